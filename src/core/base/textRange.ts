@@ -1,0 +1,19 @@
+/**
+ * A half-open range of UTF-16 offsets in one text.
+ *
+ * In `x = 1` the range of `x` is `{ start: 0, end: 1 }`.
+ */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Whether `outer` holds every offset of `inner`; equal ranges hold each other. */
+export function containsRange(outer: TextRange, inner: TextRange): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** Whether the two ranges share at least one character. */
+export function overlaps(a: TextRange, b: TextRange): boolean {
+  return a.start < b.end && b.start < a.end;
+}

@@ -1,0 +1,57 @@
+import type { TextRange } from '../base/textRange';
+import type { Finding } from '../rules/finding';
+
+/** A Python file or a notebook, as the host read it. */
+export interface SourceFile {
+  /** Relative to the project's root, with `/`; unique in the project. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A finding that knows its rule and can be recognised in a later version of the file. */
+export interface ReportedFinding extends Finding {
+  readonly rule: string;
+  readonly name: string;
+  /** Address of the rule's page. */
+  readonly url: string;
+  /** Survives edits elsewhere in the file; 16 hex digits. */
+  readonly fingerprint: string;
+}
+
+export type ProblemKind = 'syntax' | 'unreadable' | 'tooLarge' | 'ruleFailure';
+
+/** Something that kept the analysis from seeing all of a file. */
+export interface AnalysisProblem {
+  readonly path: string;
+  readonly kind: ProblemKind;
+  readonly message: string;
+  /** Absent when the whole file is meant. */
+  readonly range: TextRange | undefined;
+}
+
+/** A place for people and editors: everything counts from 0, columns in UTF-16 units. */
+export interface PlaceInSource {
+  /** Index among all cells of a notebook; `undefined` in a Python file. */
+  readonly cell: number | undefined;
+  readonly line0: number;
+  readonly column0: number;
+}
+
+/** One analysed file: the text that ranges speak about and the way back to the user's file. */
+export interface AnalyzedSource {
+  readonly path: string;
+  /** For a notebook the joined code of its cells; ranges of findings are offsets in this text. */
+  readonly text: string;
+  placeAt(offset: number): PlaceInSource;
+}
+
+/** What is known about a project after an analysis; hand it back to make the next one cheap. */
+export interface ProjectResult {
+  /** By path, then position, then rule id. */
+  readonly findings: readonly ReportedFinding[];
+  /** By path, then position. */
+  readonly problems: readonly AnalysisProblem[];
+  readonly sources: ReadonlyMap<string, AnalyzedSource>;
+  /** Files that had a syntax tree built, because they or their importers mention a framework. */
+  readonly parsedCount: number;
+}

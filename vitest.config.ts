@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [
+    {
+      name: 'markdown-as-text',
+      enforce: 'pre',
+      load(id) {
+        return id.endsWith('.md')
+          ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}`
+          : null;
+      },
+    },
+  ],
+  test: { include: ['test/**/*.test.ts'] },
+});
