@@ -1,22 +1,68 @@
+// Builds everything that runs into dist/: five bundles, the panel's style and the parser's wasm.
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const shared = { bundle: true, sourcemap: true, logLevel: 'info', loader: { '.md': 'text' } };
-const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
+const root = fileURLToPath(new URL('..', import.meta.url));
+const require = createRequire(import.meta.url);
 
-await Promise.all([
-  build({
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  sourcemap: true,
+  logLevel: 'warning',
+  loader: { '.md': 'text' },
+};
+
+// ES modules among the dependencies ask for import.meta.url, which a CommonJS bundle has not.
+const node = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  define: { 'import.meta.url': 'bundleUrl' },
+  banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+const browser = {
+  ...shared,
+  platform: 'browser',
+  format: 'esm',
+  target: 'es2022',
+  minify: true,
+};
+
+const bundles = [
+  {
     ...node,
     entryPoints: ['src/client/extension.ts'],
     outfile: 'dist/extension.js',
     external: ['vscode'],
-  }),
-  build({ ...node, entryPoints: ['src/server/main.ts'], outfile: 'dist/server.js' }),
-  build({
-    ...shared,
-    platform: 'browser',
-    format: 'esm',
-    target: 'es2022',
-    entryPoints: ['webview/onnx/main.ts'],
-    outfile: 'dist/webview/onnx.js',
-  }),
+  },
+  { ...node, entryPoints: ['src/server/main.ts'], outfile: 'dist/server.js' },
+  { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js' },
+  // onnxruntime-node is native code: found at run time in node_modules, in the package in dist/node_modules.
+  {
+    ...node,
+    entryPoints: ['src/runtime/main.ts'],
+    outfile: 'dist/runtime.js',
+    external: ['onnxruntime-node'],
+  },
+  { ...browser, entryPoints: ['webview/onnx/main.ts'], outfile: 'dist/webview/onnx.js' },
+  { ...browser, entryPoints: ['webview/onnx/style.css'], outfile: 'dist/webview/onnx.css' },
+].filter(({ entryPoints }) => existsSync(`${root}/${entryPoints[0]}`));
+
+const copies = [
+  [require.resolve('web-tree-sitter/web-tree-sitter.wasm'), 'dist/web-tree-sitter.wasm'],
+  [require.resolve('tree-sitter-python/tree-sitter-python.wasm'), 'dist/tree-sitter-python.wasm'],
+];
+
+await rm(`${root}/dist`, { recursive: true, force: true });
+await mkdir(`${root}/dist/webview`, { recursive: true });
+await Promise.all([
+  ...bundles.map((bundle) => build(bundle)),
+  ...copies.map(([from, to]) => copyFile(from, `${root}/${to}`)),
 ]);
