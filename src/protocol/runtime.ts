@@ -1,0 +1,137 @@
+/**
+ * Host ↔ model process: read a model, run it, report.
+ *
+ * Channel: `child_process.fork` with `serialization: 'advanced'`, so typed arrays, `NaN` and
+ * `Infinity` survive. On the further way to a webview numbers outside typed arrays must be finite;
+ * every DTO here keeps to that.
+ */
+
+import type { BatchNormDto, ModelReportDto } from './modelReport';
+import type { ObservationDto } from './observation';
+import type { Contract } from './rpc';
+
+export interface RuntimeError {
+  readonly kind:
+    | 'notFound'
+    | 'unreadable'
+    | 'notOnnx'
+    | 'truncated'
+    | 'tooLarge'
+    | 'externalDataMissing'
+    | 'badInput'
+    | 'notRunnable'
+    | 'runtimeMissing'
+    | 'badRequest';
+  /** What is wrong, with which thing, and what to do: sentences for a dialog. */
+  readonly message: string;
+}
+
+/** Where the samples come from. */
+export type InputDto =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'synthetic'; readonly sampleCount: number };
+
+/** `eval`: every BatchNorm uses its stored statistics; `batch`: every BatchNorm uses the batch's. */
+export type PassDto = 'eval' | 'batch';
+
+export interface ReadModelParams {
+  readonly path: string;
+}
+
+export interface ObserveParams {
+  readonly path: string;
+  readonly input: InputDto;
+  readonly passes: readonly PassDto[];
+  /** At most this many samples are used; absent: all of them. */
+  readonly limit?: number;
+}
+
+/** What the model process answers. */
+export interface RuntimeContract extends Contract {
+  readonly requests: {
+    readonly readModel: {
+      readonly params: ReadModelParams;
+      readonly value: ModelReportDto;
+      readonly error: RuntimeError;
+    };
+    readonly observe: {
+      readonly params: ObserveParams;
+      readonly value: ObservationDto;
+      readonly error: RuntimeError;
+    };
+  };
+  readonly events: { readonly progress: ProgressDto };
+}
+
+/** The host serves nothing to the model process. */
+export interface RuntimeHostContract extends Contract {
+  readonly requests: Readonly<Record<string, never>>;
+  readonly events: Readonly<Record<string, never>>;
+}
+
+export interface ProgressDto {
+  readonly stage: 'reading' | 'preparing' | 'loading' | 'running' | 'judging';
+  /** Done share of the whole request, in `[0, 1]`. */
+  readonly fraction: number;
+  /** A short phrase for people, such as `Evaluation pass, 16 of 64 samples`. */
+  readonly message: string;
+}
+
+/**
+ * Why a request to the model process ended without its own answer.
+ *
+ * `crashed` carries how the process ended; asking again starts a new process.
+ */
+export type ProcessError =
+  | {
+      readonly kind: 'crashed';
+      readonly message: string;
+      readonly exitCode: number | undefined;
+      readonly signal: string | undefined;
+    }
+  | { readonly kind: 'cancelled'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export type { BatchNormDto, ModelReportDto, ObservationDto };
+
+export function isReadModelParams(params: unknown): params is ReadModelParams {
+  return isRecord(params) && typeof params['path'] === 'string';
+}
+
+export function isObserveParams(params: unknown): params is ObserveParams {
+  return (
+    isRecord(params) &&
+    typeof params['path'] === 'string' &&
+    isInput(params['input']) &&
+    Array.isArray(params['passes']) &&
+    params['passes'].length > 0 &&
+    params['passes'].every((pass) => pass === 'eval' || pass === 'batch') &&
+    (params['limit'] === undefined || isCount(params['limit']))
+  );
+}
+
+export function isProgress(body: unknown): body is ProgressDto {
+  return (
+    isRecord(body) &&
+    typeof body['stage'] === 'string' &&
+    typeof body['fraction'] === 'number' &&
+    typeof body['message'] === 'string'
+  );
+}
+
+function isInput(input: unknown): input is InputDto {
+  if (!isRecord(input)) {
+    return false;
+  }
+  return input['kind'] === 'file'
+    ? typeof input['path'] === 'string'
+    : input['kind'] === 'synthetic' && isCount(input['sampleCount']);
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) > 0;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
