@@ -13,5 +13,9 @@ export default defineConfig({
       },
     },
   ],
-  test: { include: ['test/**/*.test.ts'] },
+  test: {
+    include: ['test/**/*.test.ts'],
+    // These need VS Code or Python and have configurations of their own.
+    exclude: ['test/workbench/**', 'test/oracle/**'],
+  },
 });

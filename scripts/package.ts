@@ -1,0 +1,51 @@
+// npm run package: the extension as a VSIX for this platform, with this platform's native files only.
+import { cp, mkdir, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { createVSIX } from '@vscode/vsce';
+import { runCommand } from './tools/command.ts';
+import { repositoryRoot } from './tools/repository.ts';
+
+const require = createRequire(import.meta.url);
+const target = `${process.platform}-${process.arch}`;
+const packagePath = join(repositoryRoot, `out/bn-guard-${target}.vsix`);
+
+await runCommand(process.execPath, [join(repositoryRoot, 'scripts/build.mjs')]);
+await addNativeRuntime();
+await mkdir(dirname(packagePath), { recursive: true });
+await createVSIX({
+  cwd: repositoryRoot,
+  packagePath,
+  target,
+  // The bundles hold every dependency but the native one, which addNativeRuntime has put in dist/.
+  dependencies: false,
+  allowMissingRepository: true,
+});
+const { size } = await stat(packagePath);
+console.log(`${packagePath}: ${(size / 1e6).toFixed(1)} MB`);
+
+/** ONNX Runtime where dist/runtime.js looks for it first. */
+async function addNativeRuntime(): Promise<void> {
+  const runtime = dirname(require.resolve('onnxruntime-node/package.json'));
+  const native = join('bin/napi-v6', process.platform, process.arch);
+  await copyParts(runtime, 'onnxruntime-node', ['package.json', 'dist', native]);
+  // This one exports its entry only, which is dist/cjs/index.js.
+  const common = dirname(
+    dirname(dirname(require.resolve('onnxruntime-common', { paths: [runtime] }))),
+  );
+  await copyParts(common, 'onnxruntime-common', ['package.json', 'dist/cjs']);
+}
+
+async function copyParts(from: string, name: string, parts: readonly string[]): Promise<void> {
+  for (const part of parts) {
+    const to = join(repositoryRoot, 'dist/node_modules', name, part);
+    await cp(join(from, part), to, { recursive: true, filter: isNeeded });
+  }
+}
+
+/** CPU only: DirectML is never asked for; of the two identical macOS libraries one is enough. */
+function isNeeded(path: string): boolean {
+  return !/\.(map|d\.ts)$|(DirectML|dxcompiler|dxil)\.dll$|libonnxruntime\.\d+\.\d+\.\d+\.dylib$/.test(
+    path,
+  );
+}

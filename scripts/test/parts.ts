@@ -1,0 +1,86 @@
+// Every part of the tests, in the order that fails fastest.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { runCommand, tryCommand } from '../tools/command.ts';
+import { pythonWithFrameworks } from '../tools/python.ts';
+import { repositoryRoot } from '../tools/repository.ts';
+import { findDesktop } from '../vscode/desktopHost.ts';
+import { runSuiteOnDesktop, runSuiteOnServer } from '../vscode/extensionSuite.ts';
+import type { SuiteReport } from '../vscode/suiteReport.ts';
+import { countsLine, type Counts, type Part, type PartResult } from './part.ts';
+import { runVitest } from './vitestPart.ts';
+
+const staticGates = ['format:check', 'typecheck', 'lint', 'layers', 'unused'];
+
+export const parts: readonly Part[] = [
+  { name: 'checks', title: 'Format, types, lint, layers, unused code', run: runStaticGates },
+  {
+    name: 'unit',
+    title: 'Core, server, command line, runtime and webview, without an editor',
+    run: () => runVitest({ config: 'vitest.config.mjs' }),
+  },
+  {
+    name: 'server',
+    title: 'Extension host suite in the VS Code server host',
+    run: async () => countSuite(await runSuiteOnServer()),
+  },
+  { name: 'desktop', title: 'Extension host suite in desktop VS Code', run: runDesktopSuite },
+  {
+    name: 'workbench',
+    title: 'The workbench in a browser: squiggle, fix, panel, screenshots',
+    run: () => runVitest({ config: 'test/workbench/vitest.config.mjs', files: ['workbench.test'] }),
+  },
+  { name: 'package', title: 'The packaged extension in a fresh server host', run: runPackaged },
+  { name: 'oracle', title: 'The real Python frameworks', run: runOracle },
+];
+
+/** Bundles come first: spawned tests and both hosts run what is in dist/. */
+export async function buildBundles(): Promise<void> {
+  await runCommand(process.execPath, [join(repositoryRoot, 'scripts/build.mjs')]);
+}
+
+async function runStaticGates(): Promise<Counts> {
+  let passed = 0;
+  for (const gate of staticGates) {
+    const { code, output } = await tryCommand('npm', ['run', '--silent', gate], {
+      cwd: repositoryRoot,
+    });
+    if (code === 0) passed += 1;
+    console.log(code === 0 ? `✓ ${gate}` : `✗ ${gate}\n${output}`);
+  }
+  return { passed, failed: staticGates.length - passed };
+}
+
+async function runDesktopSuite(): Promise<PartResult> {
+  const desktop = await findDesktop();
+  if ('executable' in desktop) return countSuite(await runSuiteOnDesktop(desktop));
+  console.warn(`NO DESKTOP VS CODE: ${desktop.unavailable}. The suite did not run there.`);
+  return { skipped: desktop.unavailable };
+}
+
+function countSuite({ host, tests }: SuiteReport): Counts {
+  console.log(host);
+  for (const { title, error } of tests) {
+    console.log(error === undefined ? `✓ ${title}` : `✗ ${title}\n${error}`);
+  }
+  const failed = tests.filter(({ error }) => error !== undefined).length;
+  const counts = { passed: tests.length - failed, failed };
+  console.log(countsLine(counts));
+  if (tests.length === 0) throw new Error('The suite ran no test.');
+  return counts;
+}
+
+async function runPackaged(): Promise<Counts> {
+  await runCommand(process.execPath, [join(repositoryRoot, 'scripts/package.ts')], {
+    output: 'inherit',
+  });
+  return runVitest({ config: 'test/workbench/vitest.config.mjs', files: ['packaged.test'] });
+}
+
+async function runOracle(): Promise<PartResult> {
+  const config = 'test/oracle/vitest.config.mjs';
+  if (!existsSync(join(repositoryRoot, config))) return { skipped: 'there is no oracle test' };
+  const python = await pythonWithFrameworks();
+  if ('unavailable' in python) return { skipped: python.unavailable };
+  return runVitest({ config, env: { BN_GUARD_PYTHON: python.executable } });
+}

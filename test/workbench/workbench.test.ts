@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { repositoryRoot } from '../../scripts/tools/repository';
+import { ServerHost } from '../../scripts/vscode/serverHost';
+import { copyExamples, type Workspace } from '../../scripts/vscode/workspace';
+import { chartIsDrawn } from './chart';
+import { Workbench } from './workbench';
+
+const themes = {
+  dark: 'Dark Modern',
+  light: 'Light Modern',
+  'high-contrast': 'Default High Contrast',
+};
+
+describe('the workbench in a trusted folder', () => {
+  let workspace: Workspace;
+  let host: ServerHost;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    workspace = await copyExamples();
+    host = await ServerHost.start({ settings: { 'workbench.colorTheme': themes.dark } });
+    const { folder } = workspace;
+    workbench = await Workbench.open(host, { folder, developmentPath: repositoryRoot });
+  });
+
+  afterAll(async () => {
+    await workbench.close();
+    await host.stop();
+    await workspace.remove();
+  });
+
+  test('underlines the call that loses the statistics', async () => {
+    await workbench.openFile('train_tf1.py');
+    await workbench.squiggles().first().waitFor();
+    await workbench.screenshot('squiggle-dark');
+  });
+
+  test('removes the squiggle with the fix from the light bulb', async () => {
+    const menu = await workbench.openLightBulbMenu();
+    await workbench.screenshot('light-bulb-dark');
+    await menu.locator('.monaco-list-row.action').first().click();
+    await expect.poll(() => workbench.squiggles().count(), { timeout: 30_000 }).toBe(0);
+    await workbench.screenshot('fixed-dark');
+    await workbench.runCommand('File: Revert File');
+    await workbench.squiggles().first().waitFor();
+  });
+
+  test('charts the statistics of a broken model', async () => {
+    await workbench.openFile('digits/broken.onnx');
+    const panel = await workbench.panelFrame('.chart canvas');
+    await expect.poll(() => chartIsDrawn(panel), { timeout: 30_000 }).toBe(true);
+    expect(await panel.locator('.verdict').first().innerText()).not.toBe('');
+    expect(await panel.locator('table tbody tr').count()).toBeGreaterThan(1);
+  });
+
+  test.each(Object.entries(themes))('looks at home in the %s theme', async (name, theme) => {
+    await host.changeSettings({ 'workbench.colorTheme': theme });
+    const panel = await workbench.panelFrame('.chart canvas');
+    const themeId = (): Promise<string | undefined> =>
+      panel.evaluate(() => document.body.dataset['vscodeThemeId']);
+    await expect.poll(themeId, { timeout: 30_000 }).toBe(theme);
+    await expect.poll(() => chartIsDrawn(panel), { timeout: 30_000 }).toBe(true);
+    await workbench.screenshot(`panel-${name}`);
+  });
+});
+
+describe('the workbench in Restricted Mode', () => {
+  let workspace: Workspace;
+  let host: ServerHost;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    workspace = await copyExamples();
+    host = await ServerHost.start({
+      settings: {
+        'security.workspace.trust.enabled': true,
+        'security.workspace.trust.startupPrompt': 'never',
+        'workbench.colorTheme': themes.dark,
+      },
+    });
+    const { folder } = workspace;
+    workbench = await Workbench.open(host, { folder, developmentPath: repositoryRoot });
+  });
+
+  afterAll(async () => {
+    await workbench.close();
+    await host.stop();
+    await workspace.remove();
+  });
+
+  test('still underlines the call', async () => {
+    await workbench.page.getByText('Restricted Mode').first().waitFor();
+    await workbench.openFile('train_tf1.py');
+    await workbench.squiggles().first().waitFor();
+  });
+
+  test('still charts what the model stores', async () => {
+    await workbench.openFile('digits/broken.onnx');
+    const panel = await workbench.panelFrame('.chart canvas');
+    await expect.poll(() => chartIsDrawn(panel), { timeout: 30_000 }).toBe(true);
+    await workbench.screenshot('panel-restricted');
+  });
+});

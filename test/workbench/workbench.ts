@@ -1,0 +1,101 @@
+// The workbench as a person uses it: files, squiggles, the light bulb, a panel.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import { launchBrowser } from '../../scripts/vscode/browser';
+import type { PageAddress, ServerHost } from '../../scripts/vscode/serverHost';
+import { repositoryRoot } from '../../scripts/tools/repository';
+
+const patienceMs = 45_000;
+
+export class Workbench {
+  readonly page: Page;
+  readonly #browser: Browser;
+
+  private constructor(page: Page, browser: Browser) {
+    this.page = page;
+    this.#browser = browser;
+  }
+
+  static async open(host: ServerHost, address: PageAddress): Promise<Workbench> {
+    const browser = await launchBrowser();
+    const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+    page.setDefaultTimeout(patienceMs);
+    await page.goto(host.pageUrl(address));
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    return new Workbench(page, browser);
+  }
+
+  /** Opens a file by its name in the way of Ctrl+P. */
+  async openFile(name: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input').first();
+    await this.page.keyboard.press('Control+P');
+    await input.fill(name);
+    const base = name.split('/').at(-1) ?? name;
+    await this.page
+      .locator('.quick-input-widget .monaco-list-row', { hasText: base })
+      .first()
+      .waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tab.active', { hasText: base }).waitFor();
+  }
+
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.page.locator('.quick-input-widget input').first().fill(`>${title}`);
+    await this.page
+      .locator('.quick-input-widget .monaco-list-row', { hasText: title })
+      .first()
+      .click();
+  }
+
+  /** Squiggles of any severity in the editor that is shown. */
+  squiggles(): Locator {
+    return this.page.locator(
+      ['error', 'warning', 'info'].map((kind) => `.monaco-editor .squiggly-${kind}`).join(', '),
+    );
+  }
+
+  /** Puts the cursor on the next finding, as F8 does, and opens the light bulb's menu. */
+  async openLightBulbMenu(): Promise<Locator> {
+    await this.page.locator('.monaco-editor .view-lines').first().click();
+    await this.page.keyboard.press('F8');
+    await this.page.keyboard.press('Escape');
+    await this.page
+      .locator(
+        '.monaco-editor [class*="codicon-light-bulb"], .monaco-editor [class*="codicon-gutter-lightbulb"]',
+      )
+      .first()
+      .click();
+    const menu = this.page.locator('.action-widget');
+    await menu.locator('.monaco-list-row.action').first().waitFor();
+    return menu;
+  }
+
+  /** The frame of the extension's page that holds an element matching the selector. */
+  async panelFrame(selector: string): Promise<Frame> {
+    const deadline = Date.now() + patienceMs;
+    while (Date.now() < deadline) {
+      for (const frame of this.page.frames()) {
+        const count = await frame
+          .locator(selector)
+          .count()
+          .catch(() => 0);
+        if (count > 0) return frame;
+      }
+      await this.page.waitForTimeout(200);
+    }
+    await this.screenshot('failed-panel');
+    throw new Error(`No frame showed "${selector}" within ${String(patienceMs / 1000)} s.`);
+  }
+
+  async screenshot(name: string): Promise<void> {
+    const folder = join(repositoryRoot, 'out/screenshots');
+    await mkdir(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+  }
+}
