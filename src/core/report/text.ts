@@ -1,0 +1,174 @@
+/** The report for people: grouped by file, each finding with its source line, cause and remedy. */
+
+import type { AnalysisProblem, AnalyzedSource, ReportedFinding } from '../engine/result';
+import type { RelatedPlace } from '../rules/finding';
+import {
+  type Paint,
+  type ScanReport,
+  countBy,
+  describePlace,
+  placeOf,
+  plural,
+  severities,
+} from './scanReport';
+import { excerptOf } from './sourceExcerpt';
+
+export interface TextStyle {
+  readonly paint: Paint;
+  /** Terminal columns; long source lines are cut to it, prose is wrapped. */
+  readonly width: number;
+}
+
+/** Past this many findings each keeps its source line and loses the excerpts of its causes. */
+const detailLimit = 20;
+
+export function textReport(report: ScanReport, style: TextStyle): string {
+  const detail = report.findings.length > detailLimit ? 'short' : 'full';
+  const findings = report.findings.map((finding) =>
+    describeFinding(finding, { sources: report.sources, style, detail }),
+  );
+  return [...findings, summaryOf(report, style.paint)].join('\n');
+}
+
+/** One line for a file that could not be seen whole. */
+export function describeProblem(
+  problem: AnalysisProblem,
+  sources: ReadonlyMap<string, AnalyzedSource>,
+): string {
+  const place = describePlace(problem.path, placeOf(sources, problem)?.start);
+  const names = problem.kind === 'unreadable' || problem.kind === 'tooLarge';
+  return names ? problem.message : `${place}: ${problem.message}`;
+}
+
+/** How often each rule speaks, most often first. */
+export function statisticsOf(report: ScanReport, paint: Paint): string {
+  const counts = Object.entries(countBy(report.findings, (finding) => finding.rule));
+  const names = new Map(report.findings.map((finding) => [finding.rule, finding.name]));
+  counts.sort(([, a], [, b]) => b - a);
+  return counts
+    .map(
+      ([rule, count]) =>
+        `${String(count).padStart(6)}  ${paint.strong(rule)} ${names.get(rule) ?? ''}\n`,
+    )
+    .join('');
+}
+
+interface FindingContext {
+  readonly sources: ReadonlyMap<string, AnalyzedSource>;
+  readonly style: TextStyle;
+  readonly detail: 'full' | 'short';
+}
+
+function describeFinding(finding: ReportedFinding, context: FindingContext): string {
+  const { paint, width } = context.style;
+  const place = describePlace(finding.path, placeOf(context.sources, finding)?.start);
+  const mark = paint[finding.severity];
+  const lines = [
+    `${paint.strong(place)}  ${mark(finding.severity)}  ${finding.rule} ${paint.faint(finding.name)}`,
+    ...wrap(finding.message, width - 2).map((line) => `  ${line}`),
+    ...excerptLines(finding, mark, context),
+    ...finding.related.flatMap((related) => relatedLines(related, context)),
+    ...fixLines(finding, context.style),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function excerptLines(
+  { path, range }: Pick<RelatedPlace, 'path' | 'range'>,
+  mark: (text: string) => string,
+  { sources, style }: FindingContext,
+): readonly string[] {
+  const source = sources.get(path);
+  if (source === undefined) {
+    return [];
+  }
+  const number = String(source.placeAt(range.start).line0 + 1);
+  const gutter = Math.max(6, number.length + 2);
+  const { line, indent, length } = excerptOf(source.text, range, style.width - gutter - 3);
+  const bar = style.paint.faint('│');
+  return [
+    `${style.paint.faint(number.padStart(gutter))} ${bar} ${line}`,
+    `${' '.repeat(gutter)} ${bar} ${' '.repeat(indent)}${mark('~'.repeat(length))}`,
+  ];
+}
+
+function relatedLines(related: RelatedPlace, context: FindingContext): readonly string[] {
+  const { paint } = context.style;
+  const place = describePlace(related.path, placeOf(context.sources, related)?.start);
+  const heading = `  ${paint.faint('from')} ${place}: ${related.message}`;
+  const excerpt = context.detail === 'full' ? excerptLines(related, paint.faint, context) : [];
+  return [heading, ...excerpt];
+}
+
+function fixLines(finding: ReportedFinding, { paint }: TextStyle): readonly string[] {
+  return finding.fixes.map(({ title, safety }) => {
+    const label = safety === 'safe' ? paint.good('fix') : paint.faint('fix');
+    return `  ${label}  ${title}${safety === 'safe' ? '' : paint.faint(' (suggestion)')}`;
+  });
+}
+
+function summaryOf(report: ScanReport, paint: Paint): string {
+  const files = `${plural(report.filesFound, 'file')} in ${describeTime(report.elapsedMs)}`;
+  if (report.findings.length === 0) {
+    return `${paint.good('No findings')} ${paint.faint(`(${files}${skippedNote(report)})`)}\n`;
+  }
+  const bySeverity = countBy(report.findings, (finding) => finding.severity);
+  const counts = severities
+    .filter((level) => bySeverity[level] !== undefined)
+    .map((level) => paint[level](countedSeverity(level, bySeverity[level] ?? 0)));
+  const where = plural(new Set(report.findings.map((finding) => finding.path)).size, 'file');
+  return [
+    `${paint.strong('Found')} ${listed(counts)} in ${where} ${paint.faint(`(${files}${skippedNote(report)})`)}`,
+    ...remedies(report),
+    '',
+  ].join('\n');
+}
+
+function skippedNote({ filesSkipped }: ScanReport): string {
+  return filesSkipped === 0 ? '' : `, ${String(filesSkipped)} not analysed`;
+}
+
+function countedSeverity(level: string, count: number): string {
+  const isUncountable = level === 'information';
+  return isUncountable ? `${String(count)} information` : plural(count, level);
+}
+
+function remedies({ findings }: ScanReport): readonly string[] {
+  const safe = findings.filter(({ fixes }) => fixes.some((fix) => fix.safety === 'safe')).length;
+  const suggested = findings.filter(({ fixes }) => fixes.length > 0).length - safe;
+  const rules = [...new Set(findings.map((finding) => finding.rule))];
+  return [
+    ...(safe > 0
+      ? [`${plural(safe, 'safe fix').replace('fixs', 'fixes')}: --fix applies, --diff shows.`]
+      : []),
+    ...(suggested > 0
+      ? [`${String(suggested)} with a fix to look at first: --diff --unsafe-fixes shows.`]
+      : []),
+    `What a rule means: bn-guard explain ${rules.slice(0, 3).join(' ')}`,
+  ];
+}
+
+function describeTime(elapsedMs: number): string {
+  return elapsedMs < 1000 ? `${String(elapsedMs)} ms` : `${(elapsedMs / 1000).toFixed(1)} s`;
+}
+
+function listed(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** Breaks at spaces; a word longer than the width stands alone. */
+export function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length > width && line !== '') {
+      lines.push(line);
+      line = word;
+    } else {
+      line = longer;
+    }
+  }
+  return [...lines, line];
+}
