@@ -76,16 +76,9 @@ export function copyTree(cursor: TreeCursor, grammar: Grammar, source: BrokenOrW
   }
   for (;;) {
     const opened = isKept(cursor, grammar, hasErrors) ? openNode(cursor, grammar) : undefined;
-    if (opened !== undefined) {
-      path.at(-1)?.children.push(opened.node);
-    }
-    const isDeep = path.length >= maxDepth;
-    if (
-      opened !== undefined &&
-      !isDeep &&
-      mayDescend(opened.node, text) &&
-      cursor.gotoFirstChild()
-    ) {
+    keep(opened, path);
+    const isShallow = path.length < maxDepth;
+    if (opened !== undefined && isShallow && entersChild(cursor, opened.node, text)) {
       path.push(opened);
       continue;
     }
@@ -120,6 +113,16 @@ function openNode(cursor: TreeCursor, grammar: Grammar): OpenNode {
     children,
   };
   return { node, children };
+}
+
+function keep(opened: OpenNode | undefined, path: readonly OpenNode[]): void {
+  if (opened !== undefined) {
+    path.at(-1)?.children.push(opened.node);
+  }
+}
+
+function entersChild(cursor: TreeCursor, node: RawNode, text: string): boolean {
+  return mayDescend(node, text) && cursor.gotoFirstChild();
 }
 
 /** Leaves and plain strings hold nothing we want; only f-strings have code inside. */
