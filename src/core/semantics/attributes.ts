@@ -133,15 +133,6 @@ export function outsideBases(type: ClassValue, depth = 0): readonly string[] {
   });
 }
 
-/** Whether a class inherits from something nobody could read. */
-export function hasUnknownBase(type: ClassValue, depth = 0): boolean {
-  return type.bases.some(
-    (base) =>
-      base.kind !== 'external' &&
-      (base.kind !== 'class' || depth >= maxDepth || hasUnknownBase(base, depth + 1)),
-  );
-}
-
 function outsideMember(type: ClassValue, receiver: Value, name: string): Value {
   if (name === '__class__') {
     return type;

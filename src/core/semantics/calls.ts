@@ -170,7 +170,7 @@ function callFunction(callee: FunctionValue, args: CallArguments, calling: Calli
 }
 
 /** Runs the body on a copy of the state and takes over what all its exits did. */
-export function runFunction(callee: FunctionValue, args: CallArguments, machine: Machine): Value {
+function runFunction(callee: FunctionValue, args: CallArguments, machine: Machine): Value {
   const frame = newFrame({
     kind: 'function',
     path: callee.closure.path,

@@ -42,7 +42,7 @@ export function evaluateDict(expression: Dict, frame: Frame, machine: Machine): 
 }
 
 /** What `{**value}` adds. */
-export function dictContents(value: Value, machine: Machine): Contents {
+function dictContents(value: Value, machine: Machine): Contents {
   const isDict = value.kind === 'collection' && value.shape === 'dict';
   return isDict ? machine.contentsOf(value) : unknownContents;
 }

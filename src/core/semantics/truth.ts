@@ -26,7 +26,7 @@ export function truthOf(value: Value): boolean | undefined {
 }
 
 /** The one answer all agree on. */
-export function agreedTruth(answers: readonly (boolean | undefined)[]): boolean | undefined {
+function agreedTruth(answers: readonly (boolean | undefined)[]): boolean | undefined {
   const [first] = answers;
   return answers.every((answer) => answer === first) ? first : undefined;
 }

@@ -39,6 +39,8 @@ export interface NormMention {
 export interface BatchNormCall {
   readonly name: string;
   readonly site: Site;
+  /** How it runs, as far as the call says with a constant or its default. */
+  readonly mode: 'train' | 'eval' | 'unknown';
   /** Whether its statistics were put among the trainable variables on purpose. */
   readonly hasTrainableStatistics: Known;
 }

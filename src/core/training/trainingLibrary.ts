@@ -15,7 +15,7 @@ import {
 import type { ProgramFacts } from './facts';
 import { Recorder } from './facts';
 import { readCollection } from './tensorflow1/collections';
-import { putsStatisticsAmongTrainable } from './tensorflow1/layers';
+import { batchNormMode, putsStatisticsAmongTrainable } from './tensorflow1/layers';
 import {
   OptimizerState,
   callAverageMethod,
@@ -164,7 +164,8 @@ export class TrainingLibrary implements Library {
     const hasTrainableStatistics = putsStatisticsAmongTrainable(call);
     const isNorm = normEvidenceOf(name) === 'batchNorm';
     if (isNorm || hasTrainableStatistics !== 'no') {
-      this.#recorder.batchNormCalls.push({ name, site: call.site, hasTrainableStatistics });
+      const mode = batchNormMode(name, call);
+      this.#recorder.batchNormCalls.push({ name, site: call.site, mode, hasTrainableStatistics });
     }
   }
 }

@@ -148,7 +148,7 @@ export function nameContains({ variable }: VariableNameObject, part: string): bo
 }
 
 /** `v.name.startswith(part)` and `v.name.endswith(part)`. */
-export function nameHasAffix(
+function nameHasAffix(
   name: VariableNameObject,
   side: 'startswith' | 'endswith',
   part: string,

@@ -1,8 +1,10 @@
 /** BatchNorm layers of TensorFlow 1, as far as they decide what a collection holds. */
 
+import { findArgument } from '../../semantics/callArguments';
 import type { LibraryCall } from '../../semantics/library';
 import type { Machine } from '../../semantics/machine';
 import { type Known, type Value, textOf } from '../../semantics/value';
+import type { BatchNormCall } from '../facts';
 
 const trainableKeys = new Set(['tensorflow.GraphKeys.TRAINABLE_VARIABLES', 'trainable_variables']);
 
@@ -46,4 +48,20 @@ function namesTrainable(value: Value, machine: Machine): Known {
   }
   const name = value.kind === 'external' ? value.name : textOf(value);
   return name === undefined ? 'unknown' : trainableKeys.has(name) ? 'yes' : 'no';
+}
+
+/**
+ * How a BatchNorm call runs. Slim's default is training, that of `tf.layers` is not.
+ *
+ * @source https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/contrib/layers/batch_norm,
+ *   https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/layers/batch_normalization
+ */
+export function batchNormMode(name: string, { args }: LibraryCall): BatchNormCall['mode'] {
+  const isSlim = name === 'slim.batch_norm';
+  const given = findArgument(args, undefined, isSlim ? 'is_training' : 'training');
+  if (given === 'absent') {
+    return isSlim ? 'train' : 'unknown';
+  }
+  const value = given !== 'unknown' && given.kind === 'constant' ? given.value : undefined;
+  return value === true ? 'train' : value === false ? 'eval' : 'unknown';
 }
