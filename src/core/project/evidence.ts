@@ -15,12 +15,12 @@ export type BatchNormEvidence =
 
 /** Judges from the facts of a module and of all the modules it imports, its own first. */
 export function batchNormEvidence(closure: readonly ProgramFacts[]): BatchNormEvidence {
-  const mentions = closure.flatMap((facts) => facts.mentions);
+  const mentions = closure.flatMap(({ evidence }) => evidence.mentions);
   const norm = mentions.find(({ evidence }) => evidence === 'batchNorm');
   if (norm !== undefined) {
     return { level: 'certain', name: norm.name, site: norm.site };
   }
   const isOther = mentions.some(({ evidence }) => evidence === 'withoutBatchNorm');
-  const isAllVisible = closure.every(({ unknownImports }) => unknownImports.length === 0);
+  const isAllVisible = closure.every(({ evidence }) => evidence.unknownImports.length === 0);
   return { level: isOther || isAllVisible ? 'excluded' : 'possible' };
 }

@@ -192,7 +192,7 @@ function writeObjectAttribute(object: ObjectValue, name: string, { value, machin
   } else {
     machine.store.write(cell, value);
   }
-  machine.library.attributeSet?.(object, name, value, machine);
+  machine.library.attributeSet?.(object, name, { value, machine });
 }
 
 function writeFrame(frame: Frame, name: string, { value, machine }: Write): void {

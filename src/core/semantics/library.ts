@@ -26,6 +26,11 @@ export interface EnteredContext {
   exit(): void;
 }
 
+export interface AttributeSet {
+  readonly value: Value;
+  readonly machine: Machine;
+}
+
 export interface ItemSet {
   readonly key: Value;
   readonly value: Value;
@@ -65,7 +70,7 @@ export interface Library {
   isInstance(object: LibraryObject, name: string): Known | undefined;
   enter(context: Value, site: Site, machine: Machine): EnteredContext | undefined;
   /** An attribute of an object of the project was set. */
-  attributeSet?(object: ObjectValue, name: string, value: Value, machine: Machine): void;
+  attributeSet?(object: ObjectValue, name: string, set: AttributeSet): void;
   /** `x[key] = value` on a library object. */
   itemSet?(object: LibraryObject, set: ItemSet): void;
   /** A name from outside was mentioned, called or not. */

@@ -1,51 +1,32 @@
-import { architectureEvidence, normEvidenceOf } from '../frameworks/batchNorm';
 import { canonicalName } from '../frameworks/names';
 import { isPlainPackage } from '../frameworks/packages';
-import type { EnteredContext, Library, LibraryCall } from '../semantics/library';
+import type {
+  AttributeSet,
+  EnteredContext,
+  ItemSet,
+  Library,
+  LibraryCall,
+} from '../semantics/library';
 import type { Machine } from '../semantics/machine';
-import {
-  type Contents,
-  type Known,
-  type LibraryObject,
-  type Site,
-  type Value,
-  libraryValue,
-  textOf,
-} from '../semantics/value';
+import type { Contents, Known, LibraryObject, ObjectValue, Site, Value } from '../semantics/value';
+import { EvidencePart } from './evidence/evidencePart';
 import type { ProgramFacts } from './facts';
-import { Recorder } from './facts';
-import { readCollection } from './tensorflow1/collections';
-import { batchNormMode, putsStatisticsAmongTrainable } from './tensorflow1/layers';
-import {
-  OptimizerState,
-  callAverageMethod,
-  callOptimizerMethod,
-  callOptimizing,
-} from './tensorflow1/optimizers';
-import { callSaverMethod, callSaving, isSaver } from './tensorflow1/savers';
-import {
-  type VariableNameObject,
-  type VariableObject,
-  callNameMethod,
-  isSameVariable,
-  isVariable,
-  isVariableName,
-  nameContains,
-  nameMatches,
-} from './variables';
+import type { FrameworkPart } from './frameworkPart';
+import { TensorFlow1Part } from './tensorflow1/tensorflow1Part';
 
 /** What we know about the frameworks, and what one program was seen to do with them. */
 export class TrainingLibrary implements Library {
-  readonly #recorder = new Recorder();
-  #optimizerState: OptimizerState | undefined;
+  readonly #evidence = new EvidencePart();
+  readonly #tensorflow1 = new TensorFlow1Part();
+  /** Those that only listen come first. */
+  readonly #parts: readonly FrameworkPart[] = [this.#evidence, this.#tensorflow1];
 
   get facts(): ProgramFacts {
-    return this.#recorder.facts();
+    return { evidence: this.#evidence.facts, tensorflow1: this.#tensorflow1.facts };
   }
 
-  /** @param isWholeProgram whether nothing ran before, as in a script; not so in a function */
-  begin(machine: Machine, { isWholeProgram }: { readonly isWholeProgram: boolean }): void {
-    this.#optimizerState = new OptimizerState(machine, { isKnown: isWholeProgram });
+  begin(machine: Machine, options: { readonly isWholeProgram: boolean }): void {
+    this.#tell((part) => part.begin?.(machine, options));
   }
 
   canonicalName(name: string): string {
@@ -57,138 +38,72 @@ export class TrainingLibrary implements Library {
   }
 
   callExternal(name: string, call: LibraryCall): Value | undefined {
-    const recorder = this.#recorder;
-    const state = this.#stateFor(call.machine);
-    this.#recordNorm(name, call);
-    return (
-      readCollection(name, call, state.isBuilt(call.machine)) ??
-      callSaving(name, call, recorder) ??
-      callOptimizing(name, { call, recorder, state })
-    );
+    return this.#ask((part) => part.callExternal?.(name, call));
   }
 
   callMethod(receiver: Value, name: string, call: LibraryCall): Value | undefined {
-    const recorder = this.#recorder;
-    const context = { call, recorder, state: this.#stateFor(call.machine) };
-    if (receiver.kind !== 'library') {
-      return callOptimizerMethod(name, context);
-    }
-    const { object } = receiver;
-    if (isSaver(object)) {
-      return callSaverMethod(object, name, { call, recorder });
-    }
-    if (isVariableName(object)) {
-      return callNameMethod(object, name, call);
-    }
-    return object.type === 'movingAverage'
-      ? callAverageMethod(name, context)
-      : callOptimizerMethod(name, context);
+    return this.#ask((part) => part.callMethod?.(receiver, name, call));
   }
 
-  callObject(): Value | undefined {
-    return undefined;
+  callObject(receiver: Value, call: LibraryCall): Value | undefined {
+    return this.#ask((part) => part.callObject?.(receiver, call));
   }
 
-  attribute(object: LibraryObject, name: string): Value | undefined {
-    if (isVariable(object)) {
-      return variableAttribute(object, name);
-    }
-    return isOperation(object) && name === 'name' ? variableName(object.variable, '') : undefined;
+  attribute(object: LibraryObject, name: string, machine: Machine): Value | undefined {
+    return this.#ask((part) => part.attribute?.(object, name, machine));
   }
 
-  iterate(): Contents | undefined {
-    return undefined;
+  iterate(object: LibraryObject, machine: Machine): Contents | undefined {
+    return this.#ask((part) => part.iterate?.(object, machine));
   }
 
   isSame(a: LibraryObject, b: LibraryObject): boolean | undefined {
-    return isVariable(a) && isVariable(b) ? isSameVariable(a, b) : undefined;
+    return this.#ask((part) => part.isSame?.(a, b));
   }
 
-  contains(object: LibraryObject, part: Value): boolean | undefined {
-    const text = textOf(part);
-    return isVariableName(object) && text !== undefined ? nameContains(object, text) : undefined;
+  contains(object: LibraryObject, member: Value): boolean | undefined {
+    return this.#ask((part) => part.contains?.(object, member));
   }
 
   matches(object: LibraryObject, pattern: RegExp): boolean | undefined {
-    return isVariableName(object) ? nameMatches(object, pattern) : undefined;
+    return this.#ask((part) => part.matches?.(object, pattern));
   }
 
-  slice(object: LibraryObject, [from, to]: readonly (number | undefined)[]): Value | undefined {
-    const dropsSuffix = isVariableName(object) && from === undefined && to === -2;
-    return dropsSuffix ? variableName(object.variable, '') : undefined;
+  slice(object: LibraryObject, bounds: readonly (number | undefined)[]): Value | undefined {
+    return this.#ask((part) => part.slice?.(object, bounds));
   }
 
-  isInstance(): Known | undefined {
-    return undefined;
+  isInstance(object: LibraryObject, name: string): Known | undefined {
+    return this.#ask((part) => part.isInstance?.(object, name));
   }
 
-  enter(): EnteredContext | undefined {
-    return undefined;
+  enter(context: Value, site: Site, machine: Machine): EnteredContext | undefined {
+    return this.#ask((part) => part.enter?.(context, site, machine));
+  }
+
+  attributeSet(object: ObjectValue, name: string, { value, machine }: AttributeSet): void {
+    this.#tell((part) => part.attributeSet?.(object, name, { value, machine }));
+  }
+
+  itemSet(object: LibraryObject, set: ItemSet): void {
+    this.#tell((part) => part.itemSet?.(object, set));
   }
 
   mentioned(name: string, site: Site): void {
-    const evidence = normEvidenceOf(name);
-    if (evidence !== undefined) {
-      this.#recorder.mentions.push({ evidence, name, site });
-    }
-    if (/^slim(?:\.|$)/.test(name)) {
-      this.#recorder.slimMention ??= site;
-    } else if (!isPlainPackage(name)) {
-      this.#recorder.unknownImports.push(name);
-    }
+    this.#tell((part) => part.mentioned?.(name, site));
   }
 
-  /** Text that names an architecture: a scope, the name of a checkpoint. */
-  mentionedText(text: string, site: Site): void {
-    const name = /[\w-]+(?:\.\w+)?$/.exec(text)?.[0] ?? '';
-    const evidence = architectureEvidence(name);
-    if (evidence !== undefined) {
-      this.#recorder.mentions.push({ evidence, name: text, site });
-    }
-  }
-
-  #stateFor(machine: Machine): OptimizerState {
-    return (this.#optimizerState ??= new OptimizerState(machine, { isKnown: false }));
-  }
-
-  #recordNorm(name: string, call: LibraryCall): void {
-    for (const key of ['scope', 0, 1]) {
-      const value =
-        typeof key === 'number' ? call.args.positional[key] : call.args.keywords.get(key);
-      const text = textOf(value);
-      const site = call.argumentSites.get(key);
-      if (text !== undefined && site !== undefined) {
-        this.mentionedText(text, site);
+  #ask<T>(question: (part: FrameworkPart) => T | undefined): T | undefined {
+    for (const part of this.#parts) {
+      const answer = question(part);
+      if (answer !== undefined) {
+        return answer;
       }
     }
-    const hasTrainableStatistics = putsStatisticsAmongTrainable(call);
-    const isNorm = normEvidenceOf(name) === 'batchNorm';
-    if (isNorm || hasTrainableStatistics !== 'no') {
-      const mode = batchNormMode(name, call);
-      this.#recorder.batchNormCalls.push({ name, site: call.site, mode, hasTrainableStatistics });
-    }
+    return undefined;
   }
-}
 
-/** `v.op`, which has a name without `:0`. */
-interface OperationObject extends LibraryObject {
-  readonly type: 'operation';
-  readonly variable: VariableObject;
-}
-
-function isOperation(object: LibraryObject): object is OperationObject {
-  return object.type === 'operation';
-}
-
-function variableAttribute(variable: VariableObject, name: string): Value | undefined {
-  if (name === 'op') {
-    const operation: OperationObject = { type: 'operation', variable };
-    return libraryValue(operation);
+  #tell(news: (part: FrameworkPart) => void): void {
+    this.#parts.forEach(news);
   }
-  return name === 'name' ? variableName(variable, ':0') : undefined;
-}
-
-function variableName(variable: VariableObject, suffix: VariableNameObject['suffix']): Value {
-  const object: VariableNameObject = { type: 'variableName', variable, suffix };
-  return libraryValue(object);
 }

@@ -1,8 +1,8 @@
 import { addStatistics, pickFromAll, readOtherCollection } from '../../fixes/variableLists';
 import type { Fix, TextEdit } from '../../fixes/fix';
 import type { Site } from '../../semantics/value';
-import type { CheckpointUse } from '../../training/facts';
-import type { CollectionRead } from '../../training/variables';
+import type { CheckpointUse } from '../../training/tensorflow1/facts';
+import type { CollectionRead } from '../../training/tensorflow1/variables';
 import { type Rule, type RuleContext, levelFor } from '../context';
 import type { Finding, RelatedPlace } from '../finding';
 import doc from './rule.md';
@@ -20,7 +20,7 @@ export const restoreTrainableOnly: Rule = {
     if (level === undefined || areStatisticsElsewhere(context)) {
       return;
     }
-    for (const use of context.facts.checkpointUses) {
+    for (const use of context.facts.tensorflow1.checkpointUses) {
       const read = use.direction === 'restore' ? trainableRead(use) : undefined;
       if (read !== undefined) {
         yield { ...level, ...describe(use, read, context) };
@@ -40,8 +40,8 @@ function trainableRead({ variables }: CheckpointUse): CollectionRead | undefined
 
 /** Whether the statistics are among the trainable variables, are restored apart, or never read. */
 function areStatisticsElsewhere({ facts, closure }: RuleContext): boolean {
-  const norms = closure.flatMap(({ batchNormCalls }) => batchNormCalls);
-  const isRestoredApart = facts.checkpointUses.some(
+  const norms = closure.flatMap(({ evidence }) => evidence.batchNormCalls);
+  const isRestoredApart = facts.tensorflow1.checkpointUses.some(
     ({ direction, variables: { membership } }) =>
       direction === 'restore' &&
       membership.runningStatistics !== 'no' &&
@@ -97,7 +97,9 @@ function relatedPlaces(
 }
 
 function fixesFor(use: CheckpointUse, { read, context }: Place): readonly Fix[] {
-  const isListShared = context.facts.otherUses.some(({ reads }) => reads.includes(read));
+  const isListShared = context.facts.tensorflow1.otherUses.some(({ reads }) =>
+    reads.includes(read),
+  );
   const isApart = read.site.path !== use.takenAt.path;
   const fix = isListShared || isApart ? fixAtUse(use, read, context) : fixAtRead(read, context);
   return fix === undefined ? [] : [fix];
@@ -121,7 +123,7 @@ function fixAtRead(read: CollectionRead, context: RuleContext): Fix | undefined 
     return undefined;
   }
   const origin = { ...read.site, module };
-  if (context.closure.some(({ slimMention }) => slimMention !== undefined)) {
+  if (context.closure.some(({ evidence }) => evidence.slimMention !== undefined)) {
     // Slim registers what a network is made of, and nothing an optimizer adds.
     const edit = readOtherCollection(origin, 'model');
     return suggestion('Restore all model variables', edit);

@@ -3,7 +3,7 @@
 import { findArgument } from '../../semantics/callArguments';
 import type { LibraryCall } from '../../semantics/library';
 import { type Known, type Value, optionsOf, textOf } from '../../semantics/value';
-import { type CollectionRead, variablesOf } from '../variables';
+import { type CollectionRead, variablesOf } from './variables';
 
 type CollectionName = CollectionRead['collection'];
 

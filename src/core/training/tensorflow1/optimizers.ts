@@ -11,8 +11,8 @@ import {
   libraryValue,
   unknown,
 } from '../../semantics/value';
-import type { Recorder } from '../facts';
-import { variableSetOf } from '../variableSet';
+import type { TensorFlow1Recorder } from './facts';
+import { variableSetOf } from './variableSet';
 
 /** Whether the graph has optimizer slots or averages by now. */
 export class OptimizerState {
@@ -45,7 +45,7 @@ const optimizerName =
 
 interface Context {
   readonly call: LibraryCall;
-  readonly recorder: Recorder;
+  readonly recorder: TensorFlow1Recorder;
   readonly state: OptimizerState;
 }
 

@@ -11,8 +11,8 @@ import {
   optionsOf,
   unknown,
 } from '../../semantics/value';
-import type { Recorder } from '../facts';
-import { type VariableSet, variableSetOf } from '../variableSet';
+import type { TensorFlow1Recorder } from './facts';
+import { type VariableSet, variableSetOf } from './variableSet';
 
 /** `tf.train.Saver(...)`: takes its list when it is made. */
 export interface SaverObject extends LibraryObject {
@@ -46,7 +46,11 @@ const restorers: Readonly<Record<string, Taken | undefined>> = {
   'tensorflow.train.init_from_checkpoint': { position: 1, names: ['assignment_map'] },
 };
 
-export function callSaving(name: string, call: LibraryCall, recorder: Recorder): Value | undefined {
+export function callSaving(
+  name: string,
+  call: LibraryCall,
+  recorder: TensorFlow1Recorder,
+): Value | undefined {
   if (name === 'tensorflow.train.Saver') {
     return newSaver(call);
   }
@@ -87,7 +91,7 @@ function isNone(value: Value): boolean {
 
 interface Restoring {
   readonly call: LibraryCall;
-  readonly recorder: Recorder;
+  readonly recorder: TensorFlow1Recorder;
 }
 
 function recordRestore(through: string, taken: Taken, { call, recorder }: Restoring): void {
@@ -139,7 +143,7 @@ function recordUse(
   });
 }
 
-function handSaverOn(name: string, call: LibraryCall, recorder: Recorder): void {
+function handSaverOn(name: string, call: LibraryCall, recorder: TensorFlow1Recorder): void {
   const given = findArgument(call.args, undefined, 'saver', 'init_saver');
   for (const option of given === 'absent' || given === 'unknown' ? [] : optionsOf(given)) {
     if (option.kind === 'library' && isSaver(option.object)) {

@@ -7,8 +7,8 @@ import type {
   LibraryObject,
   Site,
   Value,
-} from '../semantics/value';
-import type { Machine } from '../semantics/machine';
+} from '../../semantics/value';
+import type { Machine } from '../../semantics/machine';
 
 /** What a variable is for; decides which collections hold it. */
 export type VariableRole = 'trainable' | 'runningStatistics' | 'optimizerSlots' | 'other';

@@ -1,7 +1,7 @@
 /** What a list, tuple, dict or anything else that holds variables holds of each role. */
 
-import type { Machine } from '../semantics/machine';
-import type { Known, Value } from '../semantics/value';
+import type { Machine } from '../../semantics/machine';
+import type { Known, Value } from '../../semantics/value';
 import { type CollectionRead, type VariableRole, isVariable } from './variables';
 
 export interface VariableSet {

@@ -1,10 +1,10 @@
-/** BatchNorm layers of TensorFlow 1, as far as they decide what a collection holds. */
+/** What the arguments of a BatchNorm call say about its statistics. */
 
 import { findArgument } from '../../semantics/callArguments';
 import type { LibraryCall } from '../../semantics/library';
 import type { Machine } from '../../semantics/machine';
 import { type Known, type Value, textOf } from '../../semantics/value';
-import type { BatchNormCall } from '../facts';
+import type { BatchNormCall } from './facts';
 
 const trainableKeys = new Set(['tensorflow.GraphKeys.TRAINABLE_VARIABLES', 'trainable_variables']);
 
