@@ -15,7 +15,7 @@ export default defineConfig({
   ],
   test: {
     include: ['test/**/*.test.ts'],
-    // These need VS Code or Python and have configurations of their own.
-    exclude: ['test/workbench/**', 'test/oracle/**'],
+    // These need a browser, VS Code or Python and have configurations of their own.
+    exclude: ['test/panel/**', 'test/workbench/**', 'test/oracle/**'],
   },
 });

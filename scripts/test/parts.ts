@@ -20,6 +20,11 @@ export const parts: readonly Part[] = [
     run: () => runVitest({ config: 'vitest.config.mjs' }),
   },
   {
+    name: 'panel',
+    title: 'The panel’s page in a browser, under its own policy: states, keyboard, themes, axe',
+    run: () => runVitest({ config: 'test/panel/vitest.config.mjs' }),
+  },
+  {
     name: 'server',
     title: 'Extension host suite in the VS Code server host',
     run: async () => countSuite(await runSuiteOnServer()),

@@ -1,0 +1,171 @@
+/** One open panel without its window: what the webview may ask, and what the answers are made of. */
+
+import type { Result } from '../../core/base/result';
+import { err, ok } from '../../core/base/result';
+import type { ModelReportDto } from '../../protocol/modelReport';
+import type { ObservationDto } from '../../protocol/observation';
+import {
+  type ExportedText,
+  type InputChoice,
+  type LayerDataDto,
+  type PanelContentDto,
+  type PanelError,
+  type PanelHostContract,
+  type RunDto,
+  isExportedText,
+  isInputChoice,
+  isLayerPage,
+} from '../../protocol/onnxPanel';
+import type { Handlers } from '../../protocol/rpc';
+import type { ProgressDto } from '../../protocol/runtime';
+import { toLayerData, toModelDto, toRunDto } from './panelDtos';
+
+type Outcome<T> = Promise<Result<T, PanelError>>;
+
+/** The model, wherever it is read and run. */
+export interface ModelSource {
+  readonly fileName: string;
+  readModel(): Outcome<ModelReportDto>;
+  observe(input: InputChoice, onProgress: (progress: ProgressDto) => void): Outcome<ObservationDto>;
+  /** Ends what is under way; it then answers `cancelled`. */
+  cancel(): void;
+}
+
+/** What only the editor can do. */
+export interface PanelEditor {
+  isTrusted(): boolean;
+  pickInput(): Promise<InputChoice | null>;
+  saveText(text: ExportedText): Outcome<string | null>;
+  manageTrust(): Promise<void>;
+  rememberInput(input: InputChoice): void;
+  onProgress(progress: ProgressDto): void;
+}
+
+interface FinishedRun {
+  readonly dto: RunDto;
+  readonly observation: ObservationDto;
+}
+
+export class PanelSession {
+  readonly handlers: Handlers<PanelHostContract>;
+  readonly #source: ModelSource;
+  readonly #editor: PanelEditor;
+  #report: ModelReportDto | undefined;
+  #run: FinishedRun | undefined;
+  #running: Outcome<RunDto> | undefined;
+  #runs = 0;
+
+  constructor(source: ModelSource, editor: PanelEditor) {
+    this.#source = source;
+    this.#editor = editor;
+    this.handlers = {
+      readModel: () => this.#readModel(),
+      readLayers: (params) => Promise.resolve(this.#readLayers(params)),
+      pickInput: async () => ok(await this.#editor.pickInput()),
+      observe: ({ input }) => this.#observe(input),
+      awaitRun: () => this.#running ?? Promise.resolve(err(nothingRuns)),
+      cancel: () => {
+        this.#source.cancel();
+        return Promise.resolve(ok(null));
+      },
+      saveText: (params) =>
+        isExportedText(params) ? this.#editor.saveText(params) : Promise.resolve(err(badRequest)),
+      manageTrust: async () => {
+        await this.#editor.manageTrust();
+        return ok(null);
+      },
+    };
+  }
+
+  /** The file is another one now: what was observed of the old one no longer counts. */
+  forget(): void {
+    this.#run = undefined;
+    this.#report = undefined;
+  }
+
+  async #readModel(): Outcome<PanelContentDto> {
+    const reply = this.#report ? ok(this.#report) : await this.#source.readModel();
+    if (!reply.ok) {
+      return reply;
+    }
+    this.#report = reply.value;
+    return ok({
+      model: toModelDto(reply.value, this.#source.fileName),
+      run: this.#run?.dto ?? null,
+      isRunning: this.#running !== undefined,
+    });
+  }
+
+  #readLayers(params: unknown): Result<readonly LayerDataDto[], PanelError> {
+    const report = this.#report;
+    if (!isLayerPage(params) || !report) {
+      return err(badRequest);
+    }
+    const run = this.#run && { id: this.#run.dto.id, observation: this.#run.observation };
+    return ok(
+      report.layers
+        .slice(params.first, params.first + params.count)
+        .map((layer) => toLayerData(layer, run)),
+    );
+  }
+
+  async #observe(input: unknown): Outcome<RunDto> {
+    if (!isInputChoice(input)) {
+      return err(badRequest);
+    }
+    if (!this.#editor.isTrusted()) {
+      return err(untrusted);
+    }
+    if (this.#running) {
+      return err(alreadyRuns);
+    }
+    this.#editor.rememberInput(input);
+    this.#running = this.#runOnce(input);
+    const reply = await this.#running;
+    this.#running = undefined;
+    return reply;
+  }
+
+  async #runOnce(input: InputChoice): Outcome<RunDto> {
+    const report = this.#report;
+    if (!report) {
+      return err(badRequest);
+    }
+    const reply = await this.#source.observe(input, (progress) => {
+      this.#editor.onProgress(progress);
+    });
+    if (!reply.ok) {
+      return reply;
+    }
+    if (report !== this.#report) {
+      return err(changedMeanwhile);
+    }
+    this.#runs += 1;
+    const dto = toRunDto(reply.value, { id: this.#runs, layers: report.layers.length });
+    this.#run = { dto, observation: reply.value };
+    return ok(dto);
+  }
+}
+
+const badRequest: PanelError = {
+  kind: 'badRequest',
+  message: 'The panel asked for something that does not exist. Close it and open the file again.',
+};
+
+const nothingRuns: PanelError = { kind: 'cancelled', message: 'Nothing is running.' };
+
+const alreadyRuns: PanelError = {
+  kind: 'badRequest',
+  message: 'The model is already running. Wait for it to end, or cancel it first.',
+};
+
+const changedMeanwhile: PanelError = {
+  kind: 'failed',
+  message: 'The file changed while the model was running, so the result was dropped. Run it again.',
+};
+
+const untrusted: PanelError = {
+  kind: 'untrusted',
+  message:
+    'The model was not run because this workspace is not trusted. Trust the workspace, then run again.',
+};

@@ -1,0 +1,257 @@
+/**
+ * What the extension host and the model statistics webview say to each other.
+ *
+ * The channel carries JSON plus buffers: outside typed arrays a number that is not finite becomes
+ * `null`, and a view ships its whole buffer. So every number that may be NaN or infinite lives in
+ * a typed array, and every typed array owns its buffer exactly.
+ */
+
+import type { FlagCodeDto, ModelInputDto, VerdictKindDto } from './modelReport';
+import type { PassDto, ProcessError, ProgressDto, RuntimeError } from './runtime';
+
+export type Severity = 'error' | 'warning' | 'information' | 'ok';
+
+/** One thing that is known about a layer from its file alone. */
+export interface LayerFlagDto {
+  readonly code: FlagCodeDto;
+  readonly severity: Severity;
+  /** A few words for a row, for example "never updated or never loaded". */
+  readonly title: string;
+  /** A full sentence for people. */
+  readonly message: string;
+  /** Channels it is about, ascending; empty when it is about the whole layer. */
+  readonly channels: Int32Array;
+}
+
+export interface LayerSummaryDto {
+  /** Position among the model's BatchNormalization nodes in graph order, from 0. */
+  readonly index: number;
+  readonly name: string;
+  /** 0 when no parameter could be read. */
+  readonly channels: number;
+  /** Added to the variance before the root, squared activation units. */
+  readonly epsilon: number;
+  /** Weight of the old running value in one training step, unitless, `[0, 1]`. */
+  readonly decay: number;
+  /** Where the running mean is, in words: "initializer", "external file", … */
+  readonly source: string;
+  /** False when mean or variance are not in the file, so there is nothing to chart. */
+  readonly hasStored: boolean;
+  readonly isMeasurable: boolean;
+  readonly flags: readonly LayerFlagDto[];
+}
+
+/** What the panel says about the model: before a run from the file, after it from the data. */
+export interface PanelVerdictDto {
+  readonly kind: VerdictKindDto;
+  readonly severity: Severity;
+  readonly confidence: 'certain' | 'likely' | 'possible';
+  /** One sentence. */
+  readonly summary: string;
+  readonly evidence: readonly string[];
+  readonly nextSteps: readonly NextStepDto[];
+}
+
+export interface NextStepDto {
+  readonly text: string;
+  /** A line of code that can be copied. */
+  readonly code?: string;
+}
+
+export interface ModelDto {
+  readonly fileName: string;
+  readonly byteLength: number;
+  /** Name and version as the file has them; empty when it does not say. */
+  readonly producer: string;
+  readonly irVersion: number;
+  /** For example `17`, or `com.microsoft 1` for a domain that is not ONNX's own. */
+  readonly opsets: readonly string[];
+  readonly mode: 'eval' | 'training' | 'mixed' | 'none';
+  readonly inputs: readonly ModelInputDto[];
+  readonly layers: readonly LayerSummaryDto[];
+  readonly verdict: PanelVerdictDto;
+  /** Things that could not be read; the rest of the model is good. */
+  readonly problems: readonly string[];
+}
+
+/** Where the samples of a run come from. */
+export type InputChoice =
+  | { readonly kind: 'synthetic' }
+  | { readonly kind: 'file'; readonly path: string; readonly fileName: string };
+
+/** A finished run, without the numbers of its channels. */
+export interface RunDto {
+  /** Counts runs of this panel from 1. */
+  readonly id: number;
+  /** What ran, in words, for example "batch.npz, array x, 64 samples". */
+  readonly inputLabel: string;
+  readonly isSynthetic: boolean;
+  readonly samples: number;
+  readonly passes: readonly PassDto[];
+  readonly elapsedMs: number;
+  readonly verdict: PanelVerdictDto;
+  /** Per pass, shape `[layers]`: median over channels of KL in nats; NaN where not measured. */
+  readonly medianKl: PassValues<Float64Array>;
+  /** Sentences about what was changed for the run and what could not be measured. */
+  readonly notes: readonly string[];
+}
+
+export interface PassValues<T> {
+  readonly eval?: T;
+  readonly batch?: T;
+}
+
+/** What one pass saw of one layer's input; every array has shape `[channels]`. */
+export interface ObservedDto {
+  /** Activation units. */
+  readonly mean: Float64Array;
+  /** Population variance, squared activation units. */
+  readonly variance: Float64Array;
+  /** Of the mean, between samples, activation units; NaN for one sample. */
+  readonly standardError: Float64Array;
+  /** Observed minus stored mean, in stored standard deviations. */
+  readonly z: Float64Array;
+  /** Observed over stored variance, epsilon added to both. */
+  readonly ratio: Float64Array;
+  /** Divergence of the observed from the stored normal distribution, in nats; 0 when equal. */
+  readonly kl: Float64Array;
+}
+
+/** Every per-channel number of one layer; an array that the file does not store is absent. */
+export interface LayerDataDto {
+  readonly index: number;
+  /** The run the observed numbers are of; `null` when there are none yet. */
+  readonly runId: number | null;
+  readonly mean?: Float64Array;
+  readonly variance?: Float64Array;
+  readonly gamma?: Float64Array;
+  readonly beta?: Float64Array;
+  readonly observed: PassValues<ObservedDto>;
+}
+
+export interface PanelError {
+  readonly kind: RuntimeError['kind'] | ProcessError['kind'] | 'untrusted' | 'notWritten';
+  /** What is wrong, with which thing, and what to do. */
+  readonly message: string;
+}
+
+export interface LayerPage {
+  readonly first: number;
+  readonly count: number;
+}
+
+export interface ExportedText {
+  readonly suggestedName: string;
+  readonly text: string;
+}
+
+/** What a page that has just been built, or built again, starts from. */
+export interface PanelContentDto {
+  readonly model: ModelDto;
+  /** The last finished run; `null` before the first and after the file has changed. */
+  readonly run: RunDto | null;
+  /** A run is under way: `awaitRun` answers when it ends. */
+  readonly isRunning: boolean;
+}
+
+/** What the extension host answers to the webview. */
+export interface PanelHostContract {
+  readonly requests: {
+    readonly readModel: {
+      readonly params: Record<string, never>;
+      readonly value: PanelContentDto;
+      readonly error: PanelError;
+    };
+    /** Numbers of the layers `first … first + count − 1`, with those of the last finished run. */
+    readonly readLayers: {
+      readonly params: LayerPage;
+      readonly value: readonly LayerDataDto[];
+      readonly error: PanelError;
+    };
+    /** Lets the user pick a file; `null` when they do not. */
+    readonly pickInput: {
+      readonly params: Record<string, never>;
+      readonly value: InputChoice | null;
+      readonly error: PanelError;
+    };
+    readonly observe: {
+      readonly params: { readonly input: InputChoice };
+      readonly value: RunDto;
+      readonly error: PanelError;
+    };
+    /** Joins the run under way, as a page does that was built while it was going on. */
+    readonly awaitRun: {
+      readonly params: Record<string, never>;
+      readonly value: RunDto;
+      readonly error: PanelError;
+    };
+    /** Ends the run under way, which then answers `cancelled`. */
+    readonly cancel: {
+      readonly params: Record<string, never>;
+      readonly value: null;
+      readonly error: PanelError;
+    };
+    /** Asks where to write and writes; `null` when the user does not say where. */
+    readonly saveText: {
+      readonly params: ExportedText;
+      readonly value: string | null;
+      readonly error: PanelError;
+    };
+    readonly manageTrust: {
+      readonly params: Record<string, never>;
+      readonly value: null;
+      readonly error: PanelError;
+    };
+  };
+  readonly events: {
+    readonly modelChanged: { readonly reason: 'edited' | 'deleted' };
+    readonly progress: ProgressDto;
+    /** Sent after `ready` and whenever it changes. */
+    readonly hostState: HostState;
+  };
+}
+
+export interface HostState {
+  readonly isTrusted: boolean;
+  /** The input this model was last run with in this workspace. */
+  readonly lastInput: InputChoice;
+}
+
+/** What the webview answers to the extension host. */
+export interface PanelViewContract {
+  readonly requests: Readonly<Record<string, never>>;
+  readonly events: {
+    readonly ready: { readonly protocol: 1 };
+    readonly copyText: { readonly text: string };
+  };
+}
+
+/** Whether `value` can be used as the parameters of `readLayers`. */
+export function isLayerPage(value: unknown): value is LayerPage {
+  return isRecord(value) && isCount(value['first']) && isCount(value['count']);
+}
+
+export function isInputChoice(value: unknown): value is InputChoice {
+  if (!isRecord(value)) {
+    return false;
+  }
+  const { kind, path, fileName } = value;
+  const isFile = typeof path === 'string' && typeof fileName === 'string';
+  return kind === 'synthetic' || (kind === 'file' && isFile);
+}
+
+export function isExportedText(value: unknown): value is ExportedText {
+  return (
+    isRecord(value) &&
+    typeof value['suggestedName'] === 'string' &&
+    typeof value['text'] === 'string'
+  );
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

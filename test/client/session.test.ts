@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest';
+import { type ModelSource, type PanelEditor, PanelSession } from '../../src/client/onnx/session';
+import { ok, type Result } from '../../src/core/base/result';
+import type { ObservationDto } from '../../src/protocol/observation';
+import type {
+  InputChoice,
+  PanelError,
+  PanelHostContract,
+  PanelViewContract,
+} from '../../src/protocol/onnxPanel';
+import { Peer } from '../../src/protocol/rpc';
+import { pack, shippedBytes, unpack } from '../protocol/webviewChannel';
+import { sampleObservation, sampleReport } from './sampleModel';
+
+const report = sampleReport({ channels: [4, 2048], untouched: [0] });
+const npz: InputChoice = { kind: 'file', path: '/d/x.npz', fileName: 'x.npz' };
+const crashed: PanelError = { kind: 'crashed', message: 'The process ended with SIGSEGV.' };
+
+interface Bench {
+  readonly view: Peer<PanelViewContract, PanelHostContract>;
+  readonly session: PanelSession;
+  readonly remembered: InputChoice[];
+  readonly shipped: number[];
+  readonly calls: string[];
+}
+
+/** Session and webview end, over a channel that carries what VS Code's carries. */
+function connect(source: Partial<ModelSource> = {}, editor: Partial<PanelEditor> = {}): Bench {
+  const remembered: InputChoice[] = [];
+  const shipped: number[] = [];
+  const calls: string[] = [];
+  const session = new PanelSession(
+    {
+      fileName: 'broken.onnx',
+      readModel: () => {
+        calls.push('readModel');
+        return Promise.resolve(ok(report));
+      },
+      observe: () => Promise.resolve(ok(sampleObservation(report))),
+      cancel: () => {
+        calls.push('cancel');
+      },
+      ...source,
+    },
+    {
+      isTrusted: () => true,
+      pickInput: () => Promise.resolve(npz),
+      saveText: ({ suggestedName }) => Promise.resolve(ok(suggestedName)),
+      manageTrust: () => Promise.resolve(),
+      rememberInput: (input) => remembered.push(input),
+      onProgress: (progress) => {
+        host.emit('progress', progress);
+      },
+      ...editor,
+    },
+  );
+  const host = new Peer<PanelHostContract, PanelViewContract>((message) => {
+    const packed = pack(message);
+    shipped.push(shippedBytes(packed));
+    queueMicrotask(() => {
+      view.receive(unpack(packed));
+    });
+  }, session.handlers);
+  const view: Bench['view'] = new Peer((message) => {
+    const packed = pack(message);
+    queueMicrotask(() => {
+      host.receive(unpack(packed));
+    });
+  }, {});
+  return { view, session, remembered, shipped, calls };
+}
+
+type Observed = Result<ObservationDto, PanelError>;
+
+/** An observation that ends when the test says so. */
+function deferredObservation(): {
+  readonly promise: Promise<Observed>;
+  readonly resolve: (reply: Observed) => void;
+} {
+  let settle: (reply: Observed) => void = () => undefined;
+  const promise = new Promise<Observed>((resolve) => {
+    settle = resolve;
+  });
+  return {
+    promise,
+    resolve: (reply) => {
+      settle(reply);
+    },
+  };
+}
+
+function valueOf<T>(reply: Result<T, { readonly message: string }>): T {
+  if (!reply.ok) {
+    throw new Error(reply.error.message);
+  }
+  return reply.value;
+}
+
+describe('the panel asks its session', () => {
+  it('for the model, and gets every layer with its flags', async () => {
+    const { view } = connect();
+    const { model, run, isRunning } = valueOf(await view.request('readModel', {}));
+    expect(model.layers.map(({ channels }) => channels)).toEqual([4, 2048]);
+    expect(model.layers[0]?.flags).toMatchObject([
+      { code: 'S1', severity: 'error', title: 'never updated or never loaded' },
+    ]);
+    expect([run, isRunning]).toEqual([null, false]);
+  });
+
+  it('for the numbers of a layer, which arrive exactly and alone', async () => {
+    const { view, shipped } = connect();
+    await view.request('readModel', {});
+    shipped.length = 0;
+    const [layer] = valueOf(await view.request('readLayers', { first: 0, count: 1 }));
+    expect(layer?.variance).toEqual(Float64Array.of(1, 1, 1, 1));
+    expect(shipped).toEqual([4 * 4 * 8]);
+  });
+
+  it('for layers after the last and gets none', async () => {
+    const { view } = connect();
+    await view.request('readModel', {});
+    expect(valueOf(await view.request('readLayers', { first: 2, count: 5 }))).toEqual([]);
+  });
+
+  it('with nonsense and gets an answer, not silence', async () => {
+    const { view } = connect();
+    await view.request('readModel', {});
+    const reply = await view.request('readLayers', { first: -1, count: NaN });
+    expect(reply).toMatchObject({ ok: false, error: { kind: 'badRequest' } });
+  });
+
+  it('to run, and gets a verdict, then layers with what was observed', async () => {
+    const { view, remembered } = connect();
+    await view.request('readModel', {});
+    const run = valueOf(await view.request('observe', { input: npz }));
+    expect(run.passes).toEqual(['eval', 'batch']);
+    expect(run.medianKl.batch).toHaveLength(2);
+    expect(run.verdict.nextSteps.length).toBeGreaterThan(0);
+    expect(remembered).toEqual([npz]);
+    const [layer] = valueOf(await view.request('readLayers', { first: 1, count: 1 }));
+    expect(layer?.runId).toBe(run.id);
+    expect(layer?.observed.eval?.z).toHaveLength(2048);
+  });
+
+  it('again after it was rebuilt, and gets the last run back', async () => {
+    const { view, calls } = connect();
+    await view.request('readModel', {});
+    const first = valueOf(await view.request('observe', { input: npz }));
+    const { run } = valueOf(await view.request('readModel', {}));
+    expect(run).toEqual(first);
+    expect(calls).toEqual(['readModel']);
+  });
+
+  it('and a median that cannot be had arrives as NaN, not as null', async () => {
+    const observation = sampleObservation(report);
+    const layers = observation.layers.map((layer) => ({
+      ...layer,
+      eval: layer.eval && { ...layer.eval, medianKl: undefined },
+    }));
+    const { view } = connect({ observe: () => Promise.resolve(ok({ ...observation, layers })) });
+    await view.request('readModel', {});
+    const run = valueOf(await view.request('observe', { input: npz }));
+    expect(run.medianKl.eval?.[0]).toBeNaN();
+  });
+});
+
+describe('a run', () => {
+  it('is refused in an untrusted workspace', async () => {
+    const { view, remembered } = connect({}, { isTrusted: () => false });
+    await view.request('readModel', {});
+    const reply = await view.request('observe', { input: npz });
+    expect(reply).toMatchObject({ ok: false, error: { kind: 'untrusted' } });
+    expect(remembered).toEqual([]);
+  });
+
+  it('that dies leaves the model readable and can be tried again', async () => {
+    const replies: Result<ObservationDto, PanelError>[] = [
+      { ok: false, error: crashed },
+      ok(sampleObservation(report)),
+    ];
+    const { view } = connect({
+      observe: () => Promise.resolve(replies.shift() ?? { ok: false, error: crashed }),
+    });
+    await view.request('readModel', {});
+    expect(await view.request('observe', { input: npz })).toEqual({ ok: false, error: crashed });
+    expect(valueOf(await view.request('readLayers', { first: 0, count: 1 }))).toHaveLength(1);
+    expect((await view.request('observe', { input: npz })).ok).toBe(true);
+  });
+
+  it('is joined by a page that was built while it went on', async () => {
+    const end = deferredObservation();
+    const { view } = connect({ observe: () => end.promise });
+    await view.request('readModel', {});
+    const running = view.request('observe', { input: npz });
+    expect(valueOf(await view.request('readModel', {})).isRunning).toBe(true);
+    const joined = view.request('awaitRun', {});
+    expect(await view.request('observe', { input: npz })).toMatchObject({ ok: false });
+    end.resolve(ok(sampleObservation(report)));
+    expect(await joined).toEqual(await running);
+    expect(valueOf(await view.request('readModel', {})).isRunning).toBe(false);
+  });
+
+  it('of a file that changed meanwhile is dropped, and says so', async () => {
+    const end = deferredObservation();
+    const { view, session } = connect({ observe: () => end.promise });
+    await view.request('readModel', {});
+    const running = view.request('observe', { input: npz });
+    expect(valueOf(await view.request('readModel', {})).isRunning).toBe(true);
+    session.forget();
+    end.resolve(ok(sampleObservation(report)));
+    expect(await running).toMatchObject({ ok: false, error: { kind: 'failed' } });
+  });
+
+  it('reports its progress', async () => {
+    const progress = { stage: 'running' as const, fraction: 0.5, message: 'Half' };
+    const { view } = connect({
+      observe: (_, onProgress) => {
+        onProgress(progress);
+        return Promise.resolve(ok(sampleObservation(report)));
+      },
+    });
+    const seen: unknown[] = [];
+    view.on('progress', (body) => seen.push(body));
+    await view.request('readModel', {});
+    await view.request('observe', { input: npz });
+    expect(seen).toEqual([progress]);
+  });
+
+  it('is cancelled through the source', async () => {
+    const { view, calls } = connect();
+    await view.request('cancel', {});
+    expect(calls).toEqual(['cancel']);
+  });
+});
+
+describe('the channel to the webview', () => {
+  it('loses a NaN outside typed arrays, which is why none may stand there', () => {
+    expect(unpack(pack({ value: NaN }))).toEqual({ value: null });
+  });
+
+  it('ships the whole buffer of a view', () => {
+    const whole = new Float64Array(1000);
+    expect(shippedBytes(pack(whole.subarray(0, 1)))).toBe(8000);
+    expect(shippedBytes(pack(whole.slice(0, 1)))).toBe(8);
+  });
+});

@@ -1,0 +1,377 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { repositoryRoot } from '../../scripts/tools/repository';
+import { launchBrowser } from '../../scripts/vscode/browser';
+import type { ModelSource } from '../../src/client/onnx/session';
+import { type SampleOptions, sampleObservation, sampleReport } from '../client/sampleModel';
+import { type OpenOptions, type OpenPanel, openPanelPage, servePanel } from './panelPage';
+import { themes } from './themes';
+
+const screenshots = join(repositoryRoot, 'out/screenshots');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const partlyLoaded: SampleOptions = {
+  channels: [16, 16, 32, 32, 64, 64, 128, 128, 256],
+  untouched: [3, 4],
+};
+/** As many channels as a ResNet-50 has layers of its widest kind. */
+const large: SampleOptions = { channels: new Array<number>(53).fill(2048), untouched: [20] };
+
+let browser: Browser;
+let server: Server;
+let url: string;
+let panel: OpenPanel;
+
+beforeAll(async () => {
+  mkdirSync(screenshots, { recursive: true });
+  ({ url, server } = await servePanel());
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+  server.close();
+});
+
+afterEach(async () => {
+  const { complaints, page } = panel;
+  await page.close();
+  expect(complaints, 'what the browser refused or complained about').toEqual([]);
+});
+
+function sourceOf(options: SampleOptions, changes: Partial<ModelSource> = {}): ModelSource {
+  const report = sampleReport(options);
+  return {
+    fileName: 'resnet.onnx',
+    readModel: () => Promise.resolve({ ok: true, value: report }),
+    observe: () => Promise.resolve({ ok: true, value: sampleObservation(report) }),
+    cancel: () => undefined,
+    ...changes,
+  };
+}
+
+async function open(options: Partial<OpenOptions> = {}): Promise<Page> {
+  panel = await openPanelPage(browser, { url, source: sourceOf(partlyLoaded), ...options });
+  return panel.page;
+}
+
+async function openWithChart(options: Partial<OpenOptions> = {}): Promise<Page> {
+  const page = await open(options);
+  await waitForChart(page);
+  return page;
+}
+
+async function run(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Run Model' }).click();
+  await page.getByText('observed, batch pass').waitFor();
+}
+
+/** A chart is drawn when it holds more colours than a background and a grid do. */
+async function waitForChart(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('.chart canvas');
+    const image = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(image?.data.buffer ?? new ArrayBuffer(0))).size > 8;
+  });
+}
+
+describe.each(Object.entries(themes))('in the %s theme', (name, theme) => {
+  it('draws its charts and strips, before and after a run', async () => {
+    const page = await openWithChart({ theme });
+    await page.screenshot({ path: join(screenshots, `page-${name}-stored.png`) });
+    await run(page);
+    await waitForChart(page);
+    await page.screenshot({ path: join(screenshots, `page-${name}-observed.png`) });
+    expect(await stripColours(page)).toBeGreaterThan(8);
+  });
+
+  it('has nothing axe calls serious', async () => {
+    const page = await openWithChart({ theme });
+    await run(page);
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+});
+
+async function stripColours(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const colours = new Set<number>();
+    for (const canvas of document.querySelectorAll<HTMLCanvasElement>('canvas.strip')) {
+      const image = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, 1);
+      new Uint32Array(image?.data.buffer ?? new ArrayBuffer(0)).forEach((c) => colours.add(c));
+    }
+    return colours.size;
+  });
+}
+
+async function seriousViolations(page: Page): Promise<readonly string[]> {
+  // The driver's own world: axe is no part of the page and not under its policy.
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe: checker } = window as unknown as {
+      axe: { run(): Promise<{ violations: Violation[] }> };
+    };
+    interface Violation {
+      readonly id: string;
+      readonly impact: string;
+      readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+    }
+    const { violations } = await checker.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+      );
+  });
+}
+
+describe('the page', () => {
+  it('puts new colours on when the theme changes', async () => {
+    const page = await openWithChart();
+    const dark = await page.locator('.chart canvas').first().screenshot();
+    await panel.setTheme(themes['light'] ?? raise('no light theme'));
+    await expect
+      .poll(async () => (await page.locator('.chart canvas').first().screenshot()).equals(dark))
+      .toBe(false);
+  });
+
+  it('explains a folded model and copies the line that exports it again', async () => {
+    const exportLine = 'torch.onnx.export(model, x, "m.onnx", dynamo=True, optimize=False)';
+    const report = {
+      ...sampleReport({ channels: [] }),
+      noBatchNorm: { summary: 'Folded.', nextStep: 'Export it with the layers kept:', exportLine },
+      verdict: {
+        kind: 'noBatchNorm' as const,
+        severity: 'information' as const,
+        confidence: 'likely' as const,
+        summary: 'This file holds no BatchNorm layer: the exporter folded them away.',
+        evidence: ['All 53 convolutions have a bias, which is what folding leaves behind.'],
+      },
+    };
+    const page = await open({
+      source: sourceOf(partlyLoaded, {
+        fileName: 'folded.onnx',
+        readModel: () => Promise.resolve({ ok: true, value: report }),
+      }),
+    });
+    await page.getByText('the exporter folded them away').waitFor();
+    await page.screenshot({ path: join(screenshots, 'page-dark-folded.png') });
+    await page.getByRole('button', { name: 'Copy' }).click();
+    await expect.poll(() => panel.copied).toEqual([exportLine]);
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+
+  it('says what is wrong with a file, and reads it again on Retry', async () => {
+    const good = sourceOf(partlyLoaded);
+    let attempts = 0;
+    const page = await open({
+      source: {
+        ...good,
+        readModel: () => {
+          attempts += 1;
+          const message = 'resnet.onnx ends in the middle of its graph. Copy the file again.';
+          return attempts === 1
+            ? Promise.resolve({ ok: false, error: { kind: 'truncated', message } })
+            : good.readModel();
+        },
+      },
+    });
+    await page.getByRole('alert').getByText('ends in the middle').waitFor();
+    await page.screenshot({ path: join(screenshots, 'page-dark-error.png') });
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await waitForChart(page);
+  });
+
+  it('survives the death of the process that runs the model, and runs it again', async () => {
+    const good = sourceOf(partlyLoaded);
+    let attempts = 0;
+    const message = 'The process that runs the model ended with SIGSEGV. Run it again.';
+    const page = await openWithChart({
+      source: {
+        ...good,
+        observe: (input, onProgress) => {
+          attempts += 1;
+          return attempts === 1
+            ? Promise.resolve({ ok: false, error: { kind: 'crashed', message } })
+            : good.observe(input, onProgress);
+        },
+      },
+    });
+    await page.getByRole('button', { name: 'Run Model' }).click();
+    await page.getByRole('alert').getByText('SIGSEGV').waitFor();
+    await page.screenshot({ path: join(screenshots, 'page-dark-crashed.png') });
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.getByText('observed, batch pass').waitFor();
+  });
+
+  it('asks for trust before it runs anything', async () => {
+    const page = await openWithChart({ editor: { isTrusted: () => false } });
+    await page.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Run Model' }).count()).toBe(0);
+    await page.screenshot({ path: join(screenshots, 'page-dark-untrusted.png') });
+  });
+
+  it('reads a changed file again and keeps the selected layer', async () => {
+    const page = await openWithChart();
+    await page.getByRole('option', { name: /stage1\.block2\.bn/ }).click();
+    panel.session.forget();
+    panel.peer.emit('modelChanged', { reason: 'edited' });
+    await page.getByRole('status').getByText('read again').waitFor({ state: 'hidden' });
+    await page.getByRole('heading', { name: 'stage1.block2.bn' }).waitFor();
+  });
+
+  it('comes back as it was left when it is built anew', async () => {
+    const page = await openWithChart();
+    await page.getByRole('option', { name: /stage1\.block2\.bn/ }).click();
+    const savedState = await page.evaluate(
+      () => (window as unknown as { bnState: unknown }).bnState,
+    );
+    await page.close();
+    const again = await openWithChart({ savedState });
+    await again.getByRole('heading', { name: 'stage1.block2.bn' }).waitFor();
+  });
+
+  it('exports every channel of every layer as CSV', async () => {
+    const page = await openWithChart();
+    await run(page);
+    await page.getByRole('button', { name: 'Export CSV' }).click();
+    await expect.poll(() => panel.saved.length).toBe(1);
+    const [head, ...rows] = panel.saved[0]?.text.trimEnd().split('\n') ?? [];
+    expect(head).toContain('layer,channel,mean,eval.mean');
+    expect(rows).toHaveLength(736);
+  });
+
+  it('shows only the channels brushed in the chart, until told otherwise', async () => {
+    const page = await openWithChart();
+    await page.getByRole('option', { name: /stage1\.block2\.bn/ }).click();
+    const box = await page.locator('.u-over').first().boundingBox();
+    const { x, y, width, height } = box ?? raise('no chart');
+    await page.mouse.move(x + width * 0.25, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width * 0.5, y + height / 2, { steps: 4 });
+    await page.mouse.up();
+    await page.getByText(/^Channels 3\d to 6\d: 3\d of 128 channels/).waitFor();
+    await page.getByRole('button', { name: 'Show All Channels' }).click();
+    await page.locator('.table-caption').getByText('128 channels', { exact: true }).waitFor();
+  });
+
+  it('fits a narrow editor without scrolling sideways', async () => {
+    const page = await openWithChart({ size: { width: 420, height: 900 } });
+    await run(page);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    await page.screenshot({ path: join(screenshots, 'page-dark-narrow.png'), fullPage: true });
+    expect(overflow).toBe(0);
+  });
+});
+
+describe('the keyboard', () => {
+  it('reaches every control, and the focus can be seen', async () => {
+    const page = await openWithChart();
+    const reached: string[] = [];
+    for (let step = 0; step < 30; step += 1) {
+      await page.keyboard.press('Tab');
+      reached.push(await page.evaluate(focusedName));
+    }
+    for (const name of ['Export CSV…', 'Choose Input…', 'Run Model', 'Show', 'Order']) {
+      expect(reached.join('\n')).toContain(name);
+    }
+    for (const name of ['BatchNorm layers', 'Charts.', 'Table of channels']) {
+      expect(reached.join('\n')).toContain(name);
+    }
+    expect(reached.filter((name) => name.endsWith('(invisible focus)'))).toEqual([]);
+  });
+
+  it('walks through layers, then channels, and reads them out', async () => {
+    const page = await openWithChart();
+    await page.getByRole('listbox', { name: 'BatchNorm layers' }).focus();
+    await page.keyboard.press('End');
+    await page.getByRole('heading', { name: 'stage2.block0.bn' }).waitFor();
+    await page.getByRole('group', { name: /^Charts/ }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByText(/^Channel 1: mean/).waitFor();
+    await page.keyboard.press('End');
+    await page.getByText(/^Channel 255: mean/).waitFor();
+    await page.locator('tr[aria-selected=true]').getByText('255').waitFor();
+  });
+
+  it('walks 2,048 channels in the table', async () => {
+    const page = await openWithChart({ source: sourceOf({ channels: [2048] }) });
+    await page.getByRole('group', { name: 'Table of channels' }).focus();
+    await page.keyboard.press('End');
+    await page.getByText(/^Channel 2047: mean/).waitFor();
+    expect(await page.locator('tr[aria-selected=true]').isVisible()).toBe(true);
+    expect(await page.locator('tbody tr').count()).toBeLessThan(60);
+  });
+});
+
+function focusedName(): string {
+  const focused = document.activeElement;
+  const label = focused?.getAttribute('aria-label') ?? focused?.textContent ?? '';
+  const inner = focused?.shadowRoot?.activeElement ?? focused;
+  const isSeen = [focused, inner].some((target) => {
+    if (!target) {
+      return false;
+    }
+    const { outlineStyle, outlineWidth, borderColor } = getComputedStyle(target);
+    return (
+      (outlineStyle !== 'none' && outlineWidth !== '0px') || borderColor === 'rgb(0, 120, 212)'
+    );
+  });
+  return `${label.trim()}${isSeen || focused === document.body ? '' : ' (invisible focus)'}`;
+}
+
+describe('53 layers of 2,048 channels', () => {
+  it('leave a trace of tasks, the longest of which is printed', async () => {
+    const page = await openWithChart({ source: sourceOf(large) });
+    await run(page);
+    await page.getByRole('listbox', { name: 'BatchNorm layers' }).focus();
+    await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
+    for (let step = 0; step < 20; step += 1) {
+      await page.keyboard.press('ArrowDown');
+    }
+    await page.getByRole('heading', { name: 'stage10.block0.bn' }).waitFor();
+    const tasks = tasksOf(await browser.stopTracing());
+    await page.screenshot({ path: join(screenshots, 'page-dark-large.png') });
+    const [longest = NaN, second] = tasks;
+    console.log(
+      `${String(tasks.length)} tasks over 1 ms while walking 20 layers of 2,048 channels; the longest ${longest.toFixed(1)} ms, then ${String(second?.toFixed(1))} ms`,
+    );
+    expect(tasks.length).toBeGreaterThan(0);
+  });
+});
+
+/** Lengths in ms of the tasks on the page's main thread, longest first. */
+function tasksOf(trace: Buffer): readonly number[] {
+  interface TraceEvent {
+    readonly name: string;
+    readonly ph: string;
+    readonly tid: number;
+    readonly pid: number;
+    readonly dur?: number;
+    readonly args: { readonly name?: string };
+  }
+  // Written by Chromium's tracing.
+  const { traceEvents } = JSON.parse(trace.toString()) as { readonly traceEvents: TraceEvent[] };
+  const isMain = ({ name, args }: TraceEvent): boolean =>
+    name === 'thread_name' && args.name === 'CrRendererMain';
+  const mains = new Set(
+    traceEvents.filter(isMain).map(({ pid, tid }) => `${String(pid)}/${String(tid)}`),
+  );
+  return traceEvents
+    .filter(
+      ({ name, pid, tid }) =>
+        name.endsWith('RunTask') && mains.has(`${String(pid)}/${String(tid)}`),
+    )
+    .map(({ dur = 0 }) => dur / 1000)
+    .filter((elapsedMs) => elapsedMs > 1)
+    .sort((a, b) => b - a);
+}
+
+function raise(message: string): never {
+  throw new Error(message);
+}

@@ -1,0 +1,262 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { toLayerData, toModelDto, toRunDto } from '../../src/client/onnx/panelDtos';
+import type { PanelContentDto } from '../../src/protocol/onnxPanel';
+import type { Actions } from '../../webview/onnx/controller';
+import { type Message, type State, initialState, reduce } from '../../webview/onnx/store';
+import { readTheme } from '../../webview/onnx/theme';
+import { createView } from '../../webview/onnx/view';
+import { sampleObservation, sampleReport } from '../client/sampleModel';
+
+const report = sampleReport({ channels: [4, 2048], untouched: [0] });
+const model = toModelDto(report, 'broken.onnx');
+const content: PanelContentDto = { model, run: null, isRunning: false };
+const theme = readTheme();
+
+/** The page over a store; charts need a canvas and are tested in a browser. */
+function openPage(): {
+  readonly text: () => string;
+  readonly find: (selector: string) => HTMLElement;
+  readonly actions: Record<string, ReturnType<typeof vi.fn>>;
+  readonly send: (...messages: readonly Message[]) => void;
+  readonly state: () => State;
+} {
+  const root = document.createElement('div');
+  document.body.replaceChildren(root);
+  let state = initialState();
+  const names = ['reload', 'pickInput', 'run', 'cancel', 'manageTrust', 'copy', 'exportTable'];
+  const spies = Object.fromEntries(names.map((name) => [name, vi.fn()]));
+  const dispatch = (message: Message): void => {
+    state = reduce(state, message);
+    render(state);
+  };
+  const render = createView({
+    root,
+    // Every action of the interface has a spy in `names`.
+    actions: { ...spies, dispatch } as unknown as Actions,
+    theme: () => theme,
+    queue: { add: () => undefined, clear: () => undefined },
+    createChart: () => ({ draw: () => undefined, point: () => undefined }),
+  });
+  render(state);
+  return {
+    text: () => root.textContent,
+    find: (selector) => {
+      const found = root.querySelector<HTMLElement>(selector);
+      if (!found) {
+        throw new Error(`No ${selector} on the page`);
+      }
+      return found;
+    },
+    actions: spies,
+    send: (...messages) => {
+      messages.forEach(dispatch);
+    },
+    state: () => state,
+  };
+}
+
+const shownModel: readonly Message[] = [
+  { type: 'hostState', host: { isTrusted: true, lastInput: { kind: 'synthetic' } } },
+  { type: 'modelRead', content },
+  { type: 'layersRead', layers: report.layers.map((layer) => toLayerData(layer, undefined)) },
+];
+
+describe('loading', () => {
+  it('says so, also to a screen reader', () => {
+    const page = openPage();
+    expect(page.find('[role=status]').textContent).toBe('Reading the model');
+    expect(page.find('main').getAttribute('aria-busy')).toBe('true');
+  });
+});
+
+describe('an error', () => {
+  it('is a sentence with a way to try again', () => {
+    const page = openPage();
+    const message = 'broken.onnx ends in the middle of its graph. Copy it again.';
+    page.send({ type: 'modelFailed', error: { kind: 'truncated', message } });
+    expect(page.find('[role=alert]').textContent).toBe(message);
+    page.find('vscode-button').click();
+    expect(page.actions['reload']).toHaveBeenCalledOnce();
+  });
+
+  it('shows markup in a message as text', () => {
+    const page = openPage();
+    const message = '<img src=x onerror=alert(1)>.onnx is not a model';
+    page.send({ type: 'modelFailed', error: { kind: 'notOnnx', message } });
+    expect(page.text()).toContain(message);
+    expect(document.querySelector('img')).toBeNull();
+  });
+});
+
+describe('a model without BatchNorm', () => {
+  const exportLine = 'torch.onnx.export(model, x, "m.onnx", dynamo=True, optimize=False)';
+  const folded = toModelDto(
+    {
+      ...report,
+      layers: [],
+      mode: 'none',
+      noBatchNorm: { summary: 'Folded.', nextStep: 'Export it again.', exportLine },
+      verdict: {
+        kind: 'noBatchNorm',
+        severity: 'information',
+        confidence: 'likely',
+        summary: 'The exporter folded every BatchNorm into the convolution before it.',
+        evidence: ['Every Conv has a bias.'],
+      },
+    },
+    'folded.onnx',
+  );
+
+  it('says why and gives the line that exports it again', () => {
+    const page = openPage();
+    page.send({ type: 'modelRead', content: { ...content, model: folded } });
+    expect(page.text()).toContain('folded every BatchNorm');
+    expect(page.find('code').textContent).toBe(exportLine);
+    page.find('.code-row vscode-button').click();
+    expect(page.actions['copy']).toHaveBeenCalledWith(exportLine);
+  });
+});
+
+describe('a model', () => {
+  let page: ReturnType<typeof openPage>;
+
+  beforeEach(() => {
+    page = openPage();
+    page.send(...shownModel);
+  });
+
+  it('is summed up before any chart', () => {
+    const header = page.find('header').textContent;
+    expect(header).toContain('broken.onnx');
+    expect(header).toContain('220 kB');
+    expect(header).toContain('pytorch 2.13.0');
+    expect(header).toContain('opset 17');
+    expect(header).toContain('2 BatchNorm layers, 1 with untouched statistics');
+    expect(page.find('.verdict h2').textContent).toContain('1 of 2 BatchNorm layers');
+  });
+
+  it('marks the wrong layer and opens it', () => {
+    const row = page.find('#layer-0');
+    expect(row.getAttribute('aria-selected')).toBe('true');
+    expect(row.textContent).toContain('never updated or never loaded');
+    expect(page.find('.flags').textContent).toContain('Running mean 0 and running variance 1');
+  });
+
+  it('selects layers with the arrow keys', () => {
+    const list = page.find('[role=listbox]');
+    list.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown' }));
+    expect(page.find('#layer-1').getAttribute('aria-selected')).toBe('true');
+    expect(list.getAttribute('aria-activedescendant')).toBe('layer-1');
+    expect(page.find('.layer-title').textContent).toContain('2,048 channels');
+  });
+
+  it('holds only the rows in sight, but knows how many there are', () => {
+    page.send({ type: 'select', index: 1 });
+    expect(page.find('table').getAttribute('aria-rowcount')).toBe('2049');
+    expect(document.querySelectorAll('tbody tr').length).toBeLessThan(60);
+  });
+
+  it('says units in the head of the table', () => {
+    expect(page.find('thead').textContent).toContain('stored, units²');
+  });
+
+  it('sorts by the column that is clicked', () => {
+    page.send({ type: 'select', index: 1 });
+    const [, mean] = document.querySelectorAll<HTMLElement>('thead button');
+    mean?.click();
+    expect(page.state().choice.sort).toEqual({ column: 'mean', isDescending: true });
+    const values = Array.from(document.querySelectorAll('tbody td:first-of-type'), (cell) =>
+      Number(cell.textContent.replace('−', '-')),
+    );
+    expect(values).toEqual([...values].sort((a, b) => b - a));
+  });
+
+  it('marks a flagged channel with a sign, not with colour alone', () => {
+    page.send({ type: 'select', index: 1 });
+    expect(page.find('tr.flagged th').textContent).toBe('⚑ 3');
+  });
+
+  it('runs on the input the user chose', () => {
+    const input = { kind: 'file' as const, path: '/d/mixed.npz', fileName: 'mixed.npz' };
+    page.send({ type: 'choose', choice: { input } });
+    expect(page.find('.input-name').textContent).toBe('mixed.npz');
+    visibleButton('Run Model').click();
+    expect(page.actions['run']).toHaveBeenCalledWith(input);
+  });
+
+  it('names synthetic numbers for what they are', () => {
+    expect(page.find('.input-name').textContent).toContain('not your data');
+  });
+
+  it('can be cancelled while it runs, and says how far it is', () => {
+    page.send(
+      { type: 'run', event: { kind: 'started', nowMs: 0 } },
+      {
+        type: 'run',
+        event: {
+          kind: 'progress',
+          progress: {
+            stage: 'running',
+            fraction: 0.25,
+            message: 'Evaluation pass, 16 of 64 samples',
+          },
+        },
+      },
+    );
+    expect(page.find('.run-status').textContent).toBe('Evaluation pass, 16 of 64 samples (25 %)');
+    visibleButton('Cancel').click();
+    expect(page.actions['cancel']).toHaveBeenCalledOnce();
+  });
+
+  it('stays when the process dies, with a way to try again', () => {
+    const message = 'The process that ran the model ended with SIGSEGV.';
+    page.send({ type: 'run', event: { kind: 'failed', error: { kind: 'crashed', message } } });
+    expect(page.find('.failure').textContent).toBe(message);
+    expect(page.text()).toContain('broken.onnx');
+    visibleButton('Retry').click();
+    expect(page.actions['run']).toHaveBeenCalledWith({ kind: 'synthetic' });
+  });
+
+  it('shows what the data say once it has run', () => {
+    const observation = sampleObservation(report);
+    const run = toRunDto(observation, { id: 1, layers: 2 });
+    page.send(
+      { type: 'run', event: { kind: 'done', run } },
+      {
+        type: 'layersRead',
+        layers: report.layers.map((layer) => toLayerData(layer, { id: 1, observation })),
+      },
+    );
+    expect(page.find('.verdict').textContent).toContain('certain, on mixed.npz');
+    expect(page.find('thead').textContent).toContain('evaluation, units');
+    expect(page.find('#layer-0 .badness').textContent).not.toBe('');
+    expect(document.querySelectorAll('#layer-0 canvas')).toHaveLength(2);
+  });
+});
+
+describe('an untrusted workspace', () => {
+  it('shows the file, and asks for trust before running it', () => {
+    const page = openPage();
+    page.send({ type: 'modelRead', content });
+    expect(page.text()).toContain('asks for a trusted workspace');
+    expect(findButton('Run Model')).toBeUndefined();
+    visibleButton('Manage Workspace Trust').click();
+    expect(page.actions['manageTrust']).toHaveBeenCalledOnce();
+    expect(page.find('table').getAttribute('aria-rowcount')).toBe('5');
+  });
+});
+
+function findButton(label: string): HTMLElement | undefined {
+  return Array.from(document.querySelectorAll<HTMLElement>('vscode-button')).find(
+    (candidate) => candidate.textContent === label && !candidate.hidden,
+  );
+}
+
+function visibleButton(label: string): HTMLElement {
+  const found = findButton(label);
+  if (!found) {
+    throw new Error(`No button "${label}" can be seen`);
+  }
+  return found;
+}

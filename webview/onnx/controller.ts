@@ -1,0 +1,144 @@
+/** Carries out what the user asks: talks to the extension host and tells the store. */
+
+import type {
+  InputChoice,
+  ModelDto,
+  PanelError,
+  PanelHostContract,
+  PanelViewContract,
+  RunDto,
+} from '../../src/protocol/onnxPanel';
+import type { Peer, Reply } from '../../src/protocol/rpc';
+import { csvOf, exportName } from './exports';
+import type { DataView, Message, State } from './store';
+
+/** Channels asked for at once, so that no answer takes long to unpack and draw. */
+const channelsPerPage = 4096;
+
+export interface Actions {
+  readonly dispatch: (message: Message) => void;
+  readonly reload: () => void;
+  readonly pickInput: () => void;
+  readonly run: (input: InputChoice) => void;
+  readonly cancel: () => void;
+  readonly manageTrust: () => void;
+  readonly copy: (text: string) => void;
+  readonly exportTable: () => void;
+}
+
+export interface Store {
+  readonly state: () => State;
+  readonly dispatch: (message: Message) => void;
+}
+
+type PanelPeer = Peer<PanelViewContract, PanelHostContract>;
+
+export function createActions(peer: PanelPeer, store: Store): Actions {
+  const run = async (input: InputChoice): Promise<void> => {
+    store.dispatch({ type: 'choose', choice: { input } });
+    await followRun(peer, store, peer.request('observe', { input }));
+  };
+  const pickInput = async (): Promise<void> => {
+    const reply = await peer.request('pickInput', {});
+    if (!reply.ok) {
+      store.dispatch({ type: 'run', event: { kind: 'failed', error: reply.error } });
+    } else if (reply.value) {
+      store.dispatch({ type: 'choose', choice: { input: reply.value } });
+    }
+  };
+  const exportTable = async (): Promise<void> => {
+    const { view } = store.state();
+    if (view.kind === 'data') {
+      await peer.request('saveText', {
+        suggestedName: exportName(view.model.fileName),
+        text: csvOf(view),
+      });
+    }
+  };
+  return {
+    dispatch: store.dispatch,
+    reload: () => {
+      store.dispatch({ type: 'loading' });
+      void readModel(peer, store);
+    },
+    pickInput: () => void pickInput(),
+    run: (input) => void run(input),
+    cancel: () => void peer.request('cancel', {}),
+    manageTrust: () => void peer.request('manageTrust', {}),
+    copy: (text) => {
+      peer.emit('copyText', { text });
+    },
+    exportTable: () => void exportTable(),
+  };
+}
+
+/** Reads the model; while it does, the page keeps what it shows. */
+export async function readModel(peer: PanelPeer, store: Store): Promise<void> {
+  const reply = await peer.request('readModel', {});
+  if (!reply.ok) {
+    store.dispatch({ type: 'modelFailed', error: reply.error });
+    return;
+  }
+  store.dispatch({ type: 'modelRead', content: reply.value });
+  await loadLayers(peer, store);
+  if (reply.value.isRunning) {
+    await followRun(peer, store, peer.request('awaitRun', {}));
+  }
+}
+
+async function followRun(
+  peer: PanelPeer,
+  store: Store,
+  run: Promise<Reply<RunDto, PanelError>>,
+): Promise<void> {
+  store.dispatch({ type: 'run', event: { kind: 'started', nowMs: Date.now() } });
+  const reply = await run;
+  store.dispatch({
+    type: 'run',
+    event: reply.ok ? { kind: 'done', run: reply.value } : { kind: 'failed', error: reply.error },
+  });
+  if (reply.ok) {
+    await loadLayers(peer, store);
+  }
+}
+
+/** Asks for every layer, the selected one first, a page at a time. */
+async function loadLayers(peer: PanelPeer, store: Store): Promise<void> {
+  const view = dataOf(store);
+  if (!view) {
+    return;
+  }
+  for (const page of [{ first: view.selected, count: 1 }, ...pagesOf(view.model)]) {
+    if (dataOf(store)?.model !== view.model || dataOf(store)?.run !== view.run) {
+      return;
+    }
+    const reply = await peer.request('readLayers', page);
+    if (!reply.ok) {
+      store.dispatch({ type: 'modelFailed', error: reply.error });
+      return;
+    }
+    store.dispatch({ type: 'layersRead', layers: reply.value });
+  }
+}
+
+/** Runs of neighbouring layers, each with a bounded number of channels. */
+function pagesOf(
+  model: Pick<ModelDto, 'layers'>,
+): readonly { readonly first: number; readonly count: number }[] {
+  const pages: { first: number; count: number; channels: number }[] = [];
+  for (const { index, channels } of model.layers) {
+    const page = pages.at(-1);
+    if (page && page.channels + channels <= channelsPerPage) {
+      page.count += 1;
+      page.channels += channels;
+    } else {
+      pages.push({ first: index, count: 1, channels });
+    }
+  }
+  return pages.map(({ first, count }) => ({ first, count }));
+}
+
+function dataOf(store: Store): DataView | undefined {
+  const { view } = store.state();
+  return view.kind === 'data' ? view : undefined;
+}

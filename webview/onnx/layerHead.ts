@@ -1,0 +1,64 @@
+/** Name, facts and flags of the selected layer. */
+
+import type { LayerSummaryDto } from '../../src/protocol/onnxPanel';
+import { element, replaceChildren, setText, show } from './dom';
+import { count, formatNumber } from './format';
+import { severityIcon } from './icons';
+import { type Part, whenChanged } from './part';
+import { severityOf } from './selectors';
+import type { DataView } from './store';
+
+export function createLayerHead(): Part {
+  const title = element('div', { class: 'layer-title' });
+  const flags = element('ul', { class: 'flags', 'aria-label': 'What is known about this layer' });
+  const missing = element('p', { class: 'problem' });
+  let last: readonly unknown[] = [];
+  return {
+    element: element('div', {}, title, flags, missing),
+    update(_, view) {
+      const layer = view.model.layers[view.selected];
+      last = whenChanged(
+        () => {
+          if (layer) {
+            replaceChildren(title, ...titleOf(view, layer));
+            replaceChildren(flags, ...flagsOf(layer));
+            setText(missing, layer.hasStored ? '' : computedText);
+          }
+          show(flags, (layer?.flags.length ?? 0) > 0);
+          show(missing, layer?.hasStored === false);
+        },
+        last,
+        [layer, view.run],
+      );
+    },
+  };
+}
+
+const computedText =
+  'This layer computes its mean and variance from each batch, so the file holds no statistics to chart.';
+
+function titleOf(view: DataView, layer: LayerSummaryDto): readonly Element[] {
+  const facts = [
+    `layer ${String(layer.index + 1)} of ${String(view.model.layers.length)}`,
+    count(layer.channels, 'channel'),
+    `epsilon ${formatNumber(layer.epsilon)}`,
+    `decay ${formatNumber(layer.decay)}`,
+    `from ${layer.source}`,
+  ];
+  return [
+    severityIcon(severityOf(view, layer)),
+    element('h2', {}, layer.name),
+    element('span', { class: 'facts-line' }, facts.join(' · ')),
+  ];
+}
+
+function flagsOf(layer: LayerSummaryDto): readonly HTMLElement[] {
+  return layer.flags.map(({ severity, message, code }) =>
+    element(
+      'li',
+      {},
+      severityIcon(severity),
+      element('span', {}, message, element('small', {}, ` ${code}`)),
+    ),
+  );
+}

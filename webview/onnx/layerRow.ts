@@ -1,0 +1,74 @@
+/** One row of the list of layers, and the heads above its strips. */
+
+import type { LayerSummaryDto } from '../../src/protocol/onnxPanel';
+import type { PassDto } from '../../src/protocol/runtime';
+import { element } from './dom';
+import { formatNumber } from './format';
+import { severityIcon } from './icons';
+import { type Measure, findMeasure } from './measures';
+import { badnessOf, severityOf } from './selectors';
+import type { DataView } from './store';
+
+export interface LayerRow {
+  readonly element: HTMLElement;
+  readonly strips: ReadonlyMap<PassDto, HTMLCanvasElement>;
+}
+
+const badnessExplanation =
+  'Median over the channels of the Kullback–Leibler divergence between observed and stored statistics. Below 0.03 the layer fits its data; from 0.1 on it does not.';
+
+const passNames: Record<PassDto, string> = { eval: 'evaluation', batch: 'batch' };
+
+export function stripHeads(passes: readonly PassDto[], measure: Measure): readonly HTMLElement[] {
+  const info = findMeasure(measure);
+  return [
+    element('span', { class: 'layer-name' }, 'Layer'),
+    element('span', { class: 'channels' }, 'Channels'),
+    ...passes.map((pass) =>
+      element('span', { class: 'strip' }, info?.isObserved ? passNames[pass] : (info?.label ?? '')),
+    ),
+    element('span', { class: 'badness', title: badnessExplanation }, 'KL'),
+  ];
+}
+
+export function createLayerRow(
+  view: DataView,
+  layer: LayerSummaryDto,
+  passes: readonly PassDto[],
+): LayerRow {
+  const severity = severityOf(view, layer);
+  const badness = badnessOf(view, layer.index);
+  const strips = new Map(passes.map((pass): [PassDto, HTMLCanvasElement] => [pass, stripCanvas()]));
+  const words = layer.flags.map(({ title }) => title).join(', ');
+  const row = element(
+    'div',
+    {
+      class: `layer ${severity}`,
+      role: 'option',
+      id: `layer-${String(layer.index)}`,
+      'aria-selected': 'false',
+      title: words ? `${layer.name}: ${words}` : layer.name,
+    },
+    severityIcon(severity),
+    element('span', { class: 'layer-name' }, layer.name),
+    element('span', { class: 'channels' }, String(layer.channels), spoken(' channels')),
+    words ? spoken(`, ${words}`) : undefined,
+    ...strips.values(),
+    Number.isNaN(badness)
+      ? element('span', { class: 'badness' })
+      : element('span', { class: 'badness' }, spoken(', median KL '), formatNumber(badness)),
+  );
+  return { element: row, strips };
+}
+
+/** Text that only a screen reader is told, where eyes have a head or a colour. */
+function spoken(text: string): HTMLElement {
+  return element('span', { class: 'spoken' }, text);
+}
+
+function stripCanvas(): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.className = 'strip';
+  canvas.ariaHidden = 'true';
+  return canvas;
+}

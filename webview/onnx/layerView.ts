@@ -1,0 +1,185 @@
+/** One layer: what is known about it, its statistics as charts, and the same numbers as a table. */
+
+import { ChannelTable } from './channelTable';
+import type { Chart, CreateChart } from './chart';
+import { type ChartPair, chartPair } from './chartContent';
+import type { Actions } from './controller';
+import { button, dropdown, element, replaceChildren, setAttributes, setText, show } from './dom';
+import { nextChannel } from './keys';
+import { createLayerHead } from './layerHead';
+import { type ShownLayer, channelSentence, chartLegend, chartSentence } from './layerWords';
+import { type Part, whenChanged } from './part';
+import type { ChannelRange, DataView, State } from './store';
+import type { Theme } from './theme';
+
+export interface LayerViewOptions {
+  readonly actions: Actions;
+  readonly theme: () => Theme;
+  readonly createChart: CreateChart;
+  /** The charts are drawn anew when it changes. */
+  readonly width: () => number;
+}
+
+/** With more, a chart of half the width has less than two points per channel. */
+const mostChannelsSideBySide = 256;
+
+interface ChartBox {
+  readonly element: HTMLElement;
+  readonly heading: HTMLElement;
+  readonly host: HTMLElement;
+  readonly chart: Chart;
+}
+
+export class LayerView implements Part {
+  readonly element: HTMLElement;
+  readonly #options: LayerViewOptions;
+  readonly #layerHead = createLayerHead();
+  readonly #legend = element('div', { class: 'legend', role: 'group', 'aria-label': 'Legend' });
+  readonly #readout = element('p', { class: 'readout', role: 'status' });
+  readonly #subject;
+  readonly #showAll;
+  readonly #charts: readonly ChartBox[];
+  readonly #chartGroup: HTMLElement;
+  readonly #table: ChannelTable;
+  #shown: ShownLayer | undefined;
+  #cursor = 0;
+  #lastCharts: readonly unknown[] = [];
+
+  constructor(options: LayerViewOptions) {
+    this.#options = options;
+    const { dispatch } = options.actions;
+    this.#subject = dropdown('Chart', (value) => {
+      const subject = value === 'affine' ? 'affine' : 'statistics';
+      dispatch({ type: 'choose', choice: { subject } });
+    });
+    this.#showAll = button('Show All Channels', () => {
+      this.#chooseRange(null);
+    });
+    this.#charts = [0, 1].map(() => this.#createChart());
+    this.#chartGroup = this.#createChartGroup();
+    this.#table = new ChannelTable(options.actions, (channel) => {
+      this.#point(channel);
+    });
+    this.element = element(
+      'section',
+      { class: 'layer-view', 'aria-label': 'Selected layer' },
+      this.#layerHead.element,
+      element('div', { class: 'toolbar' }, this.#subject.element, this.#legend, this.#showAll),
+      this.#chartGroup,
+      this.#readout,
+      this.#table.element,
+    );
+  }
+
+  update(state: State, view: DataView): void {
+    const layer = view.model.layers[view.selected];
+    const data = view.layers.get(view.selected);
+    const { subject, range } = state.choice;
+    this.#shown = layer && data ? { layer, data } : undefined;
+    this.#subject.set(subject, [
+      ['statistics', 'Running mean and variance'],
+      ['affine', 'Gamma and beta'],
+    ]);
+    show(this.#showAll, range !== null);
+    this.#layerHead.update(state, view);
+    this.#lastCharts = whenChanged(
+      () => {
+        this.#drawCharts(state);
+      },
+      this.#lastCharts,
+      [data, layer, subject, range, this.#options.theme(), this.#options.width()],
+    );
+    this.#table.update(state, view);
+  }
+
+  #createChart(): ChartBox {
+    const heading = element('h3');
+    const host = element('div', { class: 'chart', role: 'img' });
+    const chart = this.#options.createChart({
+      onHover: (channel) => {
+        this.#say(channel);
+      },
+      onSelect: (range) => {
+        this.#chooseRange(range);
+      },
+    });
+    return { element: element('figure', {}, heading, host), heading, host, chart };
+  }
+
+  #createChartGroup(): HTMLElement {
+    const group = element(
+      'div',
+      {
+        class: 'charts',
+        tabindex: '0',
+        role: 'group',
+        'aria-label': 'Charts. Left and right arrows walk through the channels.',
+      },
+      ...this.#charts.map(({ element: box }) => box),
+    );
+    group.addEventListener('keydown', (event) => {
+      const channels = this.#shown?.layer.channels ?? 0;
+      const target = nextChannel(event.key, this.#cursor, channels);
+      if (target !== undefined) {
+        event.preventDefault();
+        this.#point(target);
+        this.#table.point(target);
+      }
+    });
+    return group;
+  }
+
+  #drawCharts(state: State): void {
+    const shown = this.#shown;
+    setAttributes(this.#chartGroup, { 'aria-busy': shown ? undefined : 'true' });
+    if (!shown) {
+      return;
+    }
+    this.#cursor = 0;
+    this.#chartGroup.classList.toggle('many', shown.layer.channels > mostChannelsSideBySide);
+    const pair = chartPair(shown.data, state.choice.subject);
+    this.#charts.forEach((box, index) => {
+      this.#drawChart(box, pair[index], state);
+    });
+    replaceChildren(this.#legend, ...chartLegend(pair));
+    setText(
+      this.#readout,
+      'Point at a channel to read it, or drag over several to show only those in the table.',
+    );
+  }
+
+  #drawChart(box: ChartBox, part: ChartPair[number] | undefined, state: State): void {
+    const shown = this.#shown;
+    const hasNumbers = part !== undefined && part.series.length > 0;
+    show(box.element, hasNumbers);
+    if (!shown || !hasNumbers) {
+      return;
+    }
+    setText(box.heading, part.title);
+    setAttributes(box.host, { 'aria-label': chartSentence(part, shown.layer.channels) });
+    box.chart.draw(box.host, {
+      ...part,
+      channels: shown.layer.channels,
+      range: state.choice.range,
+      theme: this.#options.theme(),
+    });
+  }
+
+  #chooseRange(range: ChannelRange | null): void {
+    this.#options.actions.dispatch({ type: 'choose', choice: { range } });
+  }
+
+  #point(channel: number): void {
+    this.#charts.forEach(({ chart }) => {
+      chart.point(channel);
+    });
+    this.#say(channel);
+  }
+
+  #say(channel: number | null): void {
+    if (channel !== null && this.#shown) {
+      this.#cursor = channel;
+      setText(this.#readout, channelSentence(this.#shown, channel));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/** What the charts show, in words and marks. */
+
+import type { LayerDataDto, LayerSummaryDto } from '../../src/protocol/onnxPanel';
+import type { PassDto } from '../../src/protocol/runtime';
+import type { ChartPair } from './chartContent';
+import { element } from './dom';
+import { count, formatNumber } from './format';
+import { type SeriesName, seriesIcon } from './icons';
+import { type Measure, at, measureLayer, median } from './measures';
+
+export interface ShownLayer {
+  readonly layer: LayerSummaryDto;
+  readonly data: LayerDataDto;
+}
+
+const seriesTexts: Record<SeriesName, string> = {
+  stored: 'stored in the file',
+  eval: 'observed, evaluation pass',
+  batch: 'observed, batch pass',
+};
+
+export function chartLegend(pair: ChartPair): readonly HTMLElement[] {
+  const names = new Set(pair.flatMap(({ series }) => series.map(({ name }) => name)));
+  const marks = Array.from(names, (name) =>
+    element('span', { class: 'legend-item' }, seriesIcon(name), seriesTexts[name]),
+  );
+  const hasInitial = pair.some(({ initial }) => initial !== undefined);
+  const dash = element('span', { class: 'dash', 'aria-hidden': 'true' });
+  const initial = element('span', { class: 'legend-item' }, dash, 'value of an untouched layer');
+  return hasInitial ? [...marks, initial] : marks;
+}
+
+/** What somebody who cannot see the chart is told instead; the table has every number. */
+export function chartSentence({ title, series }: ChartPair[number], channels: number): string {
+  const medians = series.map(
+    ({ name, values }) => `${seriesTexts[name]}: median ${formatNumber(median(values))}`,
+  );
+  return `${title} of ${count(channels, 'channel')}. ${medians.join('; ')}.`;
+}
+
+export function channelSentence(shown: ShownLayer, channel: number): string {
+  const { mean, variance, gamma, beta } = shown.data;
+  const value = (values: ArrayLike<number> | undefined): string =>
+    formatNumber(values && at(values, channel));
+  return [
+    `Channel ${String(channel)}: mean ${value(mean)}, variance ${value(variance)}, gamma ${value(gamma)}, beta ${value(beta)}`,
+    passSentence(shown, channel, 'eval'),
+    passSentence(shown, channel, 'batch'),
+  ]
+    .filter((part) => part !== undefined)
+    .join('. ');
+}
+
+function passSentence(
+  { layer, data }: ShownLayer,
+  channel: number,
+  pass: PassDto,
+): string | undefined {
+  const seen = data.observed[pass];
+  if (!seen) {
+    return undefined;
+  }
+  const measured = (measure: Measure): string => {
+    const values = measureLayer(layer, data, { measure, pass });
+    return formatNumber(values && at(values, channel));
+  };
+  const name = pass === 'eval' ? 'Evaluation pass' : 'Batch pass';
+  return [
+    `${name}: mean ${formatNumber(at(seen.mean, channel))} (${measured('z')} σ away)`,
+    `variance ${formatNumber(at(seen.variance, channel))} (${measured('ratio')} times the stored)`,
+    `KL ${measured('kl')}`,
+  ].join(', ');
+}

@@ -1,0 +1,44 @@
+/** Reads back what the last page of this editor left behind, perhaps written by another version. */
+
+import { isInputChoice } from '../../src/protocol/onnxPanel';
+import { findMeasure } from './measures';
+import { type ChannelRange, type ChannelSort, type Choice, defaultChoice } from './store';
+
+/** Every field that cannot be understood falls back to its default. */
+export function parseChoice(saved: unknown): Choice {
+  if (!isRecord(saved)) {
+    return defaultChoice;
+  }
+  const { layerName, measure, order, subject, sort, range, input } = saved;
+  return {
+    layerName: typeof layerName === 'string' ? layerName : null,
+    measure: typeof measure === 'string' ? (findMeasure(measure)?.measure ?? null) : null,
+    order: order === 'worst' ? 'worst' : 'graph',
+    subject: subject === 'affine' ? 'affine' : 'statistics',
+    sort: parseSort(sort) ?? defaultChoice.sort,
+    range: parseRange(range) ?? null,
+    input: isInputChoice(input) ? input : null,
+  };
+}
+
+function parseSort(value: unknown): ChannelSort | undefined {
+  if (!isRecord(value)) {
+    return undefined;
+  }
+  const { column, isDescending } = value;
+  return typeof column === 'string' && typeof isDescending === 'boolean'
+    ? { column, isDescending }
+    : undefined;
+}
+
+function parseRange(value: unknown): ChannelRange | undefined {
+  if (!isRecord(value)) {
+    return undefined;
+  }
+  const { first, last } = value;
+  return typeof first === 'number' && typeof last === 'number' ? { first, last } : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,222 @@
+/** Everything the page shows, and how each message changes it. Pure. */
+
+import type {
+  HostState,
+  InputChoice,
+  LayerDataDto,
+  ModelDto,
+  PanelContentDto,
+  RunDto,
+} from '../../src/protocol/onnxPanel';
+import type { RpcError } from '../../src/protocol/rpc';
+import type { ProgressDto } from '../../src/protocol/runtime';
+import type { Measure } from './measures';
+
+/** First and last channel, both included. */
+export interface ChannelRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+export type LayerOrder = 'graph' | 'worst';
+export type ChartSubject = 'statistics' | 'affine';
+
+export interface ChannelSort {
+  readonly column: string;
+  readonly isDescending: boolean;
+}
+
+/** What the user chose; kept when the page is hidden, moved or reloaded. */
+export interface Choice {
+  /** By name, so that it survives a change of the file. */
+  readonly layerName: string | null;
+  /** `null` leaves it to the panel: stored variance before a run, mismatch after it. */
+  readonly measure: Measure | null;
+  readonly order: LayerOrder;
+  readonly subject: ChartSubject;
+  readonly sort: ChannelSort;
+  readonly range: ChannelRange | null;
+  readonly input: InputChoice | null;
+}
+
+export type RunState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly progress: ProgressDto | null; readonly startedMs: number }
+  | { readonly kind: 'failed'; readonly error: RpcError };
+
+export interface DataView {
+  readonly kind: 'data';
+  readonly model: ModelDto;
+  /** Selected position in `model.layers`. */
+  readonly selected: number;
+  /** By layer index; filled page by page. */
+  readonly layers: ReadonlyMap<number, LayerDataDto>;
+  readonly runState: RunState;
+  readonly run: RunDto | null;
+  readonly previousRun: RunDto | null;
+  /** What happened to the file, for example that it was deleted. */
+  readonly notice: string | null;
+}
+
+export type View =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'error'; readonly error: RpcError }
+  | { readonly kind: 'empty'; readonly model: ModelDto }
+  | DataView;
+
+export interface State {
+  readonly view: View;
+  readonly choice: Choice;
+  readonly host: HostState;
+}
+
+export type Message =
+  | { readonly type: 'loading' }
+  | { readonly type: 'modelRead'; readonly content: PanelContentDto }
+  | { readonly type: 'modelFailed'; readonly error: RpcError }
+  | { readonly type: 'layersRead'; readonly layers: readonly LayerDataDto[] }
+  | { readonly type: 'hostState'; readonly host: HostState }
+  | { readonly type: 'modelChanged'; readonly reason: 'edited' | 'deleted' }
+  | { readonly type: 'select'; readonly index: number }
+  | { readonly type: 'choose'; readonly choice: Partial<Choice> }
+  | { readonly type: 'run'; readonly event: RunEvent };
+
+export type RunEvent =
+  | { readonly kind: 'started'; readonly nowMs: number }
+  | { readonly kind: 'progress'; readonly progress: ProgressDto }
+  | { readonly kind: 'done'; readonly run: RunDto }
+  | { readonly kind: 'failed'; readonly error: RpcError };
+
+export const defaultChoice: Choice = {
+  layerName: null,
+  measure: null,
+  order: 'graph',
+  subject: 'statistics',
+  sort: { column: 'channel', isDescending: false },
+  range: null,
+  input: null,
+};
+
+export function initialState(choice: Choice = defaultChoice): State {
+  return {
+    view: { kind: 'loading' },
+    choice,
+    host: { isTrusted: false, lastInput: { kind: 'synthetic' } },
+  };
+}
+
+export function reduce(state: State, message: Message): State {
+  switch (message.type) {
+    case 'loading':
+      return { ...state, view: { kind: 'loading' } };
+    case 'modelRead':
+      return { ...state, view: viewOf(message.content, state) };
+    case 'modelFailed':
+      return { ...state, view: { kind: 'error', error: message.error } };
+    case 'hostState':
+      return { ...state, host: message.host };
+    case 'choose':
+      return { ...state, choice: { ...state.choice, ...message.choice } };
+    case 'select':
+      return select(state, message.index);
+    case 'layersRead':
+      return withData(state, (view) => withLayers(view, message.layers));
+    case 'modelChanged':
+      return withData(state, (view) => ({ ...view, notice: noticeOf(message.reason) }));
+    case 'run':
+      return withData(state, (view) => reduceRun(view, message.event));
+  }
+}
+
+function withData(state: State, change: (view: DataView) => DataView): State {
+  return state.view.kind === 'data' ? { ...state, view: change(state.view) } : state;
+}
+
+function reduceRun(view: DataView, event: RunEvent): DataView {
+  switch (event.kind) {
+    case 'started':
+      return {
+        ...view,
+        runState: { kind: 'running', progress: null, startedMs: event.nowMs },
+      };
+    case 'progress':
+      return view.runState.kind === 'running'
+        ? { ...view, runState: { ...view.runState, progress: event.progress } }
+        : view;
+    case 'failed':
+      return { ...view, runState: afterFailure(event.error) };
+    case 'done':
+      return {
+        ...view,
+        runState: { kind: 'idle' },
+        run: event.run,
+        previousRun: view.run,
+        layers: new Map(),
+      };
+  }
+}
+
+/** A run that the user ended is not a failure. */
+function afterFailure(error: RpcError): RunState {
+  return error.kind === 'cancelled' ? { kind: 'idle' } : { kind: 'failed', error };
+}
+
+function viewOf({ model, run }: PanelContentDto, { choice }: State): View {
+  if (model.layers.length === 0) {
+    return { kind: 'empty', model };
+  }
+  const chosen = model.layers.findIndex(({ name }) => name === choice.layerName);
+  return {
+    kind: 'data',
+    model,
+    selected: chosen >= 0 ? chosen : firstFlagged(model),
+    layers: new Map(),
+    runState: { kind: 'idle' },
+    run,
+    previousRun: null,
+    notice: null,
+  };
+}
+
+/** A page opens on the first layer with an error, or on the first. */
+function firstFlagged({ layers }: ModelDto): number {
+  const isBroken = ({ severity }: { readonly severity: string }): boolean => severity === 'error';
+  return Math.max(
+    0,
+    layers.findIndex(({ flags }) => flags.some(isBroken)),
+  );
+}
+
+function select(state: State, index: number): State {
+  const { view } = state;
+  const layer = view.kind === 'data' ? view.model.layers[index] : undefined;
+  if (view.kind !== 'data' || !layer || index === view.selected) {
+    return state;
+  }
+  return {
+    ...state,
+    view: { ...view, selected: index },
+    choice: { ...state.choice, layerName: layer.name, range: null },
+  };
+}
+
+/** Pages of an older run arrive late when a new one has just ended; they are dropped. */
+function withLayers(view: DataView, layers: readonly LayerDataDto[]): DataView {
+  const runId = view.run?.id ?? null;
+  const fresh = layers.filter((layer) => layer.runId === runId);
+  return fresh.length === 0
+    ? view
+    : {
+        ...view,
+        layers: new Map([
+          ...view.layers,
+          ...fresh.map((layer): [number, LayerDataDto] => [layer.index, layer]),
+        ]),
+      };
+}
+
+function noticeOf(reason: 'edited' | 'deleted'): string {
+  return reason === 'edited'
+    ? 'The file has changed on disk and is being read again.'
+    : 'The file has been deleted. The numbers below are those read last.';
+}

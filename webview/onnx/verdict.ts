@@ -1,0 +1,89 @@
+/** The answer, before any chart: one sentence, what it rests on, what to do. */
+
+import type { NextStepDto, PanelVerdictDto } from '../../src/protocol/onnxPanel';
+import type { Actions } from './controller';
+import { button, element, replaceChildren, setAttributes } from './dom';
+import { severityIcon } from './icons';
+import { type Part, whenChanged } from './part';
+import { verdictOf } from './selectors';
+import type { DataView } from './store';
+
+export function createVerdict(actions: Actions): Part {
+  const root = element('section', { 'aria-label': 'Verdict', 'aria-live': 'polite' });
+  let last: readonly unknown[] = [];
+  return {
+    element: root,
+    update(_, view) {
+      const verdict = verdictOf(view);
+      last = whenChanged(
+        () => {
+          setAttributes(root, { class: `verdict ${verdict.severity}` });
+          replaceChildren(root, ...verdictContent(verdict, { actions, basis: basisOf(view) }));
+        },
+        last,
+        [verdict],
+      );
+    },
+  };
+}
+
+/** Says what the verdict was made from, so that nobody takes random numbers for their data. */
+function basisOf({ run }: DataView): string {
+  if (!run) {
+    return 'from the file alone';
+  }
+  return run.isSynthetic ? 'on a synthetic batch, not on your data' : `on ${run.inputLabel}`;
+}
+
+export function verdictContent(
+  verdict: PanelVerdictDto,
+  { actions, basis }: { readonly actions: Actions; readonly basis: string },
+): readonly HTMLElement[] {
+  return [
+    element(
+      'div',
+      { class: 'verdict-head' },
+      severityIcon(verdict.severity),
+      element('h2', {}, verdict.summary),
+      element(
+        'span',
+        { class: 'tag', title: 'How sure the panel is, and what it looked at.' },
+        `${verdict.confidence}, ${basis}`,
+      ),
+    ),
+    element(
+      'div',
+      { class: 'verdict-body' },
+      ...reasons(
+        'Why',
+        verdict.evidence.map((line) => element('li', {}, line)),
+      ),
+      ...reasons(
+        'What to do',
+        verdict.nextSteps.map((step) => nextStep(step, actions)),
+      ),
+    ),
+  ];
+}
+
+function reasons(title: string, items: readonly HTMLElement[]): readonly HTMLElement[] {
+  return items.length > 0
+    ? [element('div', {}, element('h3', {}, title), element('ul', {}, ...items))]
+    : [];
+}
+
+function nextStep({ text, code }: NextStepDto, actions: Actions): HTMLElement {
+  if (code === undefined) {
+    return element('li', {}, text);
+  }
+  const copy = button('Copy', () => {
+    actions.copy(code);
+  });
+  setAttributes(copy, { 'aria-label': `Copy: ${code}` });
+  return element(
+    'li',
+    {},
+    text,
+    element('div', { class: 'code-row' }, element('code', {}, code), copy),
+  );
+}

@@ -1,0 +1,104 @@
+/** The page: one of four states, each drawn from the store alone. */
+
+import type { ModelDto } from '../../src/protocol/onnxPanel';
+import type { CreateChart } from './chart';
+import type { Actions } from './controller';
+import { button, element, replaceChildren } from './dom';
+import { createHeader, modelFacts } from './header';
+import { LayerList } from './layerList';
+import { LayerView } from './layerView';
+import type { Part } from './part';
+import { createRunBar } from './runBar';
+import type { WorkQueue } from './schedule';
+import type { State, View } from './store';
+import type { Theme } from './theme';
+import { createVerdict, verdictContent } from './verdict';
+
+export interface ViewOptions {
+  readonly root: HTMLElement;
+  readonly actions: Actions;
+  readonly theme: () => Theme;
+  readonly queue: WorkQueue;
+  readonly createChart: CreateChart;
+}
+
+/** Answers a function that brings the page up to a state. */
+export function createView(options: ViewOptions): (state: State) => void {
+  let parts: readonly Part[] = [];
+  let shown: View | undefined;
+  return (state) => {
+    const { view } = state;
+    if (view.kind !== 'data') {
+      if (view !== shown) {
+        parts = [];
+        replaceChildren(options.root, pageOf(view, options.actions));
+      }
+    } else {
+      if (parts.length === 0) {
+        parts = createParts(options);
+        replaceChildren(options.root, dataPage(parts));
+      }
+      parts.forEach((part) => {
+        part.update(state, view);
+      });
+    }
+    shown = view;
+  };
+}
+
+function createParts(options: ViewOptions): readonly Part[] {
+  const { actions, root } = options;
+  return [
+    createHeader(actions),
+    createVerdict(actions),
+    createRunBar(actions),
+    new LayerList(options),
+    new LayerView({ ...options, width: () => root.clientWidth }),
+  ];
+}
+
+function dataPage([header, verdict, run, list, layer]: readonly Part[]): HTMLElement {
+  return element(
+    'main',
+    { class: 'page' },
+    header?.element,
+    verdict?.element,
+    run?.element,
+    element('div', { class: 'columns' }, list?.element, layer?.element),
+  );
+}
+
+function pageOf(view: Exclude<View, { readonly kind: 'data' }>, actions: Actions): HTMLElement {
+  switch (view.kind) {
+    case 'loading':
+      return element(
+        'main',
+        { class: 'page centred', 'aria-busy': 'true' },
+        element('vscode-progress-ring', { 'aria-label': 'Reading the model' }),
+        element('p', { role: 'status' }, 'Reading the model'),
+      );
+    case 'error':
+      return element(
+        'main',
+        { class: 'page centred' },
+        element('h1', {}, 'This model cannot be shown'),
+        element('p', { role: 'alert' }, view.error.message),
+        button('Retry', actions.reload, 'primary'),
+      );
+    case 'empty':
+      return emptyPage(view.model, actions);
+  }
+}
+
+function emptyPage(model: ModelDto, actions: Actions): HTMLElement {
+  return element(
+    'main',
+    { class: 'page' },
+    element('header', { class: 'header' }, ...modelFacts(model)),
+    element(
+      'section',
+      { class: `verdict ${model.verdict.severity}`, 'aria-label': 'Verdict' },
+      ...verdictContent(model.verdict, { actions, basis: 'from the file alone' }),
+    ),
+  );
+}
