@@ -118,6 +118,7 @@ export interface VerdictDto {
 
 export type VerdictKindDto =
   | 'noBatchNorm'
+  | 'unreadable'
   | 'plausible'
   | 'consistent'
   | 'trainingMode'

@@ -1,0 +1,237 @@
+"""Writes the tiny ONNX models of the tests beside this script.
+
+Needs numpy and onnx (made with onnx 1.23.1). Run it after changing it, and commit what it writes:
+
+    python test/models/make_models.py
+"""
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+HERE = Path(__file__).parent
+RNG = np.random.default_rng(20260101)
+
+
+def save(name, nodes, inputs, outputs, initializers, opset=15, functions=(), **model_fields):
+    graph = helper.make_graph(nodes, name, inputs, outputs, initializers)
+    opsets = [helper.make_opsetid("", opset)]
+    opsets += [helper.make_opsetid(f.domain, 1) for f in functions]
+    model = helper.make_model(
+        graph, opset_imports=opsets, functions=list(functions), ir_version=8,
+        producer_name=model_fields.get("producer", "bn-guard-tests"),
+        producer_version=model_fields.get("version", "1"),
+    )
+    path = HERE / f"{name}.onnx"
+    path.write_bytes(model.SerializeToString())
+    return model
+
+
+def value(name, shape, kind=TensorProto.FLOAT):
+    return helper.make_tensor_value_info(name, kind, shape)
+
+
+def tensor(name, array, kind=np.float32):
+    return numpy_helper.from_array(np.asarray(array, dtype=kind), name)
+
+
+def statistics(channels):
+    """gamma, beta, mean, variance that look trained."""
+    return (
+        RNG.uniform(0.5, 1.5, channels), RNG.normal(0, 0.3, channels),
+        RNG.normal(0, 1, channels), RNG.uniform(0.3, 3, channels),
+    )
+
+
+def batch_norm(layer, source, target, outputs=(), **attributes):
+    names = [f"{layer}.{part}" for part in ("weight", "bias", "running_mean", "running_var")]
+    return helper.make_node(
+        "BatchNormalization", [source, *names], [target, *outputs], name=layer, **attributes
+    )
+
+
+def parameters(layer, arrays, kind=np.float32):
+    parts = ("weight", "bias", "running_mean", "running_var")
+    return [tensor(f"{layer}.{part}", array, kind) for part, array in zip(parts, arrays)]
+
+
+def untouched(channels):
+    gamma, beta, _, _ = statistics(channels)
+    return gamma, beta, np.zeros(channels), np.ones(channels)
+
+
+def conv(layer, source, target, out_channels, in_channels):
+    weight = RNG.normal(0, 0.4, (out_channels, in_channels, 3, 3))
+    node = helper.make_node("Conv", [source, f"{layer}.weight"], [target], name=layer, pads=[1] * 4)
+    return node, tensor(f"{layer}.weight", weight)
+
+
+def two_layers(name, first, second, batch="N", opset=15, extra=(), **attributes):
+    conv1, weight1 = conv("conv1", "x", "c1", 4, 3)
+    conv2, weight2 = conv("conv2", "r1", "c2", 4, 4)
+    nodes = [
+        conv1, batch_norm("bn1", "c1", "b1", **attributes),
+        helper.make_node("Relu", ["b1"], ["r1"]), *extra,
+        conv2, batch_norm("bn2", "c2", "y", **attributes),
+    ]
+    tensors = [weight1, *parameters("bn1", first), weight2, *parameters("bn2", second)]
+    save(name, nodes, [value("x", [batch, 3, 8, 8])], [value("y", [batch, 4, 8, 8])], tensors, opset)
+
+
+def make_modes():
+    two_layers("healthy", statistics(4), statistics(4))
+    two_layers("partial", statistics(4), untouched(4))
+    two_layers("untouched", untouched(4), untouched(4))
+    two_layers("fixed_batch", statistics(4), statistics(4), batch=1)
+    two_layers("healthy_opset9", statistics(4), statistics(4), opset=9)
+    for name, opset in (("train_opset9", 9), ("train_opset15", 15)):
+        count = 4 if opset == 9 else 2
+        extra = [f"s{i}" for i in range(count)]
+        training = {} if opset == 9 else {"training_mode": 1}
+        node = batch_norm("bn", "x", "y", extra, **training)
+        save(name, [node], [value("x", ["N", 3, 5, 5])], [value("y", ["N", 3, 5, 5])],
+             parameters("bn", statistics(3)), opset)
+
+
+def make_old():
+    for opset in (6, 7):
+        extra = {"is_test": 1} if opset == 6 else {}
+        save(f"batch_norm_{opset}", [batch_norm("bn", "x", "y", **extra)],
+             [value("x", ["N", 3, 5, 5])], [value("y", ["N", 3, 5, 5])],
+             parameters("bn", statistics(3)), opset)
+
+
+def make_dropout():
+    node = helper.make_node("Dropout", ["x", "ratio", "train"], ["d"], name="drop")
+    tensors = [*parameters("bn", statistics(3)), tensor("ratio", 0.5),
+               numpy_helper.from_array(np.asarray(True), "train")]
+    save("dropout_training", [node, batch_norm("bn", "d", "y")],
+         [value("x", ["N", 3, 5, 5])], [value("y", ["N", 3, 5, 5])], tensors)
+
+
+def make_storage():
+    """One layer per way of storing a parameter; the arrays are i + 1, so tests know them."""
+    ramp = np.arange(1, 4)
+    raw = tensor("raw", ramp)
+    typed = helper.make_tensor("typed", TensorProto.FLOAT, [3], ramp.astype(float))
+    half = helper.make_tensor("half", TensorProto.FLOAT16, [3], ramp.astype(float))
+    bfloat = helper.make_tensor("bfloat", TensorProto.BFLOAT16, [3], ramp.astype(float))
+    double = helper.make_tensor("double", TensorProto.DOUBLE, [3], ramp.astype(float))
+    wide = tensor("wide", ramp.reshape(1, 3, 1))
+    quantized = tensor("quantized", [2, 3, 4], np.int8)
+    chain = [
+        helper.make_node("Constant", [], ["constant"], value=tensor("", ramp)),
+        helper.make_node("Constant", [], ["floats"], value_floats=[1.0, 2.0, 3.0]),
+        helper.make_node("Identity", ["raw"], ["same"]),
+        helper.make_node("Cast", ["half"], ["cast"], to=TensorProto.FLOAT),
+        helper.make_node("Cast", ["bfloat"], ["cast_b"], to=TensorProto.FLOAT),
+        helper.make_node("Cast", ["double"], ["cast_d"], to=TensorProto.FLOAT),
+        helper.make_node("Reshape", ["wide", "shape"], ["narrow"]),
+        helper.make_node("DequantizeLinear", ["quantized", "scale", "zero"], ["dequantized"]),
+        helper.make_node("Unsqueeze", ["one", "axis"], ["one_d"]),
+        helper.make_node("Expand", ["one_d", "shape"], ["expanded"]),
+    ]
+    names = ["raw", "typed", "cast", "cast_b", "cast_d", "constant", "floats", "same", "narrow",
+             "dequantized"]
+    norms = [
+        helper.make_node("BatchNormalization", [f"h{i}", n, n, n, n], [f"h{i + 1}"], name=n)
+        for i, n in enumerate(names)
+    ]
+    tensors = [raw, typed, half, bfloat, double, wide, quantized, tensor("shape", [3], np.int64),
+               tensor("scale", 1.0), tensor("zero", 1, np.int8), tensor("one", 1.0),
+               tensor("axis", [0], np.int64)]
+    last = helper.make_node("Identity", [f"h{len(names)}"], ["y"])
+    save("storage", [*chain, *norms, last], [value("h0", ["N", 3])], [value("y", ["N", 3])], tensors)
+
+
+def make_external():
+    model = save("external", [batch_norm("bn", "x", "y")], [value("x", ["N", 300])],
+                 [value("y", ["N", 300])], parameters("bn", statistics(300)))
+    for name, location in (("external", "external.bin"), ("external_missing", "not_there.bin")):
+        copy = onnx.ModelProto.FromString(model.SerializeToString())
+        onnx.save_model(copy, str(HERE / f"{name}.onnx"), save_as_external_data=True,
+                        all_tensors_to_one_file=True, location=location, size_threshold=16)
+    (HERE / "not_there.bin").unlink()
+
+
+def make_shared():
+    zeros, ones = tensor("zeros", np.zeros(3)), tensor("ones", np.ones(3))
+    nodes = [
+        helper.make_node("BatchNormalization", [s, f"g{i}", f"b{i}", "zeros", "ones"], [t],
+                         name=f"bn{i}")
+        for i, (s, t) in enumerate([("x", "h"), ("h", "y")])
+    ]
+    tensors = [zeros, ones]
+    for i in range(2):
+        gamma, beta, _, _ = statistics(3)
+        tensors += [tensor(f"g{i}", gamma), tensor(f"b{i}", beta)]
+    save("shared", nodes, [value("x", ["N", 3, 4, 4])], [value("y", ["N", 3, 4, 4])], tensors)
+
+
+def make_computed():
+    nodes = [
+        helper.make_node("ReduceMean", ["x"], ["m"], axes=[0, 2, 3], keepdims=0),
+        helper.make_node("ReduceMean", ["x"], ["m4"], axes=[0, 2, 3], keepdims=1),
+        helper.make_node("Sub", ["x", "m4"], ["d"]),
+        helper.make_node("Mul", ["d", "d"], ["q"]),
+        helper.make_node("ReduceMean", ["q"], ["v"], axes=[0, 2, 3], keepdims=0),
+        helper.make_node("BatchNormalization", ["x", "g", "b", "m", "v"], ["y"], name="bn"),
+    ]
+    gamma, beta, _, _ = statistics(3)
+    save("computed", nodes, [value("x", ["N", 3, 4, 4])], [value("y", ["N", 3, 4, 4])],
+         [tensor("g", gamma), tensor("b", beta)])
+
+
+def make_nested():
+    shape = ["N", 3, 4, 4]
+    then = helper.make_graph([batch_norm("inner", "x", "t")], "then", [], [value("t", shape)])
+    other = helper.make_graph([helper.make_node("Identity", ["x"], ["e"])], "else", [],
+                              [value("e", shape)])
+    branch = helper.make_node("If", ["flag"], ["h"], then_branch=then, else_branch=other)
+    body = helper.make_node("BatchNormalization", ["a", "g", "b", "m", "v"], ["o"], name="called")
+    epsilon = onnx.AttributeProto(name="epsilon", ref_attr_name="eps", type=onnx.AttributeProto.FLOAT)
+    body.attribute.append(epsilon)
+    function = helper.make_function("local", "norm", ["a", "g", "b", "m", "v"], ["o"], [body],
+                                    [helper.make_opsetid("", 15)], ["eps"])
+    call = helper.make_node(
+        "norm", ["h", *[f"bn.{p}" for p in ("weight", "bias", "running_mean", "running_var")]],
+        ["y"], domain="local", eps=0.25)
+    tensors = [numpy_helper.from_array(np.asarray(True), "flag"),
+               *parameters("inner", statistics(3)), *parameters("bn", statistics(3))]
+    save("nested", [branch, call], [value("x", shape)], [value("y", shape)], tensors,
+         functions=[function])
+
+
+def make_others():
+    weight = tensor("w", RNG.normal(0, 1, (4, 3, 3, 3)))
+    folded = helper.make_node("Conv", ["x", "w", "c"], ["y"], name="/conv/Conv")
+    save("folded", [folded], [value("x", ["N", 3, 8, 8])], [value("y", ["N", 4, 6, 6])],
+         [weight, tensor("c", np.zeros(4))], producer="pytorch", version="2.9.0")
+    norm = helper.make_node("InstanceNormalization", ["x", "g", "b"], ["y"], name="norm")
+    gamma, beta, _, _ = statistics(3)
+    save("instance_norm", [norm], [value("x", ["N", 3, 4, 4])], [value("y", ["N", 3, 4, 4])],
+         [tensor("g", gamma), tensor("b", beta)])
+    add = helper.make_node("Add", ["left", "right"], ["s"])
+    save("two_inputs", [add, batch_norm("bn", "s", "y")],
+         [value("left", ["N", 3, 4, 4]), value("right", ["N", 3, 4, 4])],
+         [value("y", ["N", 3, 4, 4])], parameters("bn", statistics(3)))
+    baked = [batch_norm("bn", "x", "h"), helper.make_node("Reshape", ["h", "shape"], ["r"]),
+             batch_norm("bn_flat", "r", "y")]
+    save("baked_batch", baked, [value("x", [1, 3, 2, 2])], [value("y", [1, 12])],
+         [*parameters("bn", statistics(3)), *parameters("bn_flat", statistics(12)),
+          tensor("shape", [1, 12], np.int64)])
+    for name, kind, code in (("half", np.float16, TensorProto.FLOAT16),
+                             ("double", np.float64, TensorProto.DOUBLE)):
+        save(f"{name}_input", [batch_norm("bn", "x", "y")], [value("x", ["N", 3, 4, 4], code)],
+             [value("y", ["N", 3, 4, 4], code)], parameters("bn", statistics(3), kind))
+    bad = (np.ones(3), np.zeros(3), [0, np.nan, 0], [1, 1, -1])
+    save("not_finite", [batch_norm("bn", "x", "y")], [value("x", ["N", 3])], [value("y", ["N", 3])],
+         parameters("bn", bad))
+
+
+if __name__ == "__main__":
+    for make in (make_modes, make_old, make_dropout, make_storage, make_external, make_shared,
+                 make_computed, make_nested, make_others):
+        make()
