@@ -18,7 +18,10 @@ export default defineConfig(
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/explicit-module-boundary-types': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: true }],
       'no-restricted-syntax': [
         'error',
@@ -29,7 +32,8 @@ export default defineConfig(
       eqeqeq: 'error',
       'max-lines': ['warn', { max: 400, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['warn', { max: 60, skipBlankLines: true, skipComments: true }],
-      complexity: ['warn', 12],
+      // A switch over a union counts once: its cases are a table.
+      complexity: ['warn', { max: 12, variant: 'modified' }],
       'max-depth': ['warn', 3],
     },
   },

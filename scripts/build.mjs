@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { writeNotices } from './notices.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -12,6 +13,7 @@ const shared = {
   absWorkingDir: root,
   bundle: true,
   sourcemap: true,
+  metafile: true,
   logLevel: 'warning',
   loader: { '.md': 'text' },
 };
@@ -62,7 +64,12 @@ const copies = [
 
 await rm(`${root}/dist`, { recursive: true, force: true });
 await mkdir(`${root}/dist/webview`, { recursive: true });
-await Promise.all([
-  ...bundles.map((bundle) => build(bundle)),
+const [built] = await Promise.all([
+  Promise.all(bundles.map((bundle) => build(bundle))),
   ...copies.map(([from, to]) => copyFile(from, `${root}/${to}`)),
 ]);
+await writeNotices({
+  root,
+  metafiles: built.map(({ metafile }) => metafile),
+  file: `${root}/dist/THIRD-PARTY-NOTICES.txt`,
+});

@@ -1,4 +1,5 @@
 // npm run package: the extension as a VSIX for this platform, with this platform's native files only.
+import { existsSync } from 'node:fs';
 import { cp, mkdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -24,10 +25,14 @@ await createVSIX({
 const { size } = await stat(packagePath);
 console.log(`${packagePath}: ${(size / 1e6).toFixed(1)} MB`);
 
-/** ONNX Runtime where dist/runtime.js looks for it first. */
+/** ONNX Runtime where dist/runtime.js looks for it first. Without it the package only shows what models store. */
 async function addNativeRuntime(): Promise<void> {
   const runtime = dirname(require.resolve('onnxruntime-node/package.json'));
   const native = join('bin/napi-v6', process.platform, process.arch);
+  if (!existsSync(join(runtime, native))) {
+    console.warn(`ONNX Runtime is not made for ${target}: this package cannot run models.`);
+    return;
+  }
   await copyParts(runtime, 'onnxruntime-node', ['package.json', 'dist', native]);
   // This one exports its entry only, which is dist/cjs/index.js.
   const common = dirname(

@@ -1,6 +1,9 @@
 // System packages: installed when we may, named when we may not.
 import { findCommand, runCommand } from './command.ts';
 
+/** Something this machine has not and we may not or cannot install; the message says what to do. */
+export class MissingToolError extends Error {}
+
 export interface SystemPackages {
   /** What the packages are needed for, as the end of "is needed for …". */
   readonly purpose: string;
@@ -9,7 +12,7 @@ export interface SystemPackages {
   readonly isPresent: () => boolean | Promise<boolean>;
 }
 
-/** Makes sure the packages are there. Throws with what to install when it cannot install them itself. */
+/** Makes sure the packages are there. Throws a {@link MissingToolError} when it cannot install them itself. */
 export async function ensureSystemPackages(wanted: SystemPackages): Promise<void> {
   if (await wanted.isPresent()) return;
   const names = wanted.packages.join(' ');
@@ -19,7 +22,9 @@ export async function ensureSystemPackages(wanted: SystemPackages): Promise<void
       aptGet === undefined
         ? `install the equivalent of the Debian packages "${names}"`
         : `run "sudo apt-get install ${names}"`;
-    throw new Error(`${names} is needed for ${wanted.purpose} and is not installed: ${remedy}.`);
+    throw new MissingToolError(
+      `${names} is needed for ${wanted.purpose} and is not installed: ${remedy}.`,
+    );
   }
   console.log(`Installing ${names} with apt-get, for ${wanted.purpose} …`);
   await runCommand(aptGet, ['update']);

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { cachedFolder } from '../tools/cacheFolder.ts';
 import { findCommand, foreignNpmEnvironment, runCommand } from '../tools/command.ts';
-import { ensureSystemPackages } from '../tools/debian.ts';
+import { ensureSystemPackages, MissingToolError } from '../tools/debian.ts';
 
 /** code-server 4.139.1 carries VS Code 1.139.1 and is made for Node 24. */
 const codeServerVersion = '4.139.1';
@@ -19,7 +19,7 @@ export interface ServerInstallation {
 /** The installed server. The first call takes some minutes and 800 MB. */
 export async function installServer(): Promise<ServerInstallation> {
   if (process.platform === 'win32') {
-    throw new Error('The VS Code server host is built on Linux and macOS only.');
+    throw new MissingToolError('The VS Code server host is built on Linux and macOS only.');
   }
   const folder = await cachedFolder(`vscode-server-${codeServerVersion}`, buildServer);
   return {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { countsLine, reportOf, summaryLine, sumOf, type Part } from '../../scripts/test/part';
+import { MissingToolError } from '../../scripts/tools/debian';
 import { countsOf } from '../../scripts/test/vitestPart';
 
 const part = (run: Part['run']): Part => ({ name: 'unit', title: 'Unit tests', run });
@@ -11,11 +12,21 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.restoreAllMocks();
+  vi.unstubAllEnvs();
 });
 
 test('a part that throws counts as one failure and does not stop the others', async () => {
   const report = await reportOf(part(() => Promise.reject(new Error('no server'))));
   expect(report.result).toEqual({ passed: 0, failed: 1 });
+});
+
+test.each([
+  ['', { skipped: 'install chromium' }],
+  ['true', { passed: 0, failed: 1 }],
+])('a part whose tool is missing with CI=%j gives %o', async (ci, result) => {
+  vi.stubEnv('CI', ci);
+  const missing = part(() => Promise.reject(new MissingToolError('install chromium')));
+  expect((await reportOf(missing)).result).toEqual(result);
 });
 
 test('a skipped part adds nothing and says that it did not run', async () => {

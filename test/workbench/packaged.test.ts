@@ -1,11 +1,25 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../../scripts/tools/repository';
 import { ServerHost } from '../../scripts/vscode/serverHost';
 import { copyExamples, type Workspace } from '../../scripts/vscode/workspace';
 import { chartIsDrawn } from './chart';
 import { Workbench } from './workbench';
+
+const ourNativeFiles = `/onnxruntime-node/bin/napi-v6/${process.platform}/${process.arch}/`;
+
+test('the package holds the five bundles and native files of this platform only', async () => {
+  const names = await namesIn(await builtPackage());
+  const inDist = (name: string): boolean => names.includes(`extension/dist/${name}`);
+  const bundles = ['extension.js', 'server.js', 'cli.js', 'runtime.js', 'webview/onnx.js'];
+  expect(bundles.filter((name) => !inDist(name))).toEqual([]);
+  const native = names.filter((name) => name.includes('/bin/napi-v6/'));
+  expect(native.length).toBeGreaterThan(0);
+  expect(native.filter((name) => !name.includes(ourNativeFiles))).toEqual([]);
+  expect(names.filter((name) => /\.(ts|map|py)$|\/(src|test)\//.test(name))).toEqual([]);
+});
 
 describe('the packaged extension, installed into a fresh VS Code', () => {
   let workspace: Workspace;
@@ -46,4 +60,15 @@ async function builtPackage(): Promise<string> {
   if (!files.includes(name))
     throw new Error(`out/${name} is missing: run "npm run package" first.`);
   return join(repositoryRoot, 'out', name);
+}
+
+async function namesIn(zip: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  unzipSync(await readFile(zip), {
+    filter: ({ name }) => {
+      names.push(name);
+      return false;
+    },
+  });
+  return names;
 }

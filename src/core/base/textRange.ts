@@ -8,11 +8,6 @@ export interface TextRange {
   readonly end: number;
 }
 
-/** Whether `outer` holds every offset of `inner`; equal ranges hold each other. */
-export function containsRange(outer: TextRange, inner: TextRange): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
-}
-
 /** Whether the two ranges share at least one character. */
 export function overlaps(a: TextRange, b: TextRange): boolean {
   return a.start < b.end && b.start < a.end;

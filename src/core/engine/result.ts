@@ -1,4 +1,5 @@
 import type { TextRange } from '../base/textRange';
+import type { Project } from '../project/project';
 import type { Finding } from '../rules/finding';
 
 /** A Python file or a notebook, as the host read it. */
@@ -54,4 +55,6 @@ export interface ProjectResult {
   readonly sources: ReadonlyMap<string, AnalyzedSource>;
   /** Files that had a syntax tree built, because they or their importers mention a framework. */
   readonly parsedCount: number;
+  /** For the next analysis only. */
+  readonly project: Project;
 }

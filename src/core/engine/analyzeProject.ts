@@ -1,0 +1,167 @@
+import { buildLineIndex } from '../base/lineIndex';
+import { batchNormEvidence } from '../project/evidence';
+import { Project } from '../project/project';
+import type { PythonParser } from '../python/createParser';
+import type { Rule, RuleContext } from '../rules/context';
+import type { Finding } from '../rules/finding';
+import { allRules } from '../rules/index';
+import { checkFinding } from './checkFinding';
+import { fingerprintOf } from './fingerprint';
+import { type RuleSelection, severityFor } from './options';
+import { openSource } from './openSource';
+import type {
+  AnalysisProblem,
+  AnalyzedSource,
+  ProjectResult,
+  ReportedFinding,
+  SourceFile,
+} from './result';
+
+export interface AnalysisOptions {
+  readonly parser: PythonParser;
+  readonly selection?: RuleSelection;
+  /** For tests of the engine; everybody else runs them all. */
+  readonly rules?: readonly Rule[];
+}
+
+/**
+ * The one entry for code: what the rules find in these files, which are a whole project.
+ *
+ * Never throws on what files hold. A rule that throws loses its findings in that module and shows
+ * as a problem of kind `ruleFailure`.
+ *
+ * @param previous the result of an earlier call with the same parser; it is used up, and makes
+ *   this call cost only what has changed
+ */
+export function analyzeProject(
+  sources: readonly SourceFile[],
+  options: AnalysisOptions,
+  previous?: ProjectResult,
+): ProjectResult {
+  const { parser, selection = {}, rules = allRules } = options;
+  const project = previous?.project ?? new Project(parser);
+  const opened = sources.map(openSource);
+  project.update(opened.map(({ analyzed }) => analyzed));
+  const analyzed = new Map(opened.map((own) => [own.analyzed.path, own.analyzed]));
+  const problems = [
+    ...opened.flatMap((own) => own.problems),
+    ...project.parsedPaths.flatMap((path) => syntaxProblems(path, project)),
+  ];
+  const findings: ReportedFinding[] = [];
+  for (const path of project.parsedPaths) {
+    const context = contextFor(path, project);
+    for (const rule of context === undefined ? [] : rules) {
+      collect({ rule, context, analyzed, selection }, findings, problems);
+    }
+  }
+  return {
+    findings: finish(findings, analyzed),
+    problems: problems.filter(({ path }) => analyzed.has(path)).sort(byPlace),
+    sources: analyzed,
+    parsedCount: project.parsedPaths.length,
+    project,
+  };
+}
+
+function contextFor(path: string, project: Project): RuleContext | undefined {
+  const facts = project.factsOf(path);
+  if (facts === undefined) {
+    return undefined;
+  }
+  const closure = project.closureOf(path).flatMap((own) => project.factsOf(own) ?? []);
+  return {
+    path,
+    facts,
+    closure,
+    evidence: batchNormEvidence(closure),
+    moduleAt: (own) => project.moduleAt(own),
+  };
+}
+
+interface RuleRun {
+  readonly rule: Rule;
+  readonly context: RuleContext | undefined;
+  readonly analyzed: ReadonlyMap<string, AnalyzedSource>;
+  readonly selection: RuleSelection;
+}
+
+/** The one place where a rule's exception is caught. */
+function collect(
+  { rule, context, analyzed, selection }: RuleRun,
+  findings: ReportedFinding[],
+  problems: AnalysisProblem[],
+): void {
+  if (context === undefined) {
+    return;
+  }
+  try {
+    const found = Array.from(rule.check(context));
+    for (const finding of found) {
+      checkFinding(finding, (path) => analyzed.get(path)?.text.length);
+      const severity = severityFor(rule, finding.severity, selection);
+      if (severity !== 'off') {
+        findings.push(report(rule, { ...finding, severity }));
+      }
+    }
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `Rule ${rule.id} failed here, so its findings in this file are missing: ${reason}`;
+    problems.push({ path: context.path, kind: 'ruleFailure', message, range: undefined });
+  }
+}
+
+const pages = 'https://bn-guard.github.io/rules/';
+
+function report(rule: Rule, finding: Finding): ReportedFinding {
+  const url = `${pages}${rule.id.toLowerCase()}`;
+  return { ...finding, rule: rule.id, name: rule.name, url, fingerprint: '' };
+}
+
+function syntaxProblems(path: string, project: Project): readonly AnalysisProblem[] {
+  const problems = project.moduleAt(path)?.problems ?? [];
+  return problems.map(({ range, message }) => ({ path, kind: 'syntax', range, message }));
+}
+
+/** Sorts, drops what two programs found alike, and names what is left. */
+function finish(
+  findings: readonly ReportedFinding[],
+  analyzed: ReadonlyMap<string, AnalyzedSource>,
+): readonly ReportedFinding[] {
+  const unique = new Map<string, ReportedFinding>();
+  for (const finding of findings) {
+    const key = `${finding.path}\n${String(finding.range.start)}\n${String(finding.range.end)}\n${finding.rule}`;
+    const known = unique.get(key);
+    if (known === undefined || rank[finding.severity] < rank[known.severity]) {
+      unique.set(key, finding);
+    }
+  }
+  const counts = new Map<string, number>();
+  return [...unique.values()].sort(byPlace).map((finding) => {
+    const text = analyzed.get(finding.path)?.text ?? '';
+    const line = lineAt(text, finding.range.start);
+    const key = `${finding.path}\n${finding.rule}\n${line}`;
+    const occurrence = counts.get(key) ?? 0;
+    counts.set(key, occurrence + 1);
+    return { ...finding, fingerprint: fingerprintOf(finding.rule, line, occurrence) };
+  });
+}
+
+const rank = { error: 0, warning: 1, information: 2, hint: 3 } as const;
+
+function lineAt(text: string, offset: number): string {
+  const index = buildLineIndex(text);
+  const { line0 } = index.positionAt(offset);
+  return text.slice(index.lineStart(line0), index.lineStart(line0 + 1));
+}
+
+interface Placed {
+  readonly path: string;
+  readonly range: { readonly start: number } | undefined;
+  readonly rule?: string;
+}
+
+function byPlace(a: Placed, b: Placed): number {
+  const byPath = a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+  const byStart = (a.range?.start ?? 0) - (b.range?.start ?? 0);
+  return byPath || byStart || (a.rule ?? '').localeCompare(b.rule ?? '');
+}

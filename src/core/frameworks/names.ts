@@ -1,0 +1,36 @@
+/**
+ * One qualified name for each thing, however a program reaches it.
+ *
+ * Slim lives under `slim`, whether it is `tensorflow.contrib.slim`, `tf_slim` or the
+ * `contrib.layers` and `contrib.framework` it re-exports; `tensorflow.compat.v1` is `tensorflow`;
+ * `tensorflow.keras` and `tf_keras` are `keras`.
+ *
+ * @source https://github.com/google-research/tf-slim README, https://www.tensorflow.org/guide/migrate
+ */
+
+/** From the prefix a program writes to the one we use; the first that fits is taken. */
+const prefixes: readonly (readonly [RegExp, string])[] = [
+  [/^tensorflow\.compat\.v[12](?=\.|$)/, 'tensorflow'],
+  [/^tensorflow\.(?:_api|python)\.keras(?=\.|$)/, 'keras'],
+  [/^tensorflow\.contrib\.(?:slim\.python\.slim|slim|layers|framework)(?=\.|$)/, 'slim'],
+  [/^tf_slim(?=\.|$)/, 'slim'],
+  [/^tensorflow\.keras(?=\.|$)/, 'keras'],
+  [/^tf_keras(?=\.|$)/, 'keras'],
+  [/^nets(?=\.|$)/, 'slim.nets'],
+  [/^research\.slim\.nets(?=\.|$)/, 'slim.nets'],
+  [
+    /^torch\.nn\.modules(?:\.batchnorm|\.conv|\.linear|\.container|\.module)?(?=\.[A-Z]|$)/,
+    'torch.nn',
+  ],
+];
+
+/** Applies the prefixes until none fits: `tensorflow.compat.v1.keras` is `keras`. */
+export function canonicalName(name: string): string {
+  for (const [prefix, replacement] of prefixes) {
+    if (prefix.test(name)) {
+      const changed = name.replace(prefix, replacement);
+      return changed === name ? name : canonicalName(changed);
+    }
+  }
+  return name;
+}

@@ -1,0 +1,179 @@
+import type { Block, FunctionDefinition, PyModule, Statement } from '../python/nodes';
+import type { Frame } from '../semantics/frame';
+import { newFrame } from '../semantics/frame';
+import { type CellSpace, Interpreter } from '../semantics/interpreter';
+import type { ModuleFinder } from '../semantics/machine';
+import { readName } from '../semantics/names';
+import { type ClassValue, type FunctionValue, type Value, noArguments } from '../semantics/value';
+import type { ProgramFacts } from '../training/facts';
+import { TrainingLibrary } from '../training/trainingLibrary';
+
+type Code = FunctionValue['code'];
+
+/** Most statements and calls read for one module, its functions included. */
+const maxSteps = 300_000;
+
+export interface ModuleRunOptions {
+  readonly path: string;
+  readonly module: PyModule | undefined;
+  readonly modules: ModuleFinder;
+  readonly cells: CellSpace;
+}
+
+/** A function that a module or one of its classes defines. */
+interface Definition {
+  readonly code: FunctionDefinition;
+  readonly type: ClassValue | undefined;
+}
+
+/**
+ * One module, read: first its body as if it were started as a script, then every function of it
+ * that nothing in the project calls, with arguments nobody knows.
+ */
+export class ModuleRun {
+  readonly frame: Frame;
+  readonly #body: Block;
+  readonly #library = new TrainingLibrary();
+  readonly #interpreter: Interpreter;
+  readonly #cells: CellSpace;
+  #ownCells: readonly number[] = [];
+
+  constructor({ path, module, modules, cells }: ModuleRunOptions) {
+    this.frame = newFrame({ kind: 'module', path });
+    this.#body = module?.body ?? [];
+    this.#cells = cells;
+    this.#interpreter = new Interpreter({ library: this.#library, modules, cells, maxSteps });
+  }
+
+  get facts(): ProgramFacts {
+    return this.#library.facts;
+  }
+
+  /** Functions, of any module, that this module's code was seen to call. */
+  get entered(): ReadonlySet<Code> {
+    return this.#interpreter.entered;
+  }
+
+  runBody(): void {
+    this.#library.begin(this.#interpreter, { isWholeProgram: true });
+    this.#interpreter.run(this.#body, this.frame);
+    this.#ownCells = this.#interpreter.store.copyInto(this.#cells.frozen);
+  }
+
+  /** Runs what `shouldRun` says nobody calls. */
+  runUncalled(shouldRun: (code: FunctionDefinition) => boolean): void {
+    const definitions = definitionsIn(this.#body, this.frame, this.#interpreter);
+    for (const { code, type } of definitions) {
+      if (type === undefined && shouldRun(code) && !this.entered.has(code)) {
+        this.#library.begin(this.#interpreter, { isWholeProgram: code.name === 'main' });
+        this.#runAlone(readName(code.name, this.frame, this.#interpreter));
+      }
+    }
+    this.#runClasses(definitions.filter(({ code }) => shouldRun(code)));
+  }
+
+  /** Forgets what other modules could see of this one. */
+  dispose(): void {
+    for (const cell of this.#ownCells) {
+      this.#cells.frozen.delete(cell);
+    }
+  }
+
+  /** On a copy of the state, so that one function's doings are not another's beginning. */
+  #runAlone(callee: Value | undefined): void {
+    if (callee?.kind !== 'function') {
+      return;
+    }
+    const machine = this.#interpreter;
+    const before = machine.store;
+    machine.store = before.fork();
+    callWithUnknowns(callee, machine);
+    machine.store = before;
+  }
+
+  /** The methods of one class share one object, so that what one keeps in `self` another finds. */
+  #runClasses(definitions: readonly Definition[]): void {
+    const machine = this.#interpreter;
+    const types = new Set(definitions.flatMap(({ type }) => (type === undefined ? [] : [type])));
+    for (const type of types) {
+      const methods = definitions.filter((own) => own.type === type);
+      if (methods.every(({ code }) => this.entered.has(code))) {
+        continue;
+      }
+      const before = machine.store;
+      machine.store = before.fork();
+      this.#library.begin(machine, { isWholeProgram: false });
+      const object = callWithUnknowns(type, machine);
+      for (const { code } of methods) {
+        this.#runMethod(object, code);
+      }
+      machine.store = before;
+    }
+  }
+
+  #runMethod(object: Value, code: FunctionDefinition): void {
+    const machine = this.#interpreter;
+    if (this.entered.has(code)) {
+      return;
+    }
+    const site = { path: this.frame.path, range: code.nameRange };
+    const method = machine.getAttribute(object, code.name, site);
+    if (method.kind === 'function' && method.code === code) {
+      const before = machine.store;
+      machine.store = before.fork();
+      callWithUnknowns(method, machine);
+      // Nobody knows in which order methods run, or whether.
+      const after = [machine.store, before.fork()];
+      machine.store = before;
+      before.absorb(after);
+    }
+  }
+}
+
+/** Arguments nobody knows: every parameter is its name, with its default as one possibility. */
+function callWithUnknowns(callee: Value, machine: Interpreter): Value {
+  const range = callee.kind === 'function' || callee.kind === 'class' ? callee.code.range : noRange;
+  const path = callee.kind === 'function' ? callee.closure.path : '';
+  const at = { site: { path, range }, argumentSites: new Map() };
+  const args = { ...noArguments, hasUnknownPositional: true, hasUnknownKeywords: true };
+  return machine.call(callee, args, at);
+}
+
+const noRange = { start: 0, end: 0 };
+
+/** The functions and methods a block binds, those inside `if` and `try` as well. */
+function definitionsIn(body: Block, frame: Frame, machine: Interpreter): readonly Definition[] {
+  return flatten(body).flatMap((statement): readonly Definition[] => {
+    if (statement.kind === 'function') {
+      return [{ code: statement, type: undefined }];
+    }
+    const type = statement.kind === 'class' ? readName(statement.name, frame, machine) : undefined;
+    return type?.kind === 'class' && type.code === statement ? methodsOf(type) : [];
+  });
+}
+
+function methodsOf(type: ClassValue): readonly Definition[] {
+  return flatten(type.code.body).flatMap((statement) =>
+    statement.kind === 'function' ? [{ code: statement, type }] : [],
+  );
+}
+
+function flatten(body: Block): readonly Statement[] {
+  return body.flatMap((statement): readonly Statement[] => {
+    switch (statement.kind) {
+      case 'if':
+        return flatten([...statement.body, ...statement.orElse]);
+      case 'try':
+        return flatten([
+          ...statement.body,
+          ...statement.handlers.flatMap((handler) => handler.body),
+          ...statement.orElse,
+          ...statement.finalBody,
+        ]);
+      case 'with':
+        return flatten(statement.body);
+      default:
+        return [statement];
+    }
+  });
+}

@@ -1,0 +1,237 @@
+import type { PythonParser } from '../python/createParser';
+import type { PyModule } from '../python/nodes';
+import { parseModule } from '../python/parse';
+import type { Frame } from '../semantics/frame';
+import type { CellSpace } from '../semantics/interpreter';
+import type { FunctionValue } from '../semantics/value';
+import type { ProgramFacts } from '../training/facts';
+import { ModulePaths } from './modulePaths';
+import { ModuleRun } from './moduleRun';
+
+/** A module's text as Python code, and where it lies. */
+export interface ModuleSource {
+  readonly path: string;
+  readonly text: string;
+}
+
+type Code = FunctionValue['code'];
+
+interface ModuleRecord {
+  readonly source: ModuleSource;
+  readonly module: PyModule;
+  readonly identifiers: ReadonlyMap<string, number>;
+  run: ModuleRun | undefined;
+  /** Paths of the project's modules that it looked into. */
+  readonly imports: Set<string>;
+}
+
+/** Code that names a framework somewhere may use it; other code is read when it is imported. */
+const frameworkWord = /\b(?:tensorflow|keras|torch|tf_slim|slim|flax|jax|tflearn)\b/;
+
+/**
+ * The modules of a workspace, and what each does.
+ *
+ * `update` keeps what still holds: a syntax tree as long as its text, a run as long as its text
+ * and those of all modules it imports.
+ */
+export class Project {
+  readonly #parser: PythonParser;
+  readonly #records = new Map<string, ModuleRecord>();
+  readonly #cells: CellSpace = { nextCell: 0, frozen: new Map() };
+  #sources: ReadonlyMap<string, ModuleSource> = new Map();
+  #paths = new ModulePaths([]);
+
+  constructor(parser: PythonParser) {
+    this.#parser = parser;
+  }
+
+  /** Modules with a syntax tree, in path order. */
+  get parsedPaths(): readonly string[] {
+    return [...this.#records.keys()].sort();
+  }
+
+  moduleAt(path: string): PyModule | undefined {
+    return this.#records.get(path)?.module;
+  }
+
+  factsOf(path: string): ProgramFacts | undefined {
+    return this.#records.get(path)?.run?.facts;
+  }
+
+  /** The module itself and all it imports, directly or not. */
+  closureOf(path: string): readonly string[] {
+    const closure = new Set([path]);
+    for (const member of closure) {
+      for (const imported of this.#records.get(member)?.imports ?? []) {
+        closure.add(imported);
+      }
+    }
+    return [...closure];
+  }
+
+  /** Brings the project up to date with these sources, which are all there are. */
+  update(sources: readonly ModuleSource[]): void {
+    const before = this.#replaceSources(sources);
+    const roots = sources.filter(({ text }) => frameworkWord.test(text)).map(({ path }) => path);
+    this.#runAll(roots);
+    const after = this.#calledOutside(before.stale);
+    const isSame =
+      after.size === before.called.size && [...after].every((code) => before.called.has(code));
+    if (!isSame && before.called.size > 0) {
+      // Somebody else's function is called now, or no longer: what was read as uncalled is not.
+      for (const path of this.#records.keys()) {
+        this.#forgetRun(path);
+      }
+      this.#runAll(roots);
+    }
+  }
+
+  #runAll(roots: readonly string[]): void {
+    for (const path of roots) {
+      this.#runBody(path);
+    }
+    this.#runUncalled();
+  }
+
+  /** Functions of other modules that these modules call. */
+  #calledOutside(paths: ReadonlySet<string>): ReadonlySet<Code> {
+    const own = new Set([...paths].flatMap((path) => this.#records.get(path)?.module.body ?? []));
+    const called = [...paths].flatMap((path) => [...(this.#records.get(path)?.run?.entered ?? [])]);
+    return new Set(called.filter((code) => code.kind === 'function' && !own.has(code)));
+  }
+
+  #replaceSources(sources: readonly ModuleSource[]): Replaced {
+    const next = new Map(sources.map((source) => [source.path, source]));
+    const isSameSet =
+      next.size === this.#sources.size && [...next.keys()].every((path) => this.#sources.has(path));
+    const changed = new Set(
+      [...this.#records.keys()].filter(
+        (path) => next.get(path)?.text !== this.#records.get(path)?.source.text,
+      ),
+    );
+    this.#sources = next;
+    this.#paths = isSameSet ? this.#paths : new ModulePaths(next.keys());
+    const stale = isSameSet ? this.#importersOf(changed) : new Set(this.#records.keys());
+    const called = this.#calledOutside(stale);
+    for (const path of stale) {
+      this.#forgetRun(path);
+    }
+    for (const path of changed) {
+      this.#records.delete(path);
+    }
+    return { stale, called };
+  }
+
+  #importersOf(changed: ReadonlySet<string>): ReadonlySet<string> {
+    const stale = new Set(changed);
+    for (let size = -1; size !== stale.size;) {
+      size = stale.size;
+      for (const [path, { imports }] of this.#records) {
+        if ([...imports].some((imported) => stale.has(imported))) {
+          stale.add(path);
+        }
+      }
+    }
+    return stale;
+  }
+
+  #forgetRun(path: string): void {
+    const record = this.#records.get(path);
+    if (record !== undefined) {
+      record.run?.dispose();
+      record.run = undefined;
+      record.imports.clear();
+    }
+  }
+
+  #recordOf(path: string): ModuleRecord {
+    const known = this.#records.get(path);
+    if (known !== undefined) {
+      return known;
+    }
+    const source = this.#sources.get(path) ?? { path, text: '' };
+    const record: ModuleRecord = {
+      source,
+      module: parseModule(this.#parser, source.text),
+      identifiers: countIdentifiers(source.text),
+      run: undefined,
+      imports: new Set(),
+    };
+    this.#records.set(path, record);
+    return record;
+  }
+
+  #runBody(path: string): Frame {
+    const record = this.#recordOf(path);
+    if (record.run === undefined) {
+      record.run = new ModuleRun({
+        path,
+        module: record.module,
+        cells: this.#cells,
+        modules: {
+          findModule: (name, level, fromPath) => this.#find(path, { name, level, fromPath }),
+        },
+      });
+      record.run.runBody();
+    }
+    return record.run.frame;
+  }
+
+  #find(importer: string, wanted: Wanted): Frame | undefined {
+    const path = this.#paths.resolve(wanted.name, wanted.level, wanted.fromPath);
+    if (path === undefined || path === wanted.fromPath) {
+      return undefined;
+    }
+    this.#records.get(importer)?.imports.add(path);
+    return this.#runBody(path);
+  }
+
+  #runUncalled(): void {
+    const paths = this.parsedPaths;
+    const entered = new Set(
+      paths.flatMap((path) => [...(this.#records.get(path)?.run?.entered ?? [])]),
+    );
+    const isCalled = (code: Code): boolean => entered.has(code);
+    // First those whose name nobody says; running them shows who is called after all.
+    for (const isNamed of [false, true]) {
+      for (const path of paths) {
+        const run = this.#records.get(path)?.run;
+        run?.runUncalled(
+          (code) => !isCalled(code) && (isNamed || !this.#isNamedAnywhere(code.name)),
+        );
+        for (const code of run?.entered ?? []) {
+          entered.add(code);
+        }
+      }
+    }
+  }
+
+  #isNamedAnywhere(name: string): boolean {
+    let count = 0;
+    for (const { identifiers } of this.#records.values()) {
+      count += identifiers.get(name) ?? 0;
+    }
+    return count > 1;
+  }
+}
+
+/** What an update took away. */
+interface Replaced {
+  readonly stale: ReadonlySet<string>;
+  readonly called: ReadonlySet<Code>;
+}
+
+interface Wanted {
+  readonly name: string;
+  readonly level: number;
+  readonly fromPath: string;
+}
+
+/** How often each name stands in a text, its definition included. */
+function countIdentifiers(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [name] of text.matchAll(/[A-Za-z_]\w*/g)) {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,0 +1,47 @@
+import type { PythonParser } from './createParser';
+import type { Comment, PyModule, SyntaxProblem } from './nodes';
+import type { RawNode } from './rawTree';
+import { convertBlock } from './statements';
+
+const maxProblems = 20;
+
+/** Parses one file. Never fails: broken source gives what could be read, and problems. */
+export function parseModule(parser: PythonParser, text: string): PyModule {
+  const root = parser.read(text);
+  const comments: Comment[] = [];
+  const problems: SyntaxProblem[] = [];
+  const waiting = [root];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    collectFrom(node, { text, comments, problems });
+    for (let index = node.children.length - 1; index >= 0; index--) {
+      const child = node.children[index];
+      if (child !== undefined) {
+        waiting.push(child);
+      }
+    }
+  }
+  return { text, body: convertBlock(root, { text }), comments, problems };
+}
+
+interface Collected {
+  readonly text: string;
+  readonly comments: Comment[];
+  readonly problems: SyntaxProblem[];
+}
+
+function collectFrom(node: RawNode, { text, comments, problems }: Collected): void {
+  const range = { start: node.start, end: node.end };
+  if (node.type === 'comment') {
+    comments.push({ range, text: text.slice(node.start, node.end) });
+  } else if (problems.length < maxProblems && (node.type === 'ERROR' || node.isMissing)) {
+    problems.push({ range, message: syntaxMessage(node, text) });
+  }
+}
+
+function syntaxMessage(node: RawNode, text: string): string {
+  if (node.isMissing) {
+    return `Python expects \`${node.type}\` here`;
+  }
+  const [firstLine = ''] = text.slice(node.start, Math.min(node.end, node.start + 60)).split('\n');
+  return `Python cannot read \`${firstLine.trim()}\` here`;
+}

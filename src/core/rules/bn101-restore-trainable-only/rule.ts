@@ -1,0 +1,136 @@
+import { addStatistics, pickFromAll, readOtherCollection } from '../../fixes/variableLists';
+import type { Fix, TextEdit } from '../../fixes/fix';
+import type { Site } from '../../semantics/value';
+import type { CheckpointUse } from '../../training/tensorflow1/facts';
+import type { CollectionRead } from '../../training/tensorflow1/variables';
+import { type Rule, type RuleContext, levelFor } from '../context';
+import type { Finding, RelatedPlace } from '../finding';
+import doc from './rule.md';
+
+export const restoreTrainableOnly: Rule = {
+  id: 'BN101',
+  name: 'restore-trainable-only',
+  summary: "Only trainable variables are restored, so BatchNorm's moving statistics stay untouched",
+  severity: 'error',
+  frameworks: ['tensorflow1'],
+  since: '0.1.0',
+  doc,
+  *check(context) {
+    const level = levelFor(restoreTrainableOnly, context.evidence);
+    if (level === undefined || areStatisticsElsewhere(context)) {
+      return;
+    }
+    for (const use of context.facts.tensorflow1.checkpointUses) {
+      const read = use.direction === 'restore' ? trainableRead(use) : undefined;
+      if (read !== undefined) {
+        yield { ...level, ...describe(use, read, context) };
+      }
+    }
+  },
+};
+
+/** The read of trainable variables that a restored list comes from, if it comes from nothing else. */
+function trainableRead({ variables }: CheckpointUse): CollectionRead | undefined {
+  const { membership, reads } = variables;
+  const losesStatistics = membership.trainable !== 'no' && membership.runningStatistics === 'no';
+  const [read] = reads;
+  const isAllTrainable = reads.every(({ collection }) => collection === 'trainable');
+  return losesStatistics && isAllTrainable ? read : undefined;
+}
+
+/** Whether the statistics are among the trainable variables, are restored apart, or never read. */
+function areStatisticsElsewhere({ facts, closure }: RuleContext): boolean {
+  const norms = closure.flatMap(({ evidence }) => evidence.batchNormCalls);
+  const isRestoredApart = facts.tensorflow1.checkpointUses.some(
+    ({ direction, variables: { membership } }) =>
+      direction === 'restore' &&
+      membership.runningStatistics !== 'no' &&
+      membership.trainable === 'no',
+  );
+  const isNeverRead = norms.length > 0 && norms.every(({ mode }) => mode === 'train');
+  return (
+    isRestoredApart ||
+    isNeverRead ||
+    norms.some(({ hasTrainableStatistics }) => hasTrainableStatistics !== 'no')
+  );
+}
+
+function describe(
+  use: CheckpointUse,
+  read: CollectionRead,
+  context: RuleContext,
+): Pick<Finding, 'path' | 'range' | 'message' | 'related' | 'fixes'> {
+  const where = read.scope === undefined ? '' : ` of '${read.scope}'`;
+  const isHere = read.site.path === use.takenAt.path;
+  const site = isHere ? read.site : (use.variablesSite ?? use.takenAt);
+  return {
+    ...site,
+    message: `Only the trainable variables${where} are restored: BatchNorm's moving mean and moving variance are not among them and keep their initial values, so predictions in evaluation mode will be wrong`,
+    related: relatedPlaces(use, { read, site, context }),
+    fixes: fixesFor(use, { read, site, context }),
+  };
+}
+
+interface Place {
+  readonly read: CollectionRead;
+  readonly site: Site;
+  readonly context: RuleContext;
+}
+
+function relatedPlaces(
+  use: CheckpointUse,
+  { read, site, context }: Place,
+): readonly RelatedPlace[] {
+  const places: RelatedPlace[] = [];
+  if (site !== read.site) {
+    places.push({ ...read.site, message: 'The trainable variables are collected here' });
+  }
+  if (use.takenAt !== use.site) {
+    places.push({ ...use.takenAt, message: 'The saver takes the list here' });
+  }
+  places.push({ ...use.site, message: 'The checkpoint is read here' });
+  if (context.evidence.level === 'certain') {
+    const { name, site: normSite } = context.evidence;
+    places.push({ ...normSite, message: `BatchNorm comes from \`${name}\`` });
+  }
+  return places;
+}
+
+function fixesFor(use: CheckpointUse, { read, context }: Place): readonly Fix[] {
+  const isListShared = context.facts.tensorflow1.otherUses.some(({ reads }) =>
+    reads.includes(read),
+  );
+  const isApart = read.site.path !== use.takenAt.path;
+  const fix = isListShared || isApart ? fixAtUse(use, read, context) : fixAtRead(read, context);
+  return fix === undefined ? [] : [fix];
+}
+
+function suggestion(title: string, edit: TextEdit | undefined): Fix | undefined {
+  return edit && { title, safety: 'suggestion', edits: [edit] };
+}
+
+/** The list has other readers: only what the saver gets is changed. */
+function fixAtUse(use: CheckpointUse, read: CollectionRead, context: RuleContext): Fix | undefined {
+  const site = use.variablesSite;
+  const module = site && context.moduleAt(site.path);
+  const edit = module && addStatistics({ ...site, module }, read.scope);
+  return suggestion('Restore the moving statistics as well', edit);
+}
+
+function fixAtRead(read: CollectionRead, context: RuleContext): Fix | undefined {
+  const module = context.moduleAt(read.site.path);
+  if (module === undefined) {
+    return undefined;
+  }
+  const origin = { ...read.site, module };
+  if (context.closure.some(({ evidence }) => evidence.slimMention !== undefined)) {
+    // Slim registers what a network is made of, and nothing an optimizer adds.
+    const edit = readOtherCollection(origin, 'model');
+    return suggestion('Restore all model variables', edit);
+  }
+  if (read.isAfterOptimizer === 'no') {
+    return suggestion('Restore all global variables', readOtherCollection(origin, 'global'));
+  }
+  // A global list would hold the optimizer's slots, which the checkpoint may not have.
+  return suggestion('Restore the moving statistics as well', pickFromAll(origin));
+}

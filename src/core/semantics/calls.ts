@@ -1,0 +1,281 @@
+/** What a call does: functions of the project are entered, everything else is asked for. */
+
+import type { FunctionDefinition, Parameter } from '../python/nodes';
+import { classMember, outsideBases } from './attributes';
+import { callBuiltin } from './builtins';
+import { callCollectionMethod } from './collectionMethods';
+import { type Frame, newFrame } from './frame';
+import { concatenate, joinAll } from './join';
+import type { CallSite, Machine } from './machine';
+import { callTextMethod } from './strings';
+import {
+  type CallArguments,
+  type ClassValue,
+  type FunctionValue,
+  type MethodValue,
+  type ObjectValue,
+  type Value,
+  constant,
+  item,
+  noContents,
+  none,
+  textOf,
+  unknown,
+  unknownContents,
+} from './value';
+
+/** What calls need to remember across a program. */
+export interface CallState {
+  /** Functions being run, innermost last. */
+  readonly active: FunctionValue['code'][];
+  /** How often each was entered. */
+  readonly entries: Map<FunctionValue['code'], number>;
+  nextObjectId: number;
+}
+
+const maxDepth = 24;
+const maxEntries = 40;
+
+interface Calling {
+  readonly machine: Machine;
+  readonly state: CallState;
+  readonly at: CallSite;
+}
+
+export function callValue(callee: Value, args: CallArguments, calling: Calling): Value {
+  const { machine, at } = calling;
+  switch (callee.kind) {
+    case 'function':
+      return callFunction(callee, args, calling);
+    case 'class':
+      return construct(callee, args, calling);
+    case 'partial':
+      return callValue(callee.callee, mergeArguments(callee.args, args), calling);
+    case 'method':
+      return callMethod(callee, args, calling);
+    case 'external':
+      return callExternal(callee.name, args, calling);
+    case 'object':
+      return callObject(callee, args, calling);
+    case 'library':
+      return machine.library.callObject(callee, { args, ...at, machine }) ?? unknown;
+    case 'union':
+      return joinAll(callee.options.map((option) => callValue(option, args, calling)));
+    case 'unknown':
+    case 'constant':
+    case 'module':
+    case 'collection':
+    case 'super':
+      loseTrackOf(args, machine);
+      return unknown;
+  }
+}
+
+function callExternal(name: string, args: CallArguments, { machine, at }: Calling): Value {
+  const builtin = callBuiltin(name, { args, at, machine });
+  if (builtin !== undefined) {
+    return builtin;
+  }
+  if (!machine.library.isWellBehaved(name)) {
+    loseTrackOf(args, machine);
+  }
+  return machine.library.callExternal(name, { args, ...at, machine }) ?? unknown;
+}
+
+/** Code nobody can read may change every list it is given. */
+function loseTrackOf(args: CallArguments, machine: Machine): void {
+  for (const value of [...args.positional, ...args.keywords.values()]) {
+    if (value.kind === 'collection' && value.shape !== 'tuple') {
+      const contents = machine.contentsOf(value);
+      machine.store.write(value.cell, { ...contents, hasUnknownItems: true });
+    }
+  }
+}
+
+function mergeArguments(bound: CallArguments, given: CallArguments): CallArguments {
+  return {
+    positional: [...bound.positional, ...given.positional],
+    keywords: new Map([...bound.keywords, ...given.keywords]),
+    hasUnknownPositional: bound.hasUnknownPositional || given.hasUnknownPositional,
+    hasUnknownKeywords: bound.hasUnknownKeywords || given.hasUnknownKeywords,
+  };
+}
+
+function callMethod({ receiver, name }: MethodValue, args: CallArguments, calling: Calling): Value {
+  const { machine, at } = calling;
+  if (name === '__call__') {
+    return callValue(receiver, args, calling);
+  }
+  if (receiver.kind === 'collection') {
+    return callCollectionMethod(receiver, name, { args, machine });
+  }
+  const text = textOf(receiver);
+  if (text !== undefined) {
+    return callTextMethod(text, name, { args, machine });
+  }
+  if (receiver.kind === 'unknown') {
+    loseTrackOf(args, machine);
+  }
+  return machine.library.callMethod(receiver, name, { args, ...at, machine }) ?? unknown;
+}
+
+function callObject(object: ObjectValue, args: CallArguments, calling: Calling): Value {
+  const { machine, at } = calling;
+  const own = classMember(object.type, '__call__', machine);
+  if (own?.kind === 'function') {
+    return callFunction({ ...own, self: object }, args, calling);
+  }
+  return machine.library.callObject(object, { args, ...at, machine }) ?? unknown;
+}
+
+function construct(type: ClassValue, args: CallArguments, calling: Calling): Value {
+  const { machine, state, at } = calling;
+  const object: ObjectValue = {
+    kind: 'object',
+    id: state.nextObjectId++,
+    type,
+    attributes: new Map(),
+    site: at.site,
+  };
+  const initialize = classMember(type, '__init__', machine);
+  if (initialize?.kind === 'function') {
+    callFunction({ ...initialize, self: object }, args, calling);
+  } else if (outsideBases(type).length > 0) {
+    machine.library.callMethod(object, '__init__', { args, ...at, machine });
+  }
+  return object;
+}
+
+function callFunction(callee: FunctionValue, args: CallArguments, calling: Calling): Value {
+  const { machine, state } = calling;
+  const entries = state.entries.get(callee.code) ?? 0;
+  const isRecursive = state.active.includes(callee.code);
+  machine.entered.add(callee.code);
+  if (
+    isRecursive ||
+    entries >= maxEntries ||
+    state.active.length >= maxDepth ||
+    !machine.mayGoOn()
+  ) {
+    loseTrackOf(args, machine);
+    return unknown;
+  }
+  state.entries.set(callee.code, entries + 1);
+  state.active.push(callee.code);
+  try {
+    return runFunction(callee, args, machine);
+  } finally {
+    state.active.pop();
+  }
+}
+
+/** Runs the body on a copy of the state and takes over what all its exits did. */
+function runFunction(callee: FunctionValue, args: CallArguments, machine: Machine): Value {
+  const frame = newFrame({
+    kind: 'function',
+    path: callee.closure.path,
+    parent: callee.closure,
+    callee,
+  });
+  bindParameters(callee, args, { frame, machine });
+  const contexts = callee.decorators.map((decorator) => {
+    const site = { path: frame.path, range: callee.code.range };
+    return machine.library.enter(decorator, site, machine);
+  });
+  const result =
+    callee.code.kind === 'lambda'
+      ? machine.evaluate(callee.code.body, frame)
+      : runBody(callee.code, frame, machine);
+  for (const context of contexts.reverse()) {
+    context?.exit();
+  }
+  return result;
+}
+
+function runBody(code: FunctionDefinition, frame: Frame, machine: Machine): Value {
+  const entry = machine.store;
+  frame.entry = entry;
+  machine.store = entry.fork();
+  machine.run(code.body, frame);
+  const end = machine.store;
+  const exits = end.isDead ? frame.returns : [...frame.returns, { store: end, value: none }];
+  machine.store = entry;
+  entry.absorb(exits.map(({ store }) => store));
+  if (frame.yields.length > 0) {
+    const yielded = frame.yields.map((value) => ({ ...item(value), presence: 'maybe' as const }));
+    return machine.newCollection('iterator', { ...unknownContents, items: yielded });
+  }
+  // A function that only raises gives nothing, but its caller may catch what it raised.
+  if (exits.length === 0) {
+    return unknown;
+  }
+  return joinAll(exits.map(({ value }) => value));
+}
+
+interface Binding {
+  readonly frame: Frame;
+  readonly machine: Machine;
+}
+
+function bindParameters(callee: FunctionValue, args: CallArguments, binding: Binding): void {
+  const self = callee.self === undefined ? [] : [callee.self];
+  const positional = [...self, ...args.positional];
+  const taken = new Set<string>();
+  let position = 0;
+  for (const parameter of callee.code.parameters) {
+    const isPositional = parameter.role === 'plain' && !parameter.isKeywordOnly;
+    const given = isPositional ? positional[position++] : undefined;
+    const value =
+      given ?? parameterValue(parameter, args, { taken, position, positional, binding, callee });
+    taken.add(parameter.name);
+    const cell = binding.machine.newCell(value);
+    binding.frame.names.set(parameter.name, cell);
+  }
+}
+
+interface Unbound {
+  readonly taken: ReadonlySet<string>;
+  readonly position: number;
+  readonly positional: readonly Value[];
+  readonly binding: Binding;
+  readonly callee: FunctionValue;
+}
+
+function parameterValue(parameter: Parameter, args: CallArguments, unbound: Unbound): Value {
+  const { machine } = unbound.binding;
+  if (parameter.role === 'star') {
+    const rest = unbound.positional.slice(unbound.position).map((value) => item(value));
+    const contents = { ...noContents, items: rest, hasUnknownItems: args.hasUnknownPositional };
+    return machine.newCollection('tuple', contents);
+  }
+  if (parameter.role === 'doubleStar') {
+    return keywordRest(args, unbound);
+  }
+  const named = args.keywords.get(parameter.name);
+  if (named !== undefined) {
+    return named;
+  }
+  const mayBeHidden = args.hasUnknownKeywords || args.hasUnknownPositional;
+  const defaultValue = defaultOf(parameter, unbound);
+  return mayBeHidden || defaultValue === undefined
+    ? { kind: 'unknown', parameter: parameter.name, defaultValue }
+    : defaultValue;
+}
+
+/** Defaults are read where the function is defined. */
+function defaultOf({ defaultValue }: Parameter, { binding, callee }: Unbound): Value | undefined {
+  return defaultValue === undefined
+    ? undefined
+    : binding.machine.evaluate(defaultValue, callee.closure);
+}
+
+function keywordRest(args: CallArguments, { callee, binding }: Unbound): Value {
+  const own = new Set(callee.code.parameters.map(({ name }) => name));
+  const rest = [...args.keywords].filter(([name]) => !own.has(name));
+  const items = rest.map(([name, value]) => item(value, constant(name)));
+  const contents = concatenate({ ...noContents, items }, noContents);
+  return binding.machine.newCollection('dict', {
+    ...contents,
+    hasUnknownItems: args.hasUnknownKeywords,
+  });
+}

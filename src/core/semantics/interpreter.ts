@@ -1,0 +1,129 @@
+import type { Block, Expression } from '../python/nodes';
+import { readAttribute, writeAttribute } from './attributes';
+import { assignTo } from './assign';
+import { type CallState, callValue } from './calls';
+import { evaluateExpression } from './evaluate';
+import type { Frame } from './frame';
+import { joinContents } from './join';
+import type { Library } from './library';
+import type { CallSite, Machine, ModuleFinder } from './machine';
+import { runBlock } from './statements';
+import { type Cell, Store } from './store';
+import {
+  type CallArguments,
+  type CollectionShape,
+  type CollectionValue,
+  type Contents,
+  type FunctionValue,
+  type Site,
+  type Value,
+  noContents,
+  unknown,
+  unknownContents,
+} from './value';
+
+/** Cells of all modules, so that one module can look into another after that one ran. */
+export interface CellSpace {
+  nextCell: number;
+  readonly frozen: Map<number, Cell>;
+}
+
+export interface InterpreterOptions {
+  readonly library: Library;
+  readonly modules: ModuleFinder;
+  readonly cells: CellSpace;
+  /** Most statements and calls to read; beyond, calls are not entered and values are unknown. */
+  readonly maxSteps: number;
+}
+
+/** A {@link Machine} for one program: one module and everything it calls. */
+export class Interpreter implements Machine {
+  store: Store;
+  readonly library: Library;
+  readonly modules: ModuleFinder;
+  readonly entered = new Set<FunctionValue['code']>();
+  readonly #cells: CellSpace;
+  readonly #calls: CallState = { active: [], entries: new Map(), nextObjectId: 1 };
+  #stepsLeft: number;
+
+  constructor({ library, modules, cells, maxSteps }: InterpreterOptions) {
+    this.library = library;
+    this.modules = modules;
+    this.#cells = cells;
+    this.#stepsLeft = maxSteps;
+    this.store = new Store(undefined, cells.frozen);
+  }
+
+  /** Whether the program was too long to be read to its end. */
+  get isExhausted(): boolean {
+    return this.#stepsLeft <= 0;
+  }
+
+  mayGoOn(): boolean {
+    return this.#stepsLeft-- > 0;
+  }
+
+  evaluate(expression: Expression, frame: Frame): Value {
+    return evaluateExpression(expression, frame, this);
+  }
+
+  run(block: Block, frame: Frame): void {
+    runBlock(block, frame, this);
+  }
+
+  call(callee: Value, args: CallArguments, at: CallSite): Value {
+    return callValue(callee, args, { machine: this, state: this.#calls, at });
+  }
+
+  getAttribute(object: Value, name: string, site: Site): Value {
+    return readAttribute(object, name, { site, machine: this });
+  }
+
+  setAttribute(object: Value, name: string, value: Value): void {
+    writeAttribute(object, name, { value, machine: this });
+  }
+
+  assign(target: Expression, value: Value, frame: Frame): void {
+    assignTo(target, value, { frame, machine: this });
+  }
+
+  newCell(value: Cell): number {
+    const cell = this.#cells.nextCell++;
+    this.store.write(cell, value);
+    return cell;
+  }
+
+  newCollection(shape: CollectionShape, contents: Contents): CollectionValue {
+    return { kind: 'collection', shape, cell: this.newCell(contents) };
+  }
+
+  contentsOf({ cell }: CollectionValue): Contents {
+    const contents = this.store.read(cell);
+    return contents?.kind === 'contents' ? contents : unknownContents;
+  }
+
+  iterate(value: Value): Contents {
+    switch (value.kind) {
+      case 'collection':
+        return value.shape === 'dict' ? this.#keysOf(value) : this.contentsOf(value);
+      case 'library':
+        return this.library.iterate(value.object, this) ?? unknownContents;
+      case 'union': {
+        const [first, ...rest] = value.options.map((option) => this.iterate(option));
+        return rest.reduce(joinContents, first ?? noContents);
+      }
+      default:
+        return unknownContents;
+    }
+  }
+
+  #keysOf(value: CollectionValue): Contents {
+    const contents = this.contentsOf(value);
+    const items = contents.items.map((own) => ({
+      ...own,
+      key: undefined,
+      value: own.key ?? unknown,
+    }));
+    return { ...contents, items };
+  }
+}

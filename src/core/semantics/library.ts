@@ -1,0 +1,78 @@
+import type {
+  CallArguments,
+  Contents,
+  Known,
+  LibraryObject,
+  ObjectValue,
+  Site,
+  Value,
+} from './value';
+import type { Machine } from './machine';
+
+/** A call that reaches outside the project. */
+export interface LibraryCall {
+  readonly args: CallArguments;
+  /** The whole call expression. */
+  readonly site: Site;
+  /** The expressions in the parentheses, for edits: range of each argument by position or name. */
+  readonly argumentSites: ReadonlyMap<number | string, Site>;
+  readonly machine: Machine;
+}
+
+/** What `with x as y` does to the world. */
+export interface EnteredContext {
+  /** What `y` becomes. */
+  readonly value: Value;
+  exit(): void;
+}
+
+export interface AttributeSet {
+  readonly value: Value;
+  readonly machine: Machine;
+}
+
+export interface ItemSet {
+  readonly key: Value;
+  readonly value: Value;
+  readonly site: Site;
+  readonly machine: Machine;
+}
+
+/**
+ * What is known about code outside the project. Python's own semantics ask it; it never asks
+ * back for names.
+ *
+ * Every answer may be `undefined`: then nothing is known, and nothing is assumed.
+ */
+export interface Library {
+  /** One name for the many ways to reach a thing: `tensorflow.compat.v1.train` → `tensorflow.train`. */
+  canonicalName(name: string): string;
+  /** Whether an outside function leaves the lists it is given as they are. */
+  isWellBehaved(name: string): boolean;
+  /** `tf.train.Saver(...)`. */
+  callExternal(name: string, call: LibraryCall): Value | undefined;
+  /** `saver.restore(...)` for a library object, or for an object of a class that inherits from outside. */
+  callMethod(receiver: Value, name: string, call: LibraryCall): Value | undefined;
+  /** `net(x)` for a library object, or for an object of a class that inherits from outside. */
+  callObject(receiver: Value, call: LibraryCall): Value | undefined;
+  /** `v.name`. */
+  attribute(object: LibraryObject, name: string, machine: Machine): Value | undefined;
+  /** `for v in x`. */
+  iterate(object: LibraryObject, machine: Machine): Contents | undefined;
+  /** Whether two library objects are one; `undefined` when they may be. */
+  isSame(a: LibraryObject, b: LibraryObject): boolean | undefined;
+  /** `part in x`, for a library object that is a container or a text. */
+  contains(object: LibraryObject, part: Value): boolean | undefined;
+  /** `re.match(pattern, x)`, for a library object that is a text. */
+  matches(object: LibraryObject, pattern: RegExp): boolean | undefined;
+  /** `x[a:b]`. */
+  slice(object: LibraryObject, bounds: readonly (number | undefined)[]): Value | undefined;
+  isInstance(object: LibraryObject, name: string): Known | undefined;
+  enter(context: Value, site: Site, machine: Machine): EnteredContext | undefined;
+  /** An attribute of an object of the project was set. */
+  attributeSet?(object: ObjectValue, name: string, set: AttributeSet): void;
+  /** `x[key] = value` on a library object. */
+  itemSet?(object: LibraryObject, set: ItemSet): void;
+  /** A name from outside was mentioned, called or not. */
+  mentioned(name: string, site: Site): void;
+}

@@ -1,0 +1,188 @@
+/** Python's operators on what is known. */
+
+import { concatenate, joinAll, sameValue } from './join';
+import type { Machine } from './machine';
+import { type Contents, type Value, constant, optionsOf, textOf, unknown } from './value';
+
+/** `left <operator> right`. */
+export function operate(operator: string, [left, right]: Pair, machine: Machine): Value {
+  if (left.kind === 'union' || right.kind === 'union') {
+    const results = optionsOf(left).flatMap((a) =>
+      optionsOf(right).map((b) => operate(operator, [a, b], machine)),
+    );
+    return joinAll(results);
+  }
+  if (left.kind === 'constant' && right.kind === 'constant') {
+    return operateOnConstants(operator, left.value, right.value);
+  }
+  if (operator === '+' || operator === '|') {
+    return addCollections(left, right, machine);
+  }
+  return operator === '-' ? subtractSets(left, right, machine) : unknown;
+}
+
+type Pair = readonly [Value, Value];
+type Constant = string | number | boolean | null;
+
+function operateOnConstants(operator: string, left: Constant, right: Constant): Value {
+  if (typeof left === 'string' && typeof right === 'string') {
+    return operator === '+' ? constant(left + right) : formatText(operator, left, right);
+  }
+  if (typeof left === 'number' && typeof right === 'number') {
+    const result = arithmetic[operator]?.(left, right);
+    return result === undefined || !Number.isFinite(result) ? unknown : constant(result);
+  }
+  return typeof left === 'string' ? formatText(operator, left, right) : unknown;
+}
+
+const arithmetic: Readonly<Record<string, ((a: number, b: number) => number) | undefined>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '//': (a, b) => Math.floor(a / b),
+  '**': (a, b) => a ** b,
+};
+
+/** `'%s/x' % name` with one placeholder. */
+function formatText(operator: string, format: string, argument: Constant): Value {
+  const holes = format.match(/%[sd]/g) ?? [];
+  const isSimple = operator === '%' && holes.length === 1 && !format.includes('%%');
+  return isSimple ? constant(format.replace(/%[sd]/, () => String(argument))) : unknown;
+}
+
+function addCollections(left: Value, right: Value, machine: Machine): Value {
+  if (left.kind !== 'collection' && right.kind !== 'collection') {
+    return unknown;
+  }
+  const shape = left.kind === 'collection' ? left.shape : 'list';
+  return machine.newCollection(shape, concatenate(machine.iterate(left), machine.iterate(right)));
+}
+
+/** `set(a) - set(b)`: what is surely in b goes, what may be in b may go. */
+function subtractSets(left: Value, right: Value, machine: Machine): Value {
+  if (left.kind !== 'collection' || left.shape !== 'set') {
+    return unknown;
+  }
+  return machine.newCollection(
+    'set',
+    withoutMembers(machine.iterate(left), machine.iterate(right)),
+  );
+}
+
+export function withoutMembers(from: Contents, removed: Contents): Contents {
+  const items = from.items.flatMap((own): Contents['items'] => {
+    const match = removed.items.find(({ value }) => sameValue(value, own.value));
+    if (match?.presence === 'yes') {
+      return [];
+    }
+    return match || removed.hasUnknownItems ? [{ ...own, presence: 'maybe' }] : [own];
+  });
+  return { kind: 'contents', items, hasUnknownItems: from.hasUnknownItems };
+}
+
+/** `a < b <= c`: true when every link is, false when one is not. */
+export function evaluateComparison(
+  operators: readonly string[],
+  operands: readonly Value[],
+  machine: Machine,
+): Value {
+  const links = operators.map((operator, index) =>
+    compare(operator, [operands[index] ?? unknown, operands[index + 1] ?? unknown], machine),
+  );
+  if (links.some((link) => link === false)) {
+    return constant(false);
+  }
+  return links.every((link) => link === true) ? constant(true) : unknown;
+}
+
+function compare(operator: string, operands: Pair, machine: Machine): boolean | undefined {
+  switch (operator) {
+    case '==':
+    case 'is':
+      return isEqual(operands, machine);
+    case '!=':
+    case '<>':
+    case 'is not':
+      return negate(isEqual(operands, machine));
+    case 'in':
+      return isMember(operands[0], operands[1], machine);
+    case 'not in':
+      return negate(isMember(operands[0], operands[1], machine));
+    default:
+      return compareNumbers(operator, operands);
+  }
+}
+
+function negate(truth: boolean | undefined): boolean | undefined {
+  return truth === undefined ? undefined : !truth;
+}
+
+function isEqual([left, right]: Pair, machine: Machine): boolean | undefined {
+  if (left.kind === 'constant' && right.kind === 'constant') {
+    return left.value === right.value;
+  }
+  if (left.kind === 'library' && right.kind === 'library') {
+    return left.object === right.object ? true : machine.library.isSame(left.object, right.object);
+  }
+  const isNoneTest = [left, right].some((side) => side.kind === 'constant' && side.value === null);
+  const isKnownObject = [left, right].some(({ kind }) => neverNone.has(kind));
+  return isNoneTest && isKnownObject ? false : undefined;
+}
+
+const neverNone: ReadonlySet<Value['kind']> = new Set([
+  'function',
+  'class',
+  'module',
+  'object',
+  'collection',
+  'library',
+  'partial',
+  'method',
+]);
+
+function compareNumbers(operator: string, [left, right]: Pair): boolean | undefined {
+  if (left.kind !== 'constant' || right.kind !== 'constant') {
+    return undefined;
+  }
+  const [a, b] = [left.value, right.value];
+  return typeof a === 'number' && typeof b === 'number' ? orders[operator]?.(a, b) : undefined;
+}
+
+const orders: Readonly<Record<string, ((a: number, b: number) => boolean) | undefined>> = {
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+};
+
+function isMember(member: Value, container: Value, machine: Machine): boolean | undefined {
+  const [text, whole] = [textOf(member), textOf(container)];
+  if (text !== undefined && whole !== undefined) {
+    return whole.includes(text);
+  }
+  if (container.kind === 'library') {
+    return machine.library.contains(container.object, member);
+  }
+  if (container.kind !== 'collection') {
+    return undefined;
+  }
+  return isIn(member, machine.iterate(container), machine);
+}
+
+/** Whether a collection surely holds, or surely does not hold, a value. */
+function isIn(
+  member: Value,
+  { items, hasUnknownItems }: Contents,
+  machine: Machine,
+): boolean | undefined {
+  const answers = items.map((own) => ({
+    presence: own.presence,
+    equal: isEqual([member, own.value], machine),
+  }));
+  if (answers.some(({ presence, equal }) => presence === 'yes' && equal === true)) {
+    return true;
+  }
+  const isOut = answers.every(({ equal }) => equal === false);
+  return isOut && !hasUnknownItems ? false : undefined;
+}

@@ -1,0 +1,87 @@
+/** `x[i]` and `x[a:b]` on what is known. */
+
+import type { Expression, Slice, Subscript } from '../python/nodes';
+import type { Frame } from './frame';
+import { joinAll, joinValues, maybeAll, sameValue } from './join';
+import type { Machine } from './machine';
+import { type Contents, type Value, constant, textOf, unknown } from './value';
+
+interface Where {
+  readonly frame: Frame;
+  readonly machine: Machine;
+}
+
+export function evaluateSubscript(object: Value, { indices }: Subscript, where: Where): Value {
+  const [index] = indices;
+  if (index === undefined || indices.length > 1) {
+    evaluateAll(indices, where);
+    return unknown;
+  }
+  if (index.kind === 'slice') {
+    return evaluateSlice(object, index, where);
+  }
+  const key = where.machine.evaluate(index, where.frame);
+  return object.kind === 'collection'
+    ? memberAt(where.machine.contentsOf(object), key, { isDict: object.shape === 'dict' })
+    : characterAt(object, key);
+}
+
+function evaluateAll(expressions: readonly Expression[], { frame, machine }: Where): void {
+  for (const expression of expressions) {
+    machine.evaluate(expression, frame);
+  }
+}
+
+function characterAt(object: Value, key: Value): Value {
+  const text = textOf(object);
+  const position = key.kind === 'constant' ? key.value : undefined;
+  const character = typeof position === 'number' ? text?.at(position) : undefined;
+  return character === undefined ? unknown : constant(character);
+}
+
+/** The member under a key or at a position; any member that it could be. */
+export function memberAt(
+  { items, hasUnknownItems }: Contents,
+  key: Value,
+  { isDict }: { readonly isDict: boolean },
+): Value {
+  if (key.kind !== 'constant') {
+    return hasUnknownItems || items.length === 0
+      ? unknown
+      : joinAll(items.map(({ value }) => value));
+  }
+  const isCertain = !hasUnknownItems && items.every(({ presence }) => presence === 'yes');
+  if (!isDict) {
+    const position = Number(key.value);
+    return isCertain ? (items.at(position)?.value ?? unknown) : unknown;
+  }
+  const matches = items.filter((own) => own.key !== undefined && sameValue(own.key, key));
+  return matches.length === 0 ? unknown : matches.map(({ value }) => value).reduce(joinValues);
+}
+
+function evaluateSlice(object: Value, slice: Slice, { frame, machine }: Where): Value {
+  const bounds = [slice.lower, slice.upper, slice.step].map((bound) =>
+    bound === undefined ? undefined : machine.evaluate(bound, frame),
+  );
+  const numbers = bounds.map((bound) =>
+    bound?.kind === 'constant' && typeof bound.value === 'number' ? bound.value : undefined,
+  );
+  const isKnown = bounds.every(
+    (bound, index) => bound === undefined || numbers[index] !== undefined,
+  );
+  const text = textOf(object);
+  if (text !== undefined) {
+    const isPlain = isKnown && (numbers[2] ?? 1) === 1;
+    return isPlain ? constant(text.slice(numbers[0], numbers[1])) : unknown;
+  }
+  if (object.kind === 'library') {
+    return (isKnown ? machine.library.slice(object.object, numbers) : undefined) ?? unknown;
+  }
+  if (object.kind !== 'collection') {
+    return unknown;
+  }
+  // Positions of real variables are not the positions of the few that stand for them.
+  const isWhole = slice.lower === undefined && slice.upper === undefined;
+  const contents = machine.contentsOf(object);
+  return machine.newCollection(object.shape, isWhole ? contents : maybeAll(contents));
+}

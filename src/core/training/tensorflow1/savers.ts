@@ -1,0 +1,156 @@
+/** Savers, and the other ways variables meet a checkpoint in TensorFlow 1. */
+
+import { findArgument } from '../../semantics/callArguments';
+import type { LibraryCall } from '../../semantics/library';
+import {
+  type LibraryObject,
+  type Site,
+  type Value,
+  libraryValue,
+  none,
+  optionsOf,
+  unknown,
+} from '../../semantics/value';
+import type { TensorFlow1Recorder } from './facts';
+import { type VariableSet, variableSetOf } from './variableSet';
+
+/** `tf.train.Saver(...)`: takes its list when it is made. */
+export interface SaverObject extends LibraryObject {
+  readonly type: 'saver';
+  /** Absent when it covers whatever the graph has. */
+  readonly variables: VariableSet | undefined;
+  readonly variablesSite: Site | undefined;
+  readonly site: Site;
+}
+
+export function isSaver(object: LibraryObject): object is SaverObject {
+  return object.type === 'saver';
+}
+
+/** The variables a function takes at a position, or under a name. */
+interface Taken {
+  readonly position: number;
+  readonly names: readonly string[];
+}
+
+/**
+ * Functions that read a checkpoint into variables they are given.
+ *
+ * @source https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/train,
+ *   tf_slim/training/training.py and tf_slim/ops/variables.py of google-research/tf-slim
+ */
+const restorers: Readonly<Record<string, Taken | undefined>> = {
+  'slim.assign_from_checkpoint': { position: 1, names: ['var_list'] },
+  'slim.assign_from_checkpoint_fn': { position: 1, names: ['var_list'] },
+  'slim.init_from_checkpoint': { position: 1, names: ['assignment_map'] },
+  'tensorflow.train.init_from_checkpoint': { position: 1, names: ['assignment_map'] },
+};
+
+export function callSaving(
+  name: string,
+  call: LibraryCall,
+  recorder: TensorFlow1Recorder,
+): Value | undefined {
+  if (name === 'tensorflow.train.Saver') {
+    return newSaver(call);
+  }
+  const taken = restorers[name];
+  if (taken !== undefined) {
+    recordRestore(name, taken, { call, recorder });
+    return unknown;
+  }
+  if (saverTakers.has(name)) {
+    handSaverOn(name, call, recorder);
+  }
+  return undefined;
+}
+
+/** They restore from the newest checkpoint of a run, and write the next ones. */
+const saverTakers = new Set([
+  'tensorflow.train.Scaffold',
+  'tensorflow.train.Supervisor',
+  'tensorflow.train.CheckpointSaverHook',
+  'slim.learning.train',
+]);
+
+function newSaver(call: LibraryCall): Value {
+  const { args, machine, site, argumentSites } = call;
+  const given = findArgument(args, 0, 'var_list');
+  const variablesSite = argumentSites.get('var_list') ?? argumentSites.get(0);
+  const isAll = given === 'absent' || (given !== 'unknown' && isNone(given));
+  const variables = isAll
+    ? undefined
+    : variableSetOf(given === 'unknown' ? unknown : given, machine);
+  const saver: SaverObject = { type: 'saver', variables, variablesSite, site };
+  return libraryValue(saver);
+}
+
+function isNone(value: Value): boolean {
+  return value.kind === 'constant' && value.value === null;
+}
+
+interface Restoring {
+  readonly call: LibraryCall;
+  readonly recorder: TensorFlow1Recorder;
+}
+
+function recordRestore(through: string, taken: Taken, { call, recorder }: Restoring): void {
+  const given = findArgument(call.args, taken.position, ...taken.names);
+  if (given === 'absent' || given === 'unknown') {
+    return;
+  }
+  const [name] = taken.names;
+  const variablesSite =
+    call.argumentSites.get(name ?? '') ?? call.argumentSites.get(taken.position);
+  recorder.checkpointUses.push({
+    direction: 'restore',
+    site: call.site,
+    through,
+    variables: variableSetOf(given, call.machine),
+    variablesSite,
+    takenAt: call.site,
+  });
+}
+
+/** `saver.restore(...)` and `saver.save(...)`. */
+export function callSaverMethod(
+  saver: SaverObject,
+  name: string,
+  { call, recorder }: Restoring,
+): Value | undefined {
+  if (name !== 'restore' && name !== 'save') {
+    return undefined;
+  }
+  recordUse(saver, name, { call, recorder });
+  return name === 'save' ? unknown : none;
+}
+
+function recordUse(
+  saver: SaverObject,
+  direction: 'restore' | 'save',
+  { call, recorder }: Restoring,
+): void {
+  if (saver.variables === undefined) {
+    return;
+  }
+  recorder.checkpointUses.push({
+    direction,
+    site: call.site,
+    through: 'tensorflow.train.Saver',
+    variables: saver.variables,
+    variablesSite: saver.variablesSite,
+    takenAt: saver.site,
+  });
+}
+
+function handSaverOn(name: string, call: LibraryCall, recorder: TensorFlow1Recorder): void {
+  const given = findArgument(call.args, undefined, 'saver', 'init_saver');
+  for (const option of given === 'absent' || given === 'unknown' ? [] : optionsOf(given)) {
+    if (option.kind === 'library' && isSaver(option.object)) {
+      recordUse(option.object, 'save', { call, recorder });
+      if (name !== 'tensorflow.train.CheckpointSaverHook') {
+        recordUse(option.object, 'restore', { call, recorder });
+      }
+    }
+  }
+}

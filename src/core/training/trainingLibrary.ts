@@ -1,0 +1,109 @@
+import { canonicalName } from '../frameworks/names';
+import { isPlainPackage } from '../frameworks/packages';
+import type {
+  AttributeSet,
+  EnteredContext,
+  ItemSet,
+  Library,
+  LibraryCall,
+} from '../semantics/library';
+import type { Machine } from '../semantics/machine';
+import type { Contents, Known, LibraryObject, ObjectValue, Site, Value } from '../semantics/value';
+import { EvidencePart } from './evidence/evidencePart';
+import type { ProgramFacts } from './facts';
+import type { FrameworkPart } from './frameworkPart';
+import { TensorFlow1Part } from './tensorflow1/tensorflow1Part';
+
+/** What we know about the frameworks, and what one program was seen to do with them. */
+export class TrainingLibrary implements Library {
+  readonly #evidence = new EvidencePart();
+  readonly #tensorflow1 = new TensorFlow1Part();
+  /** Those that only listen come first. */
+  readonly #parts: readonly FrameworkPart[] = [this.#evidence, this.#tensorflow1];
+
+  get facts(): ProgramFacts {
+    return { evidence: this.#evidence.facts, tensorflow1: this.#tensorflow1.facts };
+  }
+
+  begin(machine: Machine, options: { readonly isWholeProgram: boolean }): void {
+    this.#tell((part) => part.begin?.(machine, options));
+  }
+
+  canonicalName(name: string): string {
+    return canonicalName(name);
+  }
+
+  isWellBehaved(name: string): boolean {
+    return isPlainPackage(name);
+  }
+
+  callExternal(name: string, call: LibraryCall): Value | undefined {
+    return this.#ask((part) => part.callExternal?.(name, call));
+  }
+
+  callMethod(receiver: Value, name: string, call: LibraryCall): Value | undefined {
+    return this.#ask((part) => part.callMethod?.(receiver, name, call));
+  }
+
+  callObject(receiver: Value, call: LibraryCall): Value | undefined {
+    return this.#ask((part) => part.callObject?.(receiver, call));
+  }
+
+  attribute(object: LibraryObject, name: string, machine: Machine): Value | undefined {
+    return this.#ask((part) => part.attribute?.(object, name, machine));
+  }
+
+  iterate(object: LibraryObject, machine: Machine): Contents | undefined {
+    return this.#ask((part) => part.iterate?.(object, machine));
+  }
+
+  isSame(a: LibraryObject, b: LibraryObject): boolean | undefined {
+    return this.#ask((part) => part.isSame?.(a, b));
+  }
+
+  contains(object: LibraryObject, member: Value): boolean | undefined {
+    return this.#ask((part) => part.contains?.(object, member));
+  }
+
+  matches(object: LibraryObject, pattern: RegExp): boolean | undefined {
+    return this.#ask((part) => part.matches?.(object, pattern));
+  }
+
+  slice(object: LibraryObject, bounds: readonly (number | undefined)[]): Value | undefined {
+    return this.#ask((part) => part.slice?.(object, bounds));
+  }
+
+  isInstance(object: LibraryObject, name: string): Known | undefined {
+    return this.#ask((part) => part.isInstance?.(object, name));
+  }
+
+  enter(context: Value, site: Site, machine: Machine): EnteredContext | undefined {
+    return this.#ask((part) => part.enter?.(context, site, machine));
+  }
+
+  attributeSet(object: ObjectValue, name: string, { value, machine }: AttributeSet): void {
+    this.#tell((part) => part.attributeSet?.(object, name, { value, machine }));
+  }
+
+  itemSet(object: LibraryObject, set: ItemSet): void {
+    this.#tell((part) => part.itemSet?.(object, set));
+  }
+
+  mentioned(name: string, site: Site): void {
+    this.#tell((part) => part.mentioned?.(name, site));
+  }
+
+  #ask<T>(question: (part: FrameworkPart) => T | undefined): T | undefined {
+    for (const part of this.#parts) {
+      const answer = question(part);
+      if (answer !== undefined) {
+        return answer;
+      }
+    }
+    return undefined;
+  }
+
+  #tell(news: (part: FrameworkPart) => void): void {
+    this.#parts.forEach(news);
+  }
+}
