@@ -4,6 +4,7 @@ import { newFrame } from '../semantics/frame';
 import { type CellSpace, Interpreter } from '../semantics/interpreter';
 import type { ModuleFinder } from '../semantics/machine';
 import { readName } from '../semantics/names';
+import { noChanges } from '../semantics/store';
 import { type ClassValue, type FunctionValue, type Value, noArguments } from '../semantics/value';
 import type { ProgramFacts } from '../training/facts';
 import { TrainingLibrary } from '../training/trainingLibrary';
@@ -11,7 +12,7 @@ import { TrainingLibrary } from '../training/trainingLibrary';
 type Code = FunctionValue['code'];
 
 /** Most statements and calls read for one module, its functions included. */
-const maxSteps = 300_000;
+const maxSteps = 60_000;
 
 export interface ModuleRunOptions {
   readonly path: string;
@@ -85,10 +86,9 @@ export class ModuleRun {
       return;
     }
     const machine = this.#interpreter;
-    const before = machine.store;
-    machine.store = before.fork();
-    callWithUnknowns(callee, machine);
-    machine.store = before;
+    machine.store.explore(() => {
+      callWithUnknowns(callee, machine);
+    });
   }
 
   /** The methods of one class share one object, so that what one keeps in `self` another finds. */
@@ -100,14 +100,13 @@ export class ModuleRun {
       if (methods.every(({ code }) => this.entered.has(code))) {
         continue;
       }
-      const before = machine.store;
-      machine.store = before.fork();
-      this.#library.begin(machine, { isWholeProgram: false });
-      const object = callWithUnknowns(type, machine);
-      for (const { code } of methods) {
-        this.#runMethod(object, code);
-      }
-      machine.store = before;
+      machine.store.explore(() => {
+        this.#library.begin(machine, { isWholeProgram: false });
+        const object = callWithUnknowns(type, machine);
+        for (const { code } of methods) {
+          this.#runMethod(object, code);
+        }
+      });
     }
   }
 
@@ -119,13 +118,11 @@ export class ModuleRun {
     const site = { path: this.frame.path, range: code.nameRange };
     const method = machine.getAttribute(object, code.name, site);
     if (method.kind === 'function' && method.code === code) {
-      const before = machine.store;
-      machine.store = before.fork();
-      callWithUnknowns(method, machine);
+      const changes = machine.store.explore(() => {
+        callWithUnknowns(method, machine);
+      });
       // Nobody knows in which order methods run, or whether.
-      const after = [machine.store, before.fork()];
-      machine.store = before;
-      before.absorb(after);
+      machine.store.meet([changes, noChanges]);
     }
   }
 }

@@ -7,6 +7,7 @@ import type { FunctionValue } from '../semantics/value';
 import type { ProgramFacts } from '../training/facts';
 import { ModulePaths } from './modulePaths';
 import { ModuleRun } from './moduleRun';
+import { type FunctionOutline, outlineOf, relevantFunctions } from './relevance';
 
 /** A module's text as Python code, and where it lies. */
 export interface ModuleSource {
@@ -20,6 +21,7 @@ interface ModuleRecord {
   readonly source: ModuleSource;
   readonly module: PyModule;
   readonly identifiers: ReadonlyMap<string, number>;
+  readonly outline: readonly FunctionOutline[];
   run: ModuleRun | undefined;
   /** Paths of the project's modules that it looked into. */
   readonly imports: Set<string>;
@@ -150,9 +152,11 @@ export class Project {
       return known;
     }
     const source = this.#sources.get(path) ?? { path, text: '' };
+    const module = parseModule(this.#parser, source.text);
     const record: ModuleRecord = {
       source,
-      module: parseModule(this.#parser, source.text),
+      module,
+      outline: outlineOf(module),
       identifiers: countIdentifiers(source.text),
       run: undefined,
       imports: new Set(),
@@ -192,26 +196,22 @@ export class Project {
       paths.flatMap((path) => [...(this.#records.get(path)?.run?.entered ?? [])]),
     );
     const isCalled = (code: Code): boolean => entered.has(code);
+    const records = [...this.#records.values()];
+    const relevant = relevantFunctions(records.flatMap(({ outline }) => outline));
+    const isNamedAnywhere = nameCounter(records.map(({ identifiers }) => identifiers));
     // First those whose name nobody says; running them shows who is called after all.
     for (const isNamed of [false, true]) {
       for (const path of paths) {
         const run = this.#records.get(path)?.run;
         run?.runUncalled(
-          (code) => !isCalled(code) && (isNamed || !this.#isNamedAnywhere(code.name)),
+          (code) =>
+            relevant.has(code) && !isCalled(code) && (isNamed || !isNamedAnywhere(code.name)),
         );
         for (const code of run?.entered ?? []) {
           entered.add(code);
         }
       }
     }
-  }
-
-  #isNamedAnywhere(name: string): boolean {
-    let count = 0;
-    for (const { identifiers } of this.#records.values()) {
-      count += identifiers.get(name) ?? 0;
-    }
-    return count > 1;
   }
 }
 
@@ -225,6 +225,20 @@ interface Wanted {
   readonly name: string;
   readonly level: number;
   readonly fromPath: string;
+}
+
+/** Whether a name stands anywhere but at its definition. */
+function nameCounter(modules: readonly ReadonlyMap<string, number>[]): (name: string) => boolean {
+  return (name) => {
+    let count = 0;
+    for (const identifiers of modules) {
+      count += identifiers.get(name) ?? 0;
+      if (count > 1) {
+        return true;
+      }
+    }
+    return false;
+  };
 }
 
 /** How often each name stands in a text, its definition included. */

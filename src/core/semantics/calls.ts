@@ -33,8 +33,8 @@ export interface CallState {
   nextObjectId: number;
 }
 
-const maxDepth = 24;
-const maxEntries = 40;
+const maxDepth = 16;
+const maxEntries = 12;
 
 interface Calling {
   readonly machine: Machine;
@@ -193,14 +193,18 @@ function runFunction(callee: FunctionValue, args: CallArguments, machine: Machin
 }
 
 function runBody(code: FunctionDefinition, frame: Frame, machine: Machine): Value {
-  const entry = machine.store;
+  const { store } = machine;
+  const entry = store.mark();
   frame.entry = entry;
-  machine.store = entry.fork();
   machine.run(code.body, frame);
-  const end = machine.store;
-  const exits = end.isDead ? frame.returns : [...frame.returns, { store: end, value: none }];
-  machine.store = entry;
-  entry.absorb(exits.map(({ store }) => store));
+  const end = store.changesSince(entry);
+  const exits = end.isDead ? frame.returns : [...frame.returns, { changes: end, value: none }];
+  store.rollBack(entry);
+  const own = frame.isCaptured ? undefined : new Set(frame.names.values());
+  store.meet(
+    exits.map(({ changes }) => changes),
+    own,
+  );
   if (frame.yields.length > 0) {
     const yielded = frame.yields.map((value) => ({ ...item(value), presence: 'maybe' as const }));
     return machine.newCollection('iterator', { ...unknownContents, items: yielded });

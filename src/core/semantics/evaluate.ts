@@ -17,7 +17,7 @@ import { collectArguments } from './callArguments';
 import { evaluateComparison, operate } from './operators';
 import { evaluateComprehension, evaluateDict, evaluateSequence } from './collections';
 import { evaluateSubscript } from './subscripts';
-import { type Frame, functionFrameOf } from './frame';
+import { type Frame, captureFrame, functionFrameOf } from './frame';
 import { joinValues } from './join';
 import type { CallSite, Machine } from './machine';
 import { lookUp } from './names';
@@ -144,6 +144,7 @@ function evaluateConditional(expression: Conditional, frame: Frame, machine: Mac
 }
 
 function evaluateLambda(expression: Lambda, frame: Frame): FunctionValue {
+  captureFrame(frame);
   return {
     kind: 'function',
     code: expression,

@@ -1,18 +1,23 @@
 import type { ClassValue, FunctionValue, Value } from './value';
-import type { Store } from './store';
+import type { Changes, Mark } from './store';
 
-/** One way out of a function or a loop, with the state at that moment. */
+/** One way out of a function. */
 export interface Exit {
-  readonly store: Store;
+  /** Since the function was entered. */
+  readonly changes: Changes;
   readonly value: Value;
 }
 
 /** One loop while it runs. */
 export interface Loop {
-  /** The state before its first turn. */
-  readonly start: Store;
-  readonly breaks: Store[];
-  readonly continues: Store[];
+  /** Before its first turn. */
+  readonly start: Mark;
+  /** Before the turn being run. */
+  turn: Mark;
+  /** What was changed since the start, at each `break`. */
+  readonly breaks: Changes[];
+  /** What was changed since the turn began, at each `continue`. */
+  readonly continues: Changes[];
 }
 
 /** The names of one scope while it runs, each with its cell in the store. */
@@ -32,8 +37,10 @@ export interface Frame {
   readonly loops: Loop[];
   /** Outside modules whose every name was imported. */
   readonly starImports: string[];
-  /** The state in which the function was entered. */
-  entry: Store | undefined;
+  /** Whether a function that may outlive this frame looks into it. */
+  isCaptured: boolean;
+  /** When the function was entered. */
+  entry: Mark | undefined;
   /** The class whose body this is. */
   type: ClassValue | undefined;
   /** The function that runs in this frame. */
@@ -58,6 +65,7 @@ export function newFrame({ kind, path, parent, callee }: FrameOptions): Frame {
     yields: [],
     loops: [],
     starImports: [],
+    isCaptured: false,
     entry: undefined,
     type: undefined,
     callee,
@@ -79,4 +87,11 @@ export function functionFrameOf(frame: Frame): Frame {
     current = current.parent;
   }
   return current;
+}
+
+/** Says that a function made in this frame may outlive it. */
+export function captureFrame(frame: Frame): void {
+  for (let scope: Frame | undefined = frame; scope && !scope.isCaptured; scope = scope.parent) {
+    scope.isCaptured = true;
+  }
 }

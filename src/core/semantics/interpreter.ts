@@ -38,7 +38,7 @@ export interface InterpreterOptions {
 
 /** A {@link Machine} for one program: one module and everything it calls. */
 export class Interpreter implements Machine {
-  store: Store;
+  readonly store: Store;
   readonly library: Library;
   readonly modules: ModuleFinder;
   readonly entered = new Set<FunctionValue['code']>();
@@ -51,7 +51,7 @@ export class Interpreter implements Machine {
     this.modules = modules;
     this.#cells = cells;
     this.#stepsLeft = maxSteps;
-    this.store = new Store(undefined, cells.frozen);
+    this.store = new Store(cells.frozen);
   }
 
   /** Whether the program was too long to be read to its end. */

@@ -34,7 +34,7 @@ export interface CallSite {
  */
 export interface Machine {
   /** The state at the point that is being read. */
-  store: Store;
+  readonly store: Store;
   readonly library: Library;
   readonly modules: ModuleFinder;
   /** Functions entered so far; a function nobody enters is read on its own. */

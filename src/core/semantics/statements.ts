@@ -15,14 +15,14 @@ import type {
   With,
 } from '../python/nodes';
 import { siteOf } from './evaluate';
-import { type Frame, type Loop, functionFrameOf, newFrame } from './frame';
+import { type Frame, type Loop, captureFrame, functionFrameOf, newFrame } from './frame';
 import { runImport, runImportFrom } from './imports';
 import type { EnteredContext } from './library';
 import type { Machine } from './machine';
 import { bindName, redirectNames } from './names';
 import { operate } from './operators';
 import { withoutKey } from './collectionMethods';
-import type { Store } from './store';
+import { noChanges } from './store';
 import { truthOf } from './truth';
 import { type Item, type Value, none, unknown } from './value';
 
@@ -47,21 +47,9 @@ export function runBlock(block: Block, frame: Frame, machine: Machine): void {
   }
 }
 
-/** Runs each way on its own copy of the state, then goes on from what they have in common. */
-function branch(ways: readonly (() => void)[], machine: Machine): void {
-  const before = machine.store;
-  const stores = ways.map((way) => {
-    machine.store = before.fork();
-    way();
-    return machine.store;
-  });
-  goOnFrom(before, stores, machine);
-}
-
-function goOnFrom(before: Store, stores: readonly Store[], machine: Machine): void {
-  // What a kept exit looks at must not change under it.
-  machine.store = before.isFrozen ? before.fork() : before;
-  machine.store.absorb(stores, before);
+/** Explores each way from here, then goes on from where they meet. */
+function branch(ways: readonly (() => void)[], { store }: Machine): void {
+  store.meet(ways.map((way) => store.explore(way)));
 }
 
 function runIf({ test, body, orElse }: If, frame: Frame, machine: Machine): void {
@@ -141,54 +129,44 @@ interface TurnOptions {
 
 /** One turn of a loop; `continue` ends it where it is said. */
 function runTurn(turn: () => void, { loop, machine, isCertain }: TurnOptions): void {
-  if (machine.store.isDead || !machine.mayGoOn()) {
+  const { store } = machine;
+  if (store.isDead || !machine.mayGoOn()) {
     return;
   }
-  const before = machine.store;
-  machine.store = before.fork();
-  turn();
-  const ends = [machine.store, ...loop.continues.splice(0)];
-  goOnFrom(before, isCertain ? ends : [...ends, before.fork()], machine);
+  loop.turn = store.mark();
+  const end = store.explore(turn);
+  const ends = [end, ...loop.continues.splice(0)];
+  store.meet(isCertain ? ends : [...ends, noChanges]);
 }
 
-function runLoop(frame: Frame, machine: Machine, turns: (loop: Loop) => void): void {
-  const before = machine.store;
-  const loop: Loop = { start: before, breaks: [], continues: [] };
+function runLoop(frame: Frame, { store }: Machine, turns: (loop: Loop) => void): void {
+  const start = store.mark();
+  const loop: Loop = { start, turn: start, breaks: [], continues: [] };
   frame.loops.push(loop);
-  machine.store = before.fork();
   turns(loop);
   frame.loops.pop();
-  const ends = [machine.store, ...loop.breaks];
+  const ends = [store.changesSince(start), ...loop.breaks];
   // A loop that seems never to end does end for those who read on.
   const isEndless = ends.every(({ isDead }) => isDead) && frame.returns.length === 0;
-  goOnFrom(before, isEndless ? [before.fork()] : ends, machine);
+  store.rollBack(start);
+  store.meet(isEndless ? [noChanges] : ends);
 }
 
-function leaveLoop(way: 'breaks' | 'continues', frame: Frame, machine: Machine): void {
+function leaveLoop(way: 'breaks' | 'continues', frame: Frame, { store }: Machine): void {
   const loop = frame.loops.at(-1);
   if (loop !== undefined) {
-    loop[way].push(keepPoint(machine, loop.start));
+    loop[way].push(store.changesSince(way === 'breaks' ? loop.start : loop.turn));
+    store.die();
   }
-}
-
-/** Keeps the state as it is here; what follows is not reached. */
-function keepPoint(machine: Machine, root: Store): Store {
-  const kept = machine.store;
-  kept.freezeUpTo(root);
-  machine.store = kept.fork();
-  machine.store.die();
-  return kept;
 }
 
 function runReturn({ value }: Return, frame: Frame, machine: Machine): void {
   const result = value === undefined ? none : machine.evaluate(value, frame);
   const owner = functionFrameOf(frame);
-  if (owner.kind === 'function') {
-    const root = owner.entry ?? machine.store;
-    owner.returns.push({ value: result, store: keepPoint(machine, root) });
-  } else {
-    machine.store.die();
+  if (owner.entry !== undefined) {
+    owner.returns.push({ value: result, changes: machine.store.changesSince(owner.entry) });
   }
+  machine.store.die();
 }
 
 function runWith({ items, body }: With, frame: Frame, machine: Machine): void {
@@ -215,34 +193,38 @@ function enteredValue(context: Value): Value {
 }
 
 function runTry({ body, handlers, orElse, finalBody }: Try, frame: Frame, machine: Machine): void {
-  const before = machine.store;
-  machine.store = before.fork();
-  machine.run(body, frame);
-  machine.run(orElse, frame);
-  const end = machine.store;
-  const ways = handlers.map(({ target, body: handler }) => {
-    // An exception may come at any statement of the body: before all of them, or after all.
-    machine.store = before.fork();
-    machine.store.absorb([before.fork(), end], before);
-    if (target !== undefined) {
-      machine.assign(target, unknown, frame);
-    }
-    machine.run(handler, frame);
-    return machine.store;
+  const { store } = machine;
+  const end = store.explore(() => {
+    machine.run(body, frame);
+    machine.run(orElse, frame);
   });
-  goOnFrom(before, [end, ...ways], machine);
-  const isDead = machine.store.isDead;
-  if (isDead && finalBody.length > 0) {
-    machine.store = before.fork();
-  }
-  machine.run(finalBody, frame);
-  if (isDead) {
-    machine.store.die();
+  const ways = handlers.map(({ target, body: handler }) =>
+    store.explore(() => {
+      // An exception may come at any statement of the body: before all of them, or after all.
+      store.meet([noChanges, end]);
+      if (target !== undefined) {
+        machine.assign(target, unknown, frame);
+      }
+      machine.run(handler, frame);
+    }),
+  );
+  store.meet([end, ...ways]);
+  if (store.isDead) {
+    store.meet(
+      [
+        store.explore(() => {
+          machine.run(finalBody, frame);
+        }),
+      ].map((changes) => ({ ...changes, isDead: true })),
+    );
+  } else {
+    machine.run(finalBody, frame);
   }
 }
 
 function runFunctionDefinition(code: FunctionDefinition, frame: Frame, machine: Machine): void {
   const decorators = code.decorators.map((decorator) => machine.evaluate(decorator, frame));
+  captureFrame(frame);
   const owner = frame.type;
   const value: Value = {
     kind: 'function',
@@ -259,6 +241,7 @@ function runClassDefinition(code: ClassDefinition, frame: Frame, machine: Machin
   const bases = code.bases
     .filter(({ kind }) => kind === 'positional')
     .map(({ value }) => machine.evaluate(value, frame));
+  captureFrame(frame);
   const own = newFrame({ kind: 'class', path: frame.path, parent: frame });
   const type: Value = { kind: 'class', code, frame: own, bases };
   own.type = type;

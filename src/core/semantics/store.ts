@@ -1,8 +1,8 @@
 /**
- * Everything that can change while a program runs, at one point of the program.
+ * Everything that can change while a program runs, at the point that is being read.
  *
- * A branch runs on a child store, which sees its parent's cells and keeps its own changes; where
- * branches meet, their changes are joined.
+ * A way through the program is explored, its changes are taken out again, and where ways meet what
+ * they changed is joined. Reading a cell is one look-up, however deep the branches are.
  */
 
 import { joinContents, joinValues, sameCell } from './join';
@@ -10,17 +10,35 @@ import type { Contents, Value } from './value';
 
 export type Cell = Value | Contents;
 
+/** A point in the history of a store. */
+export type Mark = number & { readonly __unit: 'mark' };
+
+/** What one way through the program changed. */
+export interface Changes {
+  readonly cells: ReadonlyMap<number, Cell>;
+  /** Whether the way ends before it meets the others. */
+  readonly isDead: boolean;
+}
+
+/** The way on which nothing happens. */
+export const noChanges: Changes = { cells: new Map(), isDead: false };
+
+const noLoss: ReadonlySet<number> = new Set();
+
+interface Overwritten {
+  readonly cell: number;
+  readonly before: Cell | undefined;
+}
+
 export class Store {
-  readonly #parent: Store | undefined;
   readonly #frozen: ReadonlyMap<number, Cell>;
   readonly #cells = new Map<number, Cell>();
+  readonly #history: Overwritten[] = [];
   #isDead = false;
-  #isFrozen = false;
 
-  /** `frozen` holds what modules that ran before have left behind. */
-  constructor(parent?: Store, frozen: ReadonlyMap<number, Cell> = noCells) {
-    this.#parent = parent;
-    this.#frozen = parent === undefined ? frozen : parent.#frozen;
+  /** @param frozen what modules that ran before have left behind */
+  constructor(frozen: ReadonlyMap<number, Cell>) {
+    this.#frozen = frozen;
   }
 
   /** Whether no way through the program reaches this point. */
@@ -28,90 +46,108 @@ export class Store {
     return this.#isDead;
   }
 
-  /** Whether a kept exit still looks at this store, so that it may not change any more. */
-  get isFrozen(): boolean {
-    return this.#isFrozen;
-  }
-
-  fork(): Store {
-    return new Store(this);
-  }
-
   die(): void {
     this.#isDead = true;
   }
 
-  /** Keeps this point of the program as it is, up to but not including `root`. */
-  freezeUpTo(root: Store): void {
-    for (const store of this.#lineageUpTo(root)) {
-      store.#isFrozen = true;
-    }
-  }
-
   read(cell: number): Cell | undefined {
-    return (
-      this.#cells.get(cell) ?? (this.#parent ? this.#parent.read(cell) : this.#frozen.get(cell))
-    );
+    return this.#cells.get(cell) ?? this.#frozen.get(cell);
   }
 
   write(cell: number, value: Cell): void {
+    this.#history.push({ cell, before: this.#cells.get(cell) });
     this.#cells.set(cell, value);
   }
 
+  mark(): Mark {
+    // The brand exists only in the type; this is where it is put on.
+    return this.#history.length as Mark;
+  }
+
+  changesSince(mark: Mark): Changes {
+    const cells = new Map<number, Cell>();
+    for (let index: number = mark; index < this.#history.length; index++) {
+      const cell = this.#history[index]?.cell;
+      const value = cell === undefined ? undefined : this.#cells.get(cell);
+      if (cell !== undefined && value !== undefined) {
+        cells.set(cell, value);
+      }
+    }
+    return { cells, isDead: this.#isDead };
+  }
+
+  /** Goes back to how it was, alive. */
+  rollBack(mark: Mark): void {
+    while (this.#history.length > mark) {
+      const last = this.#history.pop();
+      if (last?.before !== undefined) {
+        this.#cells.set(last.cell, last.before);
+      } else if (last !== undefined) {
+        this.#cells.delete(last.cell);
+      }
+    }
+    this.#isDead = false;
+  }
+
+  /** Runs one way, takes its changes out again and answers them. */
+  explore(way: () => void): Changes {
+    const mark = this.mark();
+    way();
+    const changes = this.changesSince(mark);
+    this.rollBack(mark);
+    return changes;
+  }
+
   /**
-   * Takes over what the branches have in common and what differs.
+   * Goes on from where these ways, all of which began here, meet.
    *
-   * @param branches descendants of `root`
-   * @param root this store, or the one it goes on from
+   * @param lost cells that nobody can reach from here on
    */
-  absorb(branches: readonly Store[], root: Store = this): void {
-    const live = branches.filter((branch) => !branch.isDead);
+  meet(ways: readonly Changes[], lost: ReadonlySet<number> = noLoss): void {
+    const live = ways.filter(({ isDead }) => !isDead);
     this.#isDead = live.length === 0;
-    const changed = new Set(live.flatMap((branch) => [...branch.#changedSince(root)]));
-    for (const cell of changed) {
-      const [first, ...rest] = live.map((branch) => branch.read(cell));
-      this.#cells.set(
-        cell,
-        rest.reduce<Cell>((joined, next) => joinCells(joined, next), first ?? noCell),
-      );
+    const [only, ...others] = live;
+    if (only !== undefined && others.length === 0) {
+      for (const [cell, value] of only.cells) {
+        if (!lost.has(cell)) {
+          this.write(cell, value);
+        }
+      }
+      return;
+    }
+    for (const cell of new Set(live.flatMap(({ cells }) => [...cells.keys()]))) {
+      if (!lost.has(cell)) {
+        this.#joinCell(cell, live);
+      }
     }
   }
 
   /** Copies every cell written so far into `target`, and answers which. */
   copyInto(target: Map<number, Cell>): readonly number[] {
-    const written = [...new Set(this.#changedSince(undefined))];
-    for (const cell of written) {
-      target.set(cell, this.read(cell) ?? noCell);
+    for (const [cell, value] of this.#cells) {
+      target.set(cell, value);
     }
-    return written;
+    return [...this.#cells.keys()];
   }
 
-  *#changedSince(root: Store | undefined): Iterable<number> {
-    for (const store of this.#lineageUpTo(root)) {
-      yield* store.#cells.keys();
+  #joinCell(cell: number, ways: readonly Changes[]): void {
+    const unchanged = this.read(cell);
+    let joined: Cell | undefined;
+    for (const { cells } of ways) {
+      const value = cells.get(cell) ?? unchanged;
+      // A cell that does not exist on one way is whatever it is on the others.
+      joined =
+        joined === undefined || value === undefined ? (value ?? joined) : joinCells(joined, value);
     }
-  }
-
-  /** This store and those it goes on from, up to but not including `root`. */
-  *#lineageUpTo(root: Store | undefined): Iterable<Store> {
-    yield this;
-    if (this.#parent !== undefined && this.#parent !== root) {
-      yield* this.#parent.#lineageUpTo(root);
+    if (joined !== undefined && joined !== unchanged) {
+      this.write(cell, joined);
     }
   }
 }
 
-const noCells: ReadonlyMap<number, Cell> = new Map();
-
-/** Stands for "nothing was written on this way". */
-const noCell: Cell = { kind: 'union', options: [] };
-
-function joinCells(a: Cell, b: Cell | undefined): Cell {
-  if (b === undefined || b === noCell) {
+function joinCells(a: Cell, b: Cell): Cell {
+  if (sameCell(a, b)) {
     return a;
-  }
-  if (a === noCell || sameCell(a, b)) {
-    return b;
   }
   if (a.kind === 'contents' || b.kind === 'contents') {
     return a.kind === 'contents' && b.kind === 'contents' ? joinContents(a, b) : b;
