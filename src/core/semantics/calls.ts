@@ -209,8 +209,9 @@ function runBody(code: FunctionDefinition, frame: Frame, machine: Machine): Valu
     const yielded = frame.yields.map((value) => ({ ...item(value), presence: 'maybe' as const }));
     return machine.newCollection('iterator', { ...unknownContents, items: yielded });
   }
-  // A function that only raises gives nothing, but its caller may catch what it raised.
-  if (exits.length === 0) {
+  if (store.isDead) {
+    // Often a method that a subclass nobody sees overrides: what follows its call is read as well.
+    store.meet([{ ...end, isDead: false }], own);
     return unknown;
   }
   return joinAll(exits.map(({ value }) => value));

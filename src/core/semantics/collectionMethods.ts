@@ -93,8 +93,18 @@ export function withoutKey(contents: Contents, key: Value): Contents {
 function get(call: MethodCall): Value {
   const { contents, args } = call;
   const [key, fallback] = args.positional;
+  if (key?.kind === 'constant' && isSurelyWithout(contents, key)) {
+    return fallback ?? none;
+  }
   const value = key === undefined ? unknown : memberAt(contents, key, { isDict: true });
   return joinValues(value, fallback ?? none);
+}
+
+function isSurelyWithout({ items, hasUnknownItems }: Contents, key: Value): boolean {
+  return (
+    !hasUnknownItems &&
+    items.every((own) => own.key?.kind === 'constant' && !sameValue(own.key, key))
+  );
 }
 
 function setDefault(call: MethodCall): Value {

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { analyzeProject } from '../../../src/core/engine/analyzeProject';
+import type { ProjectResult, SourceFile } from '../../../src/core/engine/result';
+import { ModulePaths } from '../../../src/core/project/modulePaths';
+import { parser } from '../../pythonParser';
+
+describe('ModulePaths', () => {
+  const paths = new ModulePaths([
+    'train.py',
+    'pkg/__init__.py',
+    'pkg/model.py',
+    'pkg/sub/layers.py',
+    'src/lib/util.py',
+    'scripts/run.py',
+    'scripts/helper.py',
+  ]);
+  it.each([
+    ['pkg.model', 0, 'train.py', 'pkg/model.py'],
+    ['pkg', 0, 'train.py', 'pkg/__init__.py'],
+    ['model', 1, 'pkg/__init__.py', 'pkg/model.py'],
+    ['', 1, 'pkg/model.py', 'pkg/__init__.py'],
+    ['model', 2, 'pkg/sub/layers.py', 'pkg/model.py'],
+    ['helper', 0, 'scripts/run.py', 'scripts/helper.py'],
+    ['pkg.model', 0, 'scripts/run.py', 'pkg/model.py'],
+    ['lib.util', 0, 'train.py', 'src/lib/util.py'],
+    ['pkg.sub', 0, 'train.py', 'pkg/sub/__init__.py'],
+    ['torch', 0, 'train.py', undefined],
+    ['train', 0, 'train.py', undefined],
+  ])('resolves %j with %i dots from %s', (name, level, from, path) => {
+    expect(paths.resolve(name, level, from)).toBe(path);
+  });
+});
+
+const model = `import tensorflow as tf
+def build(x):
+    return tf.layers.batch_normalization(x)
+`;
+const plainModel = `import tensorflow as tf
+def build(x):
+    return tf.layers.dense(x, 8)
+`;
+const train = `import tensorflow as tf
+import model
+model.build(tf.placeholder(tf.float32))
+saver = tf.train.Saver(tf.trainable_variables())
+saver.restore(tf.Session(), 'x.ckpt')
+`;
+
+function files(texts: Readonly<Record<string, string>>): readonly SourceFile[] {
+  return Object.entries(texts).map(([path, text]) => ({ path, text }));
+}
+
+function write({ findings, problems, parsedCount }: ProjectResult): string {
+  return JSON.stringify({ findings, problems, parsedCount });
+}
+
+describe('analyzeProject', () => {
+  it('sees in another file whether the model has BatchNorm', () => {
+    const flagged = analyzeProject(files({ 'train.py': train, 'model.py': model }), { parser });
+    expect(flagged.findings).toMatchObject([{ rule: 'BN101', severity: 'error' }]);
+    expect(flagged.findings[0]?.related.map(({ path }) => path)).toContain('model.py');
+    const quiet = analyzeProject(files({ 'train.py': train, 'model.py': plainModel }), { parser });
+    expect(quiet.findings).toEqual([]);
+  });
+
+  it('says possible when the model comes from elsewhere', () => {
+    const text = train.replace('import model', 'from elsewhere import model');
+    const { findings } = analyzeProject(files({ 'train.py': text }), { parser });
+    expect(findings).toMatchObject([{ severity: 'information', confidence: 'possible' }]);
+  });
+
+  it.each([
+    ['the model', { 'model.py': plainModel }],
+    ['the script', { 'train.py': train.replace('trainable_variables', 'global_variables') }],
+    ['a new file', { 'other.py': train }],
+    ['a caller of the model', { 'other.py': 'import torch\nimport model\nmodel.build(1)\n' }],
+  ])('gives after an edit of %s what a fresh analysis gives', (_, edit) => {
+    const before = { 'train.py': train, 'model.py': model };
+    const after = { ...before, ...edit };
+    const first = analyzeProject(files(before), { parser });
+    const updated = analyzeProject(files(after), { parser }, first);
+    expect(write(updated)).toBe(write(analyzeProject(files(after), { parser })));
+    const back = analyzeProject(files(before), { parser }, updated);
+    expect(write(back)).toBe(write(first));
+  });
+
+  it('survives modules that import each other', () => {
+    const sources = files({
+      'a.py': 'import torch\nimport b\ndef f(): return b.g()\n',
+      'b.py': 'import torch\nimport a\ndef g(): return a.f()\n',
+    });
+    expect(analyzeProject(sources, { parser }).problems).toEqual([]);
+  });
+
+  it('does not parse files that name no framework and are not imported', () => {
+    const sources = files({
+      'plain.py': 'x = 1\n',
+      'used.py': 'y = 2\n',
+      'main.py': 'import torch, used\n',
+    });
+    expect(analyzeProject(sources, { parser }).parsedCount).toBe(2);
+  });
+
+  it('turns a rule that throws into a problem and keeps the others', () => {
+    const [rule] = analyzeProject(files({}), { parser }).findings;
+    expect(rule).toBeUndefined();
+    const sources = files({ 'train.py': train, 'model.py': model });
+    const broken = {
+      id: 'BN999',
+      name: 'broken',
+      summary: '',
+      severity: 'error',
+      frameworks: [],
+      since: '0.1.0',
+      doc: '',
+      check: () => {
+        throw new Error('boom');
+      },
+    } as const;
+    const { problems } = analyzeProject(sources, { parser, rules: [broken] });
+    expect(problems).toMatchObject([{ kind: 'ruleFailure' }, { kind: 'ruleFailure' }]);
+    expect(problems[0]?.message).toContain('boom');
+  });
+
+  it.each([
+    ['an empty file', ''],
+    ['a binary', 'import torch\0\u0001\u0002'],
+    ['one long line', `import torch; x = [${'1, '.repeat(100_000)}]`],
+    ['broken code', 'import torch\ndef (:\n  ]]]'],
+  ])('survives %s', (_, text) => {
+    const { problems } = analyzeProject(files({ 'x.py': text }), { parser });
+    expect(problems.filter(({ kind }) => kind === 'ruleFailure')).toEqual([]);
+  });
+});
