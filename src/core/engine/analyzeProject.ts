@@ -4,11 +4,13 @@ import { Project } from '../project/project';
 import type { PythonParser } from '../python/createParser';
 import type { Rule, RuleContext } from '../rules/context';
 import type { Finding } from '../rules/finding';
+import { unusedSuppression } from '../rules/bn001-unused-suppression/rule';
 import { allRules } from '../rules/index';
 import { checkFinding } from './checkFinding';
 import { fingerprintOf } from './fingerprint';
 import { type RuleSelection, severityFor } from './options';
 import { openSource } from './openSource';
+import { silence } from './silence';
 import type {
   AnalysisProblem,
   AnalyzedSource,
@@ -55,7 +57,7 @@ export function analyzeProject(
     }
   }
   return {
-    findings: finish(findings, analyzed),
+    findings: finish(silenceAll(findings, { project, rules, selection }), analyzed),
     problems: problems.filter(({ path }) => analyzed.has(path)).sort(byPlace),
     sources: analyzed,
     parsedCount: project.parsedPaths.length,
@@ -108,6 +110,34 @@ function collect(
     const message = `Rule ${rule.id} failed here, so its findings in this file are missing: ${reason}`;
     problems.push({ path: context.path, kind: 'ruleFailure', message, range: undefined });
   }
+}
+
+interface Silencing {
+  readonly project: Project;
+  readonly rules: readonly Rule[];
+  readonly selection: RuleSelection;
+}
+
+function silenceAll(
+  findings: readonly ReportedFinding[],
+  { project, rules, selection }: Silencing,
+): readonly ReportedFinding[] {
+  const active = rules.filter((rule) => severityFor(rule, rule.severity, selection) !== 'off');
+  const severity = severityFor(unusedSuppression, unusedSuppression.severity, selection);
+  const paths = new Set([...project.parsedPaths, ...findings.map(({ path }) => path)]);
+  return [...paths].flatMap((path) => {
+    const own = findings.filter((found) => found.path === path);
+    const module = project.moduleAt(path);
+    if (module === undefined) {
+      return own;
+    }
+    const { kept, about } = silence(own, { module, path, rules: active, allRules });
+    const reported =
+      severity === 'off'
+        ? []
+        : about.map((found) => report(unusedSuppression, { ...found, severity }));
+    return [...kept, ...reported];
+  });
 }
 
 const pages = 'https://bn-guard.github.io/rules/';

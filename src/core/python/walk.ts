@@ -1,7 +1,7 @@
 /** Finding things in a syntax tree. */
 
 import type { TextRange } from '../base/textRange';
-import type { Call, Expression, PyModule, Statement } from './nodes';
+import type { Block, Call, Expression, PyModule, Statement } from './nodes';
 
 type Node = Expression | Statement;
 
@@ -37,4 +37,50 @@ export function callAt(module: PyModule, range: TextRange): Call | undefined {
     }
   }
   return undefined;
+}
+
+/**
+ * The logical lines of a module in source order: whole simple statements, and the heads of compound
+ * ones (`if a:` without what is inside).
+ */
+export function logicalLines(module: PyModule): readonly TextRange[] {
+  const lines: TextRange[] = [];
+  collectLines(module.body, lines);
+  return lines.sort((a, b) => a.start - b.start);
+}
+
+function collectLines(block: Block, lines: TextRange[]): void {
+  for (const statement of block) {
+    const blocks = blocksOf(statement);
+    const first = Math.min(...blocks.flatMap((inner) => inner.map(({ range }) => range.start)));
+    const end = Number.isFinite(first) ? first : statement.range.end;
+    lines.push({ start: statement.range.start, end });
+    for (const inner of blocks) {
+      collectLines(inner, lines);
+    }
+  }
+}
+
+function blocksOf(statement: Statement): readonly Block[] {
+  switch (statement.kind) {
+    case 'if':
+    case 'for':
+    case 'while':
+      return [statement.body, statement.orElse];
+    case 'function':
+    case 'class':
+    case 'with':
+      return [statement.body];
+    case 'try':
+      return [
+        statement.body,
+        ...statement.handlers.map(({ body }) => body),
+        statement.orElse,
+        statement.finalBody,
+      ];
+    case 'match':
+      return statement.cases.map(({ body }) => body);
+    default:
+      return [];
+  }
 }

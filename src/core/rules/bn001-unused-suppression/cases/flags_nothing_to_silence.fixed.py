@@ -1,0 +1,8 @@
+import torch
+
+# expect: BN001 "BN101"
+x = torch.zeros(3)
+# expect: BN001 "restore-trainable-onyl"
+y = torch.zeros(3)
+# expect: BN001 "which rule"
+z = torch.zeros(3)  # bn-guard: ignore
