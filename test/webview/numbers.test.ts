@@ -151,7 +151,7 @@ describe('a saved choice', () => {
 });
 
 describe('the work queue', () => {
-  it('leaves the rest to the next frame when a frame is used up', () => {
+  it('leaves the rest to the next frame when a frame is used up', async () => {
     const frames: (() => void)[] = [];
     const queue = createWorkQueue((callback) => frames.push(callback));
     const done: string[] = [];
@@ -162,20 +162,26 @@ describe('the work queue', () => {
     };
     queue.add('a', busy('a'));
     queue.add('b', busy('b'));
-    frames.shift()?.();
+    await nextFrame(frames);
     expect(done).toEqual(['a']);
-    frames.shift()?.();
+    await nextFrame(frames);
     expect(done).toEqual(['a', 'b']);
     expect(frames).toEqual([]);
   });
 
-  it('does the newer work of two with one key', () => {
+  it('does the newer work of two with one key', async () => {
     const frames: (() => void)[] = [];
     const queue = createWorkQueue((callback) => frames.push(callback));
     const done: string[] = [];
     queue.add('a', () => done.push('old'));
     queue.add('a', () => done.push('new'));
-    frames.shift()?.();
+    await nextFrame(frames);
     expect(done).toEqual(['new']);
   });
 });
+
+/** Runs the next frame, and lets what it awaits come to its end. */
+async function nextFrame(frames: (() => void)[]): Promise<void> {
+  frames.shift()?.();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+}

@@ -35,7 +35,11 @@ function openPage(): {
     // Every action of the interface has a spy in `names`.
     actions: { ...spies, dispatch } as unknown as Actions,
     theme: () => theme,
-    queue: { add: () => undefined, clear: () => undefined },
+    queue: {
+      add: (_, work) => {
+        work();
+      },
+    },
     createChart: () => ({ draw: () => undefined, point: () => undefined }),
   });
   render(state);
@@ -231,7 +235,7 @@ describe('a model', () => {
     expect(page.find('.verdict').textContent).toContain('certain, on mixed.npz');
     expect(page.find('thead').textContent).toContain('evaluation, units');
     expect(page.find('#layer-0 .badness').textContent).not.toBe('');
-    expect(document.querySelectorAll('#layer-0 canvas')).toHaveLength(2);
+    expect(document.querySelectorAll('#layer-0 img')).toHaveLength(2);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Head and rows of the table of channels. */
 
 import type { Column } from './columns';
-import { element } from './dom';
+import { element, setAttributes, setText } from './dom';
 import { formatNumber } from './format';
 import type { ChannelSort } from './store';
 
@@ -27,41 +27,42 @@ export function tableHead(
   return element('tr', { 'aria-rowindex': '1' }, ...heads);
 }
 
-export function channelRow(
-  channel: number,
-  options: {
-    readonly columns: readonly Column[];
-    readonly position: number;
-    readonly isCurrent: boolean;
-    /** Why the channel is remarkable, when it is. */
-    readonly words: string | undefined;
-  },
-): HTMLElement {
-  const { columns, position, isCurrent, words } = options;
-  const label = words === undefined ? String(channel) : `⚑ ${String(channel)}`;
-  return element(
-    'tr',
-    {
-      id: `row-${String(position)}`,
-      'aria-rowindex': String(position + 2),
-      'aria-selected': String(isCurrent),
-      class: words === undefined ? undefined : 'flagged',
-      title: words,
-    },
-    ...columns.map(({ key, valueAt }) =>
-      key === 'channel'
-        ? element('th', { scope: 'row' }, label)
-        : element('td', {}, formatNumber(valueAt(channel))),
-    ),
+export interface RowContent {
+  readonly channel: number;
+  readonly columns: readonly Column[];
+  readonly position: number;
+  readonly isCurrent: boolean;
+  /** Why the channel is remarkable, when it is. */
+  readonly words: string | undefined;
+}
+
+export function createRow(columns: number): HTMLElement {
+  const cells = Array.from({ length: columns }, (_, index) =>
+    index === 0 ? element('th', { scope: 'row' }) : element('td'),
   );
+  return element('tr', {}, ...cells);
+}
+
+/** Rows are filled again and again while scrolling, which is much cheaper than making them. */
+export function fillRow(row: HTMLElement, content: RowContent): void {
+  const { channel, columns, position, isCurrent, words } = content;
+  setAttributes(row, {
+    id: `row-${String(position)}`,
+    'aria-rowindex': String(position + 2),
+    'aria-selected': String(isCurrent),
+    class: words === undefined ? undefined : 'flagged',
+    title: words,
+  });
+  columns.forEach(({ key, valueAt }, index) => {
+    const cell = row.children[index];
+    const label = words === undefined ? String(channel) : `⚑ ${String(channel)}`;
+    if (cell) {
+      setText(cell, key === 'channel' ? label : formatNumber(valueAt(channel)));
+    }
+  });
 }
 
 /** Holds the place of rows that are out of sight. */
-export function spacerRow(height: number): HTMLElement | undefined {
-  if (height <= 0) {
-    return undefined;
-  }
-  const row = element('tr', { class: 'spacer', 'aria-hidden': 'true' });
-  row.style.setProperty('height', `${String(height)}px`);
-  return row;
+export function createSpacer(): HTMLElement {
+  return element('tr', { class: 'spacer', 'aria-hidden': 'true' });
 }

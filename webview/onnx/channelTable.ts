@@ -1,17 +1,18 @@
 /** The numbers of one layer. Only the rows in sight exist, so 2,048 channels cost what 20 do. */
 
-import { channelRow, spacerRow, tableHead } from './channelRows';
+import { createRow, createSpacer, fillRow, tableHead } from './channelRows';
 import { type Column, columnsOf, sortedChannels } from './columns';
 import type { Actions } from './controller';
-import { element, replaceChildren, setAttributes, setText } from './dom';
+import { element, replaceChildren, setAttributes, setText, show } from './dom';
 import { count } from './format';
 import { nextPosition } from './keys';
 import { type Part, whenChanged } from './part';
 import type { DataView, State } from './store';
 
 const rowHeight = 22;
-const overscan = 6;
-const mostRowsShown = 16;
+const columnWidth = 108;
+const overscan = 1;
+const mostRowsShown = 17;
 
 export class ChannelTable implements Part {
   readonly element: HTMLElement;
@@ -31,10 +32,16 @@ export class ChannelTable implements Part {
     { class: 'table-scroll', tabindex: '0', role: 'group', 'aria-label': 'Table of channels' },
     this.#table,
   );
+  readonly #above = createSpacer();
+  readonly #below = createSpacer();
+  #rows: readonly HTMLElement[] = [];
   #columns: readonly Column[] = [];
   #channels: readonly number[] = [];
   #words: ReadonlyMap<number, string> = new Map();
   #current = 0;
+  /** As of the last scroll; asking the element would make the browser lay the page out. */
+  #scrollTop = 0;
+  #lastHead: readonly unknown[] = [];
   #last: readonly unknown[] = [];
 
   constructor(actions: Actions, onPoint: (channel: number) => void) {
@@ -47,6 +54,7 @@ export class ChannelTable implements Part {
       this.#scroller,
     );
     this.#scroller.addEventListener('scroll', () => {
+      this.#scrollTop = this.#scroller.scrollTop;
       this.#drawRows();
     });
     this.#scroller.addEventListener('keydown', (event) => {
@@ -98,44 +106,68 @@ export class ChannelTable implements Part {
     const choose = (column: string, isDescending: boolean): void => {
       this.#actions.dispatch({ type: 'choose', choice: { sort: { column, isDescending } } });
     };
-    replaceChildren(this.#head, tableHead(this.#columns, sort, choose));
+    const keys = this.#columns.map(({ key }) => key).join();
+    this.#lastHead = whenChanged(
+      () => {
+        replaceChildren(this.#head, tableHead(this.#columns, sort, choose));
+        this.#table.style.setProperty(
+          'min-width',
+          `${String(columnWidth * this.#columns.length)}px`,
+        );
+      },
+      this.#lastHead,
+      [keys, sort],
+    );
     setAttributes(this.#table, {
       'aria-rowcount': String(this.#channels.length + 1),
       'aria-colcount': String(this.#columns.length),
     });
-    this.#scroller.scrollTop = 0;
+    if (this.#scrollTop !== 0) {
+      this.#scrollTop = 0;
+      this.#scroller.scrollTop = 0;
+    }
     this.#drawRows();
   }
 
   #drawRows(): void {
-    const inSight = Math.floor(this.#scroller.scrollTop / rowHeight);
-    const first = Math.max(0, Math.min(inSight, this.#channels.length - 1) - overscan);
-    const end = Math.min(this.#channels.length, first + mostRowsShown + 2 * overscan);
-    const rows = this.#channels.slice(first, end).map((channel, offset) =>
-      channelRow(channel, {
+    const inSight = Math.floor(this.#scrollTop / rowHeight);
+    const amount = Math.min(this.#channels.length, mostRowsShown + 2 * overscan);
+    const first = Math.max(0, Math.min(inSight - overscan, this.#channels.length - amount));
+    const end = first + amount;
+    this.#holdRows(amount);
+    this.#rows.forEach((row, offset) => {
+      const channel = this.#channels[first + offset] ?? 0;
+      fillRow(row, {
+        channel,
         columns: this.#columns,
         position: first + offset,
         isCurrent: first + offset === this.#current,
         words: this.#words.get(channel),
-      }),
-    );
-    replaceChildren(
-      this.#body,
-      spacerRow(first * rowHeight),
-      ...rows,
-      spacerRow((this.#channels.length - end) * rowHeight),
-    );
+      });
+    });
+    setHeight(this.#above, first * rowHeight);
+    setHeight(this.#below, (this.#channels.length - end) * rowHeight);
+  }
+
+  /** Makes the body hold exactly so many rows of as many cells as there are columns. */
+  #holdRows(amount: number): void {
+    const columns = this.#columns.length;
+    if (this.#rows.length !== amount || this.#rows[0]?.children.length !== columns) {
+      this.#rows = Array.from({ length: amount }, () => createRow(columns));
+      replaceChildren(this.#body, this.#above, ...this.#rows, this.#below);
+    }
   }
 
   #moveTo(position: number): void {
     this.#current = position;
     const top = position * rowHeight;
     const visible = this.#scroller.clientHeight - this.#head.offsetHeight;
-    if (top < this.#scroller.scrollTop) {
-      this.#scroller.scrollTop = top;
-    } else if (top + rowHeight > this.#scroller.scrollTop + visible) {
-      this.#scroller.scrollTop = top + rowHeight - visible;
+    if (top < this.#scrollTop) {
+      this.#scrollTop = top;
+    } else if (top + rowHeight > this.#scrollTop + visible) {
+      this.#scrollTop = top + rowHeight - visible;
     }
+    this.#scroller.scrollTop = this.#scrollTop;
     this.#drawRows();
     setAttributes(this.#scroller, { 'aria-activedescendant': `row-${String(position)}` });
   }
@@ -152,6 +184,11 @@ export class ChannelTable implements Part {
       this.#choose(target);
     }
   }
+}
+
+function setHeight(spacer: HTMLElement, height: number): void {
+  show(spacer, height > 0);
+  spacer.style.setProperty('height', `${String(height)}px`);
 }
 
 /** For each channel a flag of the layer is about, the words that say so. */

@@ -2,6 +2,7 @@
 
 import uPlot from 'uplot';
 import type { SeriesName } from './icons';
+import { type ChartGeometry, drawMarks } from './chartMarks';
 import { at } from './measures';
 import type { ChannelRange } from './store';
 import type { Theme } from './theme';
@@ -42,10 +43,24 @@ const chartHeight = 180;
 
 export const createUplotChart: CreateChart = (events) => {
   let plot: uPlot | undefined;
+  let frame: string | undefined;
+  let shown: ChartContent | undefined;
   return {
     draw(host, content) {
-      plot?.destroy();
-      plot = new uPlot(optionsOf(host, content, events), dataOf(content), host);
+      const next = frameOf(host, content);
+      const isSameFrame = frame === next && shown?.theme === content.theme;
+      shown = content;
+      if (plot && isSameFrame) {
+        plot.setData(dataOf(content));
+      } else {
+        plot?.destroy();
+        plot = new uPlot(
+          optionsOf(host, () => shown ?? content, events),
+          dataOf(content),
+          host,
+        );
+        frame = next;
+      }
       showRange(plot, content.range);
     },
     point(channel) {
@@ -54,6 +69,12 @@ export const createUplotChart: CreateChart = (events) => {
   };
 };
 
+/** What a plot is built for; anything else can change under it. */
+function frameOf(host: HTMLElement, content: ChartContent): string {
+  const { channels, axisLabel, series } = content;
+  return [host.clientWidth, channels, axisLabel, effectiveScale(content), series.length].join();
+}
+
 function dataOf({ channels, series }: ChartContent): uPlot.AlignedData {
   return [
     Array.from({ length: channels }, (_, channel) => channel),
@@ -61,7 +82,12 @@ function dataOf({ channels, series }: ChartContent): uPlot.AlignedData {
   ];
 }
 
-function optionsOf(host: HTMLElement, content: ChartContent, events: ChartEvents): uPlot.Options {
+function optionsOf(
+  host: HTMLElement,
+  current: () => ChartContent,
+  events: ChartEvents,
+): uPlot.Options {
+  const content = current();
   const scale = effectiveScale(content);
   return {
     width: Math.max(host.clientWidth, 160),
@@ -70,7 +96,7 @@ function optionsOf(host: HTMLElement, content: ChartContent, events: ChartEvents
     padding: [8, 10, 0, 0],
     scales: {
       x: { time: false, range: [-0.5, content.channels - 0.5] },
-      y: { distr: scale === 'log' ? logarithmic : linear, range: () => extentOf(content, scale) },
+      y: { distr: scale === 'log' ? logarithmic : linear, range: () => extentOf(current(), scale) },
     },
     axes: axesOf(content),
     series: [
@@ -86,7 +112,7 @@ function optionsOf(host: HTMLElement, content: ChartContent, events: ChartEvents
     hooks: {
       draw: [
         (plot) => {
-          drawContent(plot, content);
+          drawMarks(plot.ctx, current(), geometryOf(plot, scale));
         },
       ],
       setCursor: [
@@ -180,163 +206,17 @@ function selectedRange(plot: uPlot, channels: number): ChannelRange | null {
   };
 }
 
+function geometryOf(plot: uPlot, scale: 'linear' | 'log'): ChartGeometry {
+  const { min = 0, max = 1 } = plot.scales['y'] ?? {};
+  return { ...plot.bbox, low: min, high: max, scale };
+}
+
 function showRange(plot: uPlot, range: ChannelRange | null): void {
-  if (range) {
+  if (!range) {
+    plot.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
+  } else {
     const left = plot.valToPos(range.first - 0.5, 'x');
     const right = plot.valToPos(range.last + 0.5, 'x');
     plot.setSelect({ left, width: right - left, top: 0, height: plot.over.clientHeight }, false);
   }
-}
-
-function drawContent(plot: uPlot, content: ChartContent): void {
-  const { ctx, bbox } = plot;
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
-  ctx.clip();
-  drawInitial(plot, content);
-  drawConnections(plot, content);
-  for (const series of content.series) {
-    drawErrors(plot, series, content.theme);
-    drawMarks(plot, series, content);
-  }
-  ctx.restore();
-}
-
-function drawInitial(plot: uPlot, { initial, theme }: ChartContent): void {
-  if (initial === undefined) {
-    return;
-  }
-  const { ctx, bbox } = plot;
-  const y = Math.round(plot.valToPos(initial, 'y', true));
-  ctx.strokeStyle = theme.muted;
-  ctx.lineWidth = devicePixelRatio;
-  ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
-  ctx.beginPath();
-  ctx.moveTo(bbox.left, y);
-  ctx.lineTo(bbox.left + bbox.width, y);
-  ctx.stroke();
-  ctx.setLineDash([]);
-}
-
-/** A line from what is stored to what was seen: its length is the error of the channel. */
-function drawConnections(plot: uPlot, { series, channels, theme }: ChartContent): void {
-  const [stored, ...others] = series;
-  const seen = others.at(-1);
-  if (!stored || !seen) {
-    return;
-  }
-  const { ctx } = plot;
-  ctx.strokeStyle = theme[seen.name];
-  ctx.globalAlpha = theme.isHighContrast ? 0.9 : 0.45;
-  ctx.lineWidth = Math.min(2, Math.max(0.6, markRadius(plot, channels) / 2)) * devicePixelRatio;
-  ctx.beginPath();
-  for (let channel = 0; channel < channels; channel += 1) {
-    const x = plot.valToPos(channel, 'x', true);
-    ctx.moveTo(x, plot.valToPos(at(stored.values, channel), 'y', true));
-    ctx.lineTo(x, plot.valToPos(at(seen.values, channel), 'y', true));
-  }
-  ctx.stroke();
-  ctx.globalAlpha = 1;
-}
-
-function drawErrors(plot: uPlot, { name, values, error }: ChartSeries, theme: Theme): void {
-  if (!error) {
-    return;
-  }
-  const { ctx } = plot;
-  ctx.strokeStyle = theme[name];
-  ctx.globalAlpha = 0.35;
-  ctx.lineWidth = Math.max(2, markRadius(plot, values.length)) * devicePixelRatio;
-  ctx.beginPath();
-  for (let channel = 0; channel < values.length; channel += 1) {
-    const x = plot.valToPos(channel, 'x', true);
-    const value = at(values, channel);
-    ctx.moveTo(x, plot.valToPos(value - at(error, channel), 'y', true));
-    ctx.lineTo(x, plot.valToPos(value + at(error, channel), 'y', true));
-  }
-  ctx.stroke();
-  ctx.globalAlpha = 1;
-}
-
-function drawMarks(plot: uPlot, { name, values }: ChartSeries, content: ChartContent): void {
-  const { ctx, bbox } = plot;
-  const radius = markRadius(plot, content.channels) * devicePixelRatio;
-  const regular = new Path2D();
-  const broken = new Path2D();
-  for (let channel = 0; channel < values.length; channel += 1) {
-    const x = plot.valToPos(channel, 'x', true);
-    const value = at(values, channel);
-    if (Number.isFinite(value)) {
-      markPaths[name](regular, { x, y: plot.valToPos(value, 'y', true), radius });
-    } else {
-      addCross(broken, { x, y: bbox.top + 8 * devicePixelRatio, radius: radius + 1 });
-    }
-  }
-  paintMarks(ctx, regular, { name, theme: content.theme });
-  ctx.strokeStyle = content.theme.bad;
-  ctx.stroke(broken);
-}
-
-function paintMarks(
-  ctx: CanvasRenderingContext2D,
-  path: Path2D,
-  { name, theme }: { readonly name: SeriesName; readonly theme: Theme },
-): void {
-  ctx.lineWidth = 1.4 * devicePixelRatio;
-  ctx.strokeStyle = theme[name];
-  ctx.fillStyle = name === 'stored' ? theme.background : theme[name];
-  ctx.fill(path);
-  ctx.stroke(path);
-}
-
-interface Mark {
-  readonly x: number;
-  readonly y: number;
-  readonly radius: number;
-}
-
-const markPaths: Record<SeriesName, (path: Path2D, mark: Mark) => void> = {
-  stored: (path, { x, y, radius }) => {
-    path.moveTo(x + radius, y);
-    path.arc(x, y, radius, 0, 2 * Math.PI);
-  },
-  eval: (path, { x, y, radius }) => {
-    polygon(path, [
-      [x, y - radius],
-      [x + radius, y],
-      [x, y + radius],
-      [x - radius, y],
-    ]);
-  },
-  batch: (path, { x, y, radius }) => {
-    polygon(path, [
-      [x, y - radius],
-      [x + radius, y + radius * 0.8],
-      [x - radius, y + radius * 0.8],
-    ]);
-  },
-};
-
-function polygon(path: Path2D, points: readonly (readonly [number, number])[]): void {
-  points.forEach(([x, y], index) => {
-    if (index === 0) {
-      path.moveTo(x, y);
-    } else {
-      path.lineTo(x, y);
-    }
-  });
-  path.closePath();
-}
-
-function addCross(path: Path2D, { x, y, radius }: Mark): void {
-  path.moveTo(x - radius, y - radius);
-  path.lineTo(x + radius, y + radius);
-  path.moveTo(x - radius, y + radius);
-  path.lineTo(x + radius, y - radius);
-}
-
-function markRadius(plot: uPlot, channels: number): number {
-  const perChannel = plot.over.clientWidth / Math.max(1, channels);
-  return Math.min(4.5, Math.max(1.3, perChannel * 0.32));
 }

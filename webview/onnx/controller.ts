@@ -13,7 +13,7 @@ import { csvOf, exportName } from './exports';
 import type { DataView, Message, State } from './store';
 
 /** Channels asked for at once, so that no answer takes long to unpack and draw. */
-const channelsPerPage = 4096;
+const channelsPerPage = 2048;
 
 export interface Actions {
   readonly dispatch: (message: Message) => void;

@@ -43,12 +43,16 @@ export function stripCells(
   return strongest;
 }
 
-/** Paints the cells over the whole canvas, one pixel high, stretched by the page's style. */
+/**
+ * Paints the cells as a picture one pixel high, stretched by the page's style. A picture, because
+ * the browser gives each canvas on the page a layer of its own, and a list has hundreds of strips.
+ */
 export function drawStrip(
-  canvas: HTMLCanvasElement,
+  strip: HTMLImageElement,
   cells: Float64Array,
   palette: StripPalette,
 ): void {
+  const canvas = document.createElement('canvas');
   canvas.width = cells.length;
   canvas.height = 1;
   const context = canvas.getContext('2d');
@@ -60,6 +64,7 @@ export function drawStrip(
     image.data.set([...colorOf(strength, palette), 255], cell * 4);
   });
   context.putImageData(image, 0, 0);
+  strip.src = canvas.toDataURL();
 }
 
 function colorOf(strength: number, palette: StripPalette): Rgb {

@@ -141,11 +141,11 @@ export class LayerList implements Part {
       if (!layer || drawn?.get(index) === data) {
         continue;
       }
-      for (const [pass, canvas] of this.#rows.get(index)?.strips ?? []) {
+      for (const [pass, strip] of this.#rows.get(index)?.strips ?? []) {
         this.#options.queue.add(`${String(index)} ${pass}`, () => {
           const values = measureLayer(layer, data, { measure: picture.measure, pass });
           if (values) {
-            drawStrip(canvas, stripCells(picture.measure, values, cellsPerStrip), palette);
+            drawStrip(strip, stripCells(picture.measure, values, cellsPerStrip), palette);
           }
         });
       }

@@ -11,7 +11,7 @@ import type { DataView } from './store';
 
 export interface LayerRow {
   readonly element: HTMLElement;
-  readonly strips: ReadonlyMap<PassDto, HTMLCanvasElement>;
+  readonly strips: ReadonlyMap<PassDto, HTMLImageElement>;
 }
 
 const badnessExplanation =
@@ -38,7 +38,7 @@ export function createLayerRow(
 ): LayerRow {
   const severity = severityOf(view, layer);
   const badness = badnessOf(view, layer.index);
-  const strips = new Map(passes.map((pass): [PassDto, HTMLCanvasElement] => [pass, stripCanvas()]));
+  const strips = new Map(passes.map((pass): [PassDto, HTMLImageElement] => [pass, createStrip()]));
   const words = layer.flags.map(({ title }) => title).join(', ');
   const row = element(
     'div',
@@ -66,9 +66,9 @@ function spoken(text: string): HTMLElement {
   return element('span', { class: 'spoken' }, text);
 }
 
-function stripCanvas(): HTMLCanvasElement {
-  const canvas = document.createElement('canvas');
-  canvas.className = 'strip';
-  canvas.ariaHidden = 'true';
-  return canvas;
+function createStrip(): HTMLImageElement {
+  const strip = document.createElement('img');
+  strip.className = 'strip';
+  strip.alt = '';
+  return strip;
 }

@@ -10,12 +10,15 @@ import { createLayerHead } from './layerHead';
 import { type ShownLayer, channelSentence, chartLegend, chartSentence } from './layerWords';
 import { type Part, whenChanged } from './part';
 import type { ChannelRange, DataView, State } from './store';
+import type { WorkQueue } from './schedule';
 import type { Theme } from './theme';
 
 export interface LayerViewOptions {
   readonly actions: Actions;
   readonly theme: () => Theme;
   readonly createChart: CreateChart;
+  /** Charts and table are drawn one per frame, and only the last of many asked for. */
+  readonly queue: WorkQueue;
   /** The charts are drawn anew when it changes. */
   readonly width: () => number;
 }
@@ -89,7 +92,9 @@ export class LayerView implements Part {
       this.#lastCharts,
       [data, layer, subject, range, this.#options.theme(), this.#options.width()],
     );
-    this.#table.update(state, view);
+    this.#options.queue.add('table', () => {
+      this.#table.update(state, view);
+    });
   }
 
   #createChart(): ChartBox {
@@ -139,7 +144,12 @@ export class LayerView implements Part {
     this.#chartGroup.classList.toggle('many', shown.layer.channels > mostChannelsSideBySide);
     const pair = chartPair(shown.data, state.choice.subject);
     this.#charts.forEach((box, index) => {
-      this.#drawChart(box, pair[index], state);
+      show(box.element, (pair[index]?.series.length ?? 0) > 0);
+    });
+    this.#charts.forEach((box, index) => {
+      this.#options.queue.add(`chart ${String(index)}`, () => {
+        this.#drawChart(box, pair[index], state);
+      });
     });
     replaceChildren(this.#legend, ...chartLegend(pair));
     setText(
@@ -150,9 +160,7 @@ export class LayerView implements Part {
 
   #drawChart(box: ChartBox, part: ChartPair[number] | undefined, state: State): void {
     const shown = this.#shown;
-    const hasNumbers = part !== undefined && part.series.length > 0;
-    show(box.element, hasNumbers);
-    if (!shown || !hasNumbers) {
+    if (!shown || !part || part.series.length === 0) {
       return;
     }
     setText(box.heading, part.title);

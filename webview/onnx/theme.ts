@@ -54,7 +54,7 @@ export type Rgb = readonly [red: number, green: number, blue: number];
 
 /** Reads a colour the way the browser does, with whatever notation the theme used. */
 export function toRgb(color: string): Rgb {
-  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
   if (!context) {
     return [128, 128, 128];
   }

@@ -22,6 +22,7 @@ const moreSamples: NextStepDto = {
 
 const stepsOf: Record<VerdictKindDto, readonly NextStepDto[]> = {
   noBatchNorm: [],
+  unreadable: [{ text: 'Export the model again, and keep files of external data beside it.' }],
   plausible: [tryRealInput],
   consistent: [],
   trainingMode: [exportInEval],
