@@ -1,0 +1,122 @@
+/** What each command does; the manifest says how it is called and where it appears. */
+
+import * as vscode from 'vscode';
+import {
+  type ScanSummary,
+  debugInformationRequest,
+  scanWorkspaceRequest,
+  showRuleCommand,
+} from '../protocol/lsp';
+import type { LanguageServer } from './languageServer';
+import { showRule } from './rulePages';
+
+export interface CommandParts {
+  readonly server: LanguageServer;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** A command that throws is told to the user once, with the log a click away. */
+export function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
+  return Object.entries(commandTable(parts)).map(([id, run]) =>
+    vscode.commands.registerCommand(id, async (argument: unknown) => {
+      try {
+        await run(argument);
+      } catch (cause) {
+        await tellFailure(parts.log, id, cause);
+      }
+    }),
+  );
+}
+
+function commandTable({
+  server,
+  log,
+}: CommandParts): Readonly<Record<string, (argument: unknown) => Thenable<void> | void>> {
+  return {
+    'bnGuard.scanWorkspace': () => scanWorkspace(server),
+    [showRuleCommand]: (rule) => showRule(server, rule),
+    'bnGuard.fixAll': () => fixAll(),
+    'bnGuard.restart': () => server.restart(),
+    'bnGuard.showLog': () => {
+      log.show();
+    },
+    'bnGuard.copyDebugInformation': () => copyDebugInformation(server),
+  };
+}
+
+async function tellFailure(
+  log: vscode.LogOutputChannel,
+  id: string,
+  cause: unknown,
+): Promise<void> {
+  if (cause instanceof vscode.CancellationError) {
+    return;
+  }
+  log.error(`${id}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
+  const showLog = vscode.l10n.t('Show Log');
+  const choice = await vscode.window.showErrorMessage(
+    vscode.l10n.t('BN Guard could not do that. The log says why.'),
+    showLog,
+  );
+  if (choice === showLog) {
+    log.show();
+  }
+}
+
+async function scanWorkspace(server: LanguageServer): Promise<void> {
+  const summary = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('BN Guard: scanning the workspace'),
+      cancellable: true,
+    },
+    async (_progress, token) => {
+      const answer = server.request<ScanSummary>(scanWorkspaceRequest, {}, token);
+      const cancelled = new Promise<undefined>((resolve) => {
+        token.onCancellationRequested(() => {
+          resolve(undefined);
+        });
+      });
+      return Promise.race([answer, cancelled]);
+    },
+  );
+  if (summary !== undefined) {
+    await tellSummary(summary);
+  }
+}
+
+async function tellSummary({
+  fileCount,
+  findingCount,
+  findingFileCount,
+}: ScanSummary): Promise<void> {
+  if (findingCount === 0) {
+    await vscode.window.showInformationMessage(
+      vscode.l10n.t('BN Guard found nothing in {0} Python files and notebooks.', fileCount),
+    );
+    return;
+  }
+  await vscode.commands.executeCommand('workbench.actions.view.problems');
+  await vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'BN Guard: {0} findings in {1} of {2} files. Problems lists them.',
+      findingCount,
+      findingFileCount,
+      fileCount,
+    ),
+  );
+}
+
+async function fixAll(): Promise<void> {
+  const isNotebook = vscode.window.activeNotebookEditor !== undefined;
+  const kind = isNotebook ? 'notebook.source.fixAll.bnGuard' : 'source.fixAll.bnGuard';
+  await vscode.commands.executeCommand('editor.action.sourceAction', { kind, apply: 'first' });
+}
+
+async function copyDebugInformation(server: LanguageServer): Promise<void> {
+  const text = await server.request<string>(debugInformationRequest);
+  await vscode.env.clipboard.writeText(`VS Code ${vscode.version}, ${vscode.env.appHost}\n${text}`);
+  await vscode.window.showInformationMessage(
+    vscode.l10n.t('Copied. It names no file and holds no code of yours.'),
+  );
+}

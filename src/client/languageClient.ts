@@ -1,0 +1,119 @@
+/** The language server's process and the channel to it. Loaded late: the library is large. */
+
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import {
+  CloseAction,
+  type CloseHandlerResult,
+  ErrorAction,
+  type ErrorHandler,
+  LanguageClient,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+  State,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import { type InitializationOptions, type ServerStatus, statusNotification } from '../protocol/lsp';
+
+export interface LanguageServerOptions {
+  /** Where the bundles lie. */
+  readonly distFolder: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  readonly onStatus: (status: ServerStatus | 'starting' | 'stopped') => void;
+}
+
+export interface RunningClient {
+  request<T>(method: string, params: object, token?: vscode.CancellationToken): Promise<T>;
+  stop(): Promise<void>;
+}
+
+/** Views of a version-control system show old texts, which nobody can mend. */
+const ignoredSchemes: ReadonlySet<string> = new Set(['git', 'gitfs', 'vscode-scm', 'review']);
+
+/** Resolves when the server answers. `restart` is what the user may choose when it keeps dying. */
+export async function startClient(
+  options: LanguageServerOptions,
+  restart: () => Promise<void>,
+): Promise<RunningClient> {
+  const { distFolder, onStatus } = options;
+  onStatus('starting');
+  const module = vscode.Uri.joinPath(distFolder, 'server.js').fsPath;
+  const server = { module, transport: TransportKind.ipc };
+  const client = new LanguageClient('bnGuard', 'BN Guard', server, {
+    ...clientOptions(options),
+    errorHandler: restartingHandler(options, restart),
+  });
+  client.onNotification(statusNotification, onStatus);
+  client.onDidChangeState(({ newState }) => {
+    if (newState !== State.Running) {
+      onStatus(newState === State.Starting ? 'starting' : 'stopped');
+    }
+  });
+  await client.start();
+  return {
+    request: (method, params, token) => client.sendRequest(method, params, token),
+    stop: async () => {
+      if (client.isRunning()) {
+        await client.stop();
+      }
+    },
+  };
+}
+
+function clientOptions({ log }: LanguageServerOptions): LanguageClientOptions {
+  const initializationOptions: InitializationOptions = { hasExtras: true };
+  return {
+    documentSelector: [{ language: 'python' }],
+    outputChannel: log,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    initializationOptions,
+    diagnosticPullOptions: { onChange: true, onTabs: true },
+    middleware: {
+      didOpen: async (document, next) => {
+        if (!ignoredSchemes.has(document.uri.scheme)) {
+          await next(document);
+        }
+      },
+    },
+  };
+}
+
+/** After this many deaths within `calmMs` the server stays down until the user restarts it. */
+const deathLimit = 5;
+const calmMs = 180_000;
+const longestPauseMs = 8_000;
+
+/** Restarts after a pause that grows with each death, and tells the user only when giving up. */
+function restartingHandler(
+  { log }: LanguageServerOptions,
+  restart: () => Promise<void>,
+): ErrorHandler {
+  let deathTimes: readonly number[] = [];
+  return {
+    error: () => ({ action: ErrorAction.Continue }),
+    async closed(): Promise<CloseHandlerResult> {
+      const now = Date.now();
+      deathTimes = [...deathTimes.filter((time) => now - time < calmMs), now];
+      log.warn(`The language server ended unexpectedly (${String(deathTimes.length)}).`);
+      if (deathTimes.length >= deathLimit) {
+        void tellUser(log, restart);
+        return { action: CloseAction.DoNotRestart, handled: true };
+      }
+      await delay(Math.min(longestPauseMs, 250 * 2 ** deathTimes.length));
+      return { action: CloseAction.Restart, handled: true };
+    },
+  };
+}
+
+async function tellUser(log: vscode.LogOutputChannel, restart: () => Promise<void>): Promise<void> {
+  const choices = [vscode.l10n.t('Restart'), vscode.l10n.t('Show Log')] as const;
+  const choice = await vscode.window.showErrorMessage(
+    vscode.l10n.t('BN Guard stopped: its language server keeps ending. The log says more.'),
+    ...choices,
+  );
+  if (choice === choices[0]) {
+    await restart();
+  } else if (choice === choices[1]) {
+    log.show();
+  }
+}

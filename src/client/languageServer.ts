@@ -1,0 +1,56 @@
+/** The language server as the rest of the extension sees it: started on first use. */
+
+import type * as vscode from 'vscode';
+import type { RunningClient, LanguageServerOptions } from './languageClient';
+
+export class LanguageServer implements vscode.Disposable {
+  readonly #options: LanguageServerOptions;
+  #starting: Promise<RunningClient> | undefined;
+
+  constructor(options: LanguageServerOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when the server answers; starts it on the first call. */
+  async start(): Promise<void> {
+    await this.#running();
+  }
+
+  /** @param method one of protocol/lsp.ts, which says what it takes and answers */
+  async request<T>(
+    method: string,
+    params: object = {},
+    token?: vscode.CancellationToken,
+  ): Promise<T> {
+    const client = await this.#running();
+    return client.request<T>(method, params, token);
+  }
+
+  async restart(): Promise<void> {
+    const before = this.#starting;
+    this.#starting = undefined;
+    await stop(before);
+    await this.start();
+  }
+
+  dispose(): void {
+    void stop(this.#starting);
+  }
+
+  #running(): Promise<RunningClient> {
+    this.#starting ??= this.#load();
+    return this.#starting;
+  }
+
+  /** The client library is large and not needed to activate. */
+  async #load(): Promise<RunningClient> {
+    const { startClient } = await import('./languageClient');
+    return startClient(this.#options, () => this.restart());
+  }
+}
+
+/** A client that never came up has nothing to stop. */
+async function stop(starting: Promise<RunningClient> | undefined): Promise<void> {
+  const client = await starting?.catch(() => undefined);
+  await client?.stop();
+}
