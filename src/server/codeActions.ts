@@ -1,0 +1,118 @@
+/** Findings and their fixes as code actions. */
+
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Diagnostic,
+  type Range,
+} from 'vscode-languageserver';
+import type { ReportedFinding } from '../core/engine/result';
+import { chooseFixes, editsByPath } from '../core/fixes/applyFixes';
+import type { Fix } from '../core/fixes/fix';
+import { showRuleCommand } from '../protocol/lsp';
+import { findingsOf, toRange, toWorkspaceEdit } from './convert';
+import type { OpenDocument, OpenDocuments } from './documents';
+import type { DocumentAnalysis } from './workspace';
+
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.bnGuard`;
+/** Asked once for a notebook, where the plain kind is asked for each cell at the same time. */
+export const notebookFixAllKind = `notebook.${fixAllKind}`;
+
+export interface ActionContext {
+  readonly document: OpenDocument;
+  readonly analysis: DocumentAnalysis;
+  readonly documents: OpenDocuments;
+  /** Whether the client has the commands that actions may name. */
+  readonly hasExtras: boolean;
+}
+
+export function codeActions(
+  { range, context: { only, diagnostics } }: CodeActionParams,
+  context: ActionContext,
+): readonly CodeAction[] {
+  const wants = (kind: string): boolean =>
+    only === undefined || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
+  return [
+    ...(wants(CodeActionKind.QuickFix) ? quickFixes(range, diagnostics, context) : []),
+    ...fixAll(wants, only, context),
+  ];
+}
+
+function quickFixes(
+  range: Range,
+  diagnostics: readonly Diagnostic[],
+  context: ActionContext,
+): readonly CodeAction[] {
+  const touched = findingsOf(context.document, context.analysis).filter((finding) =>
+    touches(toRange(finding, context.analysis), range),
+  );
+  return touched.flatMap((finding) => {
+    const own = diagnostics.filter((diagnostic) => isOf(diagnostic, finding));
+    return [
+      ...finding.fixes.map((fix, index) => quickFix(fix, { finding, own, index, ...context })),
+      ...(context.hasExtras ? [showRule(finding, own)] : []),
+    ];
+  });
+}
+
+interface FixContext extends ActionContext {
+  readonly finding: ReportedFinding;
+  readonly own: Diagnostic[];
+  readonly index: number;
+}
+
+/** Only the first fix can be preferred, and only when it is safe: Auto Fix applies it unseen. */
+function quickFix(fix: Fix, { finding, own, index, analysis, documents }: FixContext): CodeAction {
+  return {
+    title: `${fix.title} (${finding.rule}, ${fix.safety})`,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: own,
+    isPreferred: fix.safety === 'safe' && index === 0,
+    edit: toWorkspaceEdit(fix.edits, analysis, documents),
+  };
+}
+
+function showRule({ rule, name }: ReportedFinding, own: Diagnostic[]): CodeAction {
+  const title = `Show rule ${rule} ${name}`;
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: own,
+    command: { title, command: showRuleCommand, arguments: [rule] },
+  };
+}
+
+/** A source action is offered only when it is asked for, as an editor does on save. */
+function fixAll(
+  wants: (kind: string) => boolean,
+  only: readonly string[] | undefined,
+  { document, analysis, documents }: ActionContext,
+): readonly CodeAction[] {
+  const kind = document.cell === undefined ? fixAllKind : notebookFixAllKind;
+  if (only === undefined || !wants(kind)) {
+    return [];
+  }
+  const findings = analysis.result.findings.filter(({ path }) => path === analysis.path);
+  const ownFixes = findings.map(({ fixes }) => ({
+    fixes: fixes.filter(({ edits }) => edits.every(({ path }) => path === analysis.path)),
+  }));
+  const edits = editsByPath(chooseFixes(ownFixes, 'safe')).get(analysis.path) ?? [];
+  if (edits.length === 0) {
+    return [];
+  }
+  const edit = toWorkspaceEdit(edits, analysis, documents);
+  return [{ title: 'Fix all safely fixable BN Guard findings', kind, edit }];
+}
+
+function touches(a: Range, b: Range): boolean {
+  const isBefore = (p: Range['start'], q: Range['start']): boolean =>
+    p.line < q.line || (p.line === q.line && p.character < q.character);
+  return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
+}
+
+function isOf({ code, data }: Diagnostic, finding: ReportedFinding): boolean {
+  const foreign: unknown = data;
+  const isOurs = typeof foreign === 'object' && foreign !== null && 'fingerprint' in foreign;
+  return code === finding.rule && (!isOurs || foreign.fingerprint === finding.fingerprint);
+}

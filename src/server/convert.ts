@@ -1,0 +1,111 @@
+/** Between offsets of the engine and ranges of the protocol; the only file that knows both. */
+
+import {
+  type Diagnostic,
+  DiagnosticSeverity,
+  type Location,
+  type Range,
+  type TextDocumentEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { TextRange } from '../core/base/textRange';
+import type { PlaceInSource, ReportedFinding } from '../core/engine/result';
+import type { TextEdit } from '../core/fixes/fix';
+import type { Severity } from '../core/rules/finding';
+import type { OpenDocument, OpenDocuments } from './documents';
+import type { DocumentAnalysis } from './workspace';
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** Why a diagnostic of ours was made; travels with it to code actions. */
+export interface DiagnosticData {
+  readonly fingerprint: string;
+}
+
+export function toDiagnostic(
+  finding: ReportedFinding,
+  analysis: DocumentAnalysis,
+  documents: OpenDocuments,
+): Diagnostic {
+  const data: DiagnosticData = { fingerprint: finding.fingerprint };
+  return {
+    range: toRange(finding, analysis),
+    severity: severities[finding.severity],
+    code: finding.rule,
+    codeDescription: { href: finding.url },
+    source: 'BN Guard',
+    message: finding.message,
+    relatedInformation: finding.related.map((related) => ({
+      location: toLocation(related, analysis, documents),
+      message: related.message,
+    })),
+    data,
+  };
+}
+
+/** Findings that this document shows: those of its file, or of its cell. */
+export function findingsOf(
+  document: OpenDocument,
+  { result, path }: DocumentAnalysis,
+): readonly ReportedFinding[] {
+  const source = result.sources.get(path);
+  return result.findings.filter(
+    (finding) =>
+      finding.path === path && source?.placeAt(finding.range.start).cell === document.cell,
+  );
+}
+
+/** In a notebook the range counts inside the cell that `range.start` lies in. */
+export function toRange(
+  { path, range }: { readonly path: string; readonly range: TextRange },
+  { result }: DocumentAnalysis,
+): Range {
+  const source = result.sources.get(path);
+  const position = (place: PlaceInSource | undefined): Range['start'] => ({
+    line: place?.line0 ?? 0,
+    character: place?.column0 ?? 0,
+  });
+  return {
+    start: position(source?.placeAt(range.start)),
+    end: position(source?.placeAt(range.end)),
+  };
+}
+
+function toLocation(
+  at: { readonly path: string; readonly range: TextRange },
+  analysis: DocumentAnalysis,
+  documents: OpenDocuments,
+): Location {
+  const sourceUri = analysis.project.paths.uriOf(at.path);
+  const cell = analysis.result.sources.get(at.path)?.placeAt(at.range.start).cell;
+  const document = documents.at(sourceUri, cell);
+  if (cell !== undefined && document === undefined) {
+    // A closed notebook has no cells that an editor could jump to.
+    return { uri: sourceUri, range: startOfFile };
+  }
+  return { uri: document?.uri ?? sourceUri, range: toRange(at, analysis) };
+}
+
+const startOfFile: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+/** Edits carry the versions they were made for, so that a stale one is refused. */
+export function toWorkspaceEdit(
+  edits: readonly TextEdit[],
+  analysis: DocumentAnalysis,
+  documents: OpenDocuments,
+): WorkspaceEdit {
+  const byDocument = new Map<string, TextDocumentEdit>();
+  for (const edit of edits) {
+    const { uri, range } = toLocation(edit, analysis, documents);
+    const version = documents.find(uri)?.version ?? null;
+    const known = byDocument.get(uri) ?? { textDocument: { uri, version }, edits: [] };
+    known.edits.push({ range, newText: edit.newText });
+    byDocument.set(uri, known);
+  }
+  return { documentChanges: [...byDocument.values()] };
+}

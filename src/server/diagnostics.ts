@@ -1,0 +1,149 @@
+/** Diagnostics on request: for one document, and for every file of the workspace. */
+
+import { createHash } from 'node:crypto';
+import {
+  type CancellationToken,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+  LSPErrorCodes,
+  ResponseError,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver';
+import type { PreviousResultId } from 'vscode-languageserver';
+import { findingsOf, toDiagnostic } from './convert';
+import type { OpenDocument, OpenDocuments } from './documents';
+import type { Project } from './project';
+import type { SettingsCache } from './settings';
+import type { DocumentAnalysis, Workspace } from './workspace';
+
+export interface DiagnosticsParts {
+  readonly workspace: Workspace;
+  readonly documents: OpenDocuments;
+  readonly settings: SettingsCache;
+}
+
+/** The findings of one open document; an unknown one has none. */
+export async function documentDiagnostics(
+  document: OpenDocument | undefined,
+  { workspace, documents }: DiagnosticsParts,
+): Promise<readonly Diagnostic[]> {
+  const analysis = document && (await workspace.analyze(document));
+  return document && analysis ? diagnosticsOf(document, analysis, documents) : [];
+}
+
+/**
+ * Answers for the text as it is when its turn comes. A request that was cancelled while it waited
+ * is not analysed at all; afterwards the analysis is one slice of work that nothing interrupts.
+ */
+export async function answerPull(
+  { uri, previousResultId }: { readonly uri: string; readonly previousResultId?: string },
+  parts: DiagnosticsParts,
+  token: CancellationToken,
+): Promise<DocumentDiagnosticReport> {
+  await turnOfTheLoop();
+  throwIfCancelled(token);
+  const items = await documentDiagnostics(parts.documents.find(uri), parts);
+  const resultId = resultIdOf(items);
+  return resultId === previousResultId
+    ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
+    : { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...items] };
+}
+
+/**
+ * Reports what differs from what the client has. Open documents are left to their own requests;
+ * a file that has lost its findings, or is open now, is reported as empty.
+ */
+export async function answerWorkspacePull(
+  previous: readonly PreviousResultId[],
+  parts: DiagnosticsParts,
+  token: CancellationToken,
+): Promise<WorkspaceDiagnosticReport> {
+  const before = new Map(previous.map(({ uri, value }) => [uri, value]));
+  const current = new Map<string, readonly Diagnostic[]>();
+  for (const project of parts.workspace.projects) {
+    await turnOfTheLoop();
+    throwIfCancelled(token);
+    for (const [uri, items] of await closedFileDiagnostics(project, parts)) {
+      current.set(uri, items);
+    }
+  }
+  const uris = new Set([...current.keys(), ...before.keys()]);
+  const items = [...uris].flatMap((uri) => reportOf(uri, current.get(uri) ?? [], before.get(uri)));
+  return { items };
+}
+
+function reportOf(
+  uri: string,
+  items: readonly Diagnostic[],
+  previous: string | undefined,
+): readonly WorkspaceDocumentDiagnosticReport[] {
+  const resultId = resultIdOf(items);
+  return resultId === previous
+    ? []
+    : [{ uri, version: null, kind: 'full', resultId, items: [...items] }];
+}
+
+async function closedFileDiagnostics(
+  project: Project,
+  { workspace, documents, settings }: DiagnosticsParts,
+): Promise<ReadonlyMap<string, readonly Diagnostic[]>> {
+  const byUri = new Map<string, readonly Diagnostic[]>();
+  const projectSettings = await settings.for(project.uri);
+  const isWanted = projectSettings.isEnabled && workspace.wantsClosedFiles(projectSettings);
+  if (project.disk === undefined || !isWanted) {
+    return byUri;
+  }
+  const analysis = workspace.analyzeNow(project, projectSettings, project.uri);
+  const open = new Set(documents.sources().map(({ uri }) => uri));
+  for (const path of new Set(analysis.result.findings.map((finding) => finding.path))) {
+    const uri = project.paths.uriOf(path);
+    if (!open.has(uri)) {
+      byUri.set(uri, closedFile(path, analysis, documents));
+    }
+  }
+  return byUri;
+}
+
+/** A closed notebook shows its findings at its top: it has no cells to point into. */
+function closedFile(
+  path: string,
+  analysis: DocumentAnalysis,
+  documents: OpenDocuments,
+): readonly Diagnostic[] {
+  const own = analysis.result.findings.filter((finding) => finding.path === path);
+  return own.map((finding) => {
+    const diagnostic = toDiagnostic(finding, analysis, documents);
+    const cell = analysis.result.sources.get(path)?.placeAt(finding.range.start).cell;
+    const top = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    return cell === undefined
+      ? diagnostic
+      : { ...diagnostic, range: top, message: `Cell ${String(cell + 1)}: ${finding.message}` };
+  });
+}
+
+function diagnosticsOf(
+  document: OpenDocument,
+  analysis: DocumentAnalysis,
+  documents: OpenDocuments,
+): readonly Diagnostic[] {
+  return findingsOf(document, analysis).map((finding) =>
+    toDiagnostic(finding, analysis, documents),
+  );
+}
+
+function resultIdOf(items: readonly Diagnostic[]): string {
+  return createHash('sha1').update(JSON.stringify(items)).digest('hex');
+}
+
+/** Lets the loop hear a cancellation that is already on its way. */
+function turnOfTheLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function throwIfCancelled(token: CancellationToken): void {
+  if (token.isCancellationRequested) {
+    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+  }
+}

@@ -1,0 +1,115 @@
+/** What is open in the editor: Python documents, and notebooks as one source each. */
+
+import { type Connection, NotebookDocuments, TextDocuments } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { NotebookDocument } from 'vscode-languageserver';
+
+/** An open file as the engine sees it. */
+export interface OpenSource {
+  /** Of the file or of the whole notebook. */
+  readonly uri: string;
+  /** A Python file's text, or a notebook's JSON made from its cells. */
+  readonly text: string;
+}
+
+/** A document the editor may ask about: a Python file or one cell of a notebook. */
+export interface OpenDocument {
+  readonly uri: string;
+  /** Of the file itself, or of the notebook that holds the cell. */
+  readonly sourceUri: string;
+  /** Index among the notebook's cells that the client sends, which are those with Python. */
+  readonly cell: number | undefined;
+  readonly version: number;
+}
+
+export class OpenDocuments {
+  readonly #texts = new TextDocuments(TextDocument);
+  readonly #notebooks = new NotebookDocuments(TextDocument);
+  readonly #openNotebooks = new Set<string>();
+  readonly #listeners = new Set<() => void>();
+
+  listen(connection: Connection): void {
+    const changed = (): void => {
+      for (const listener of this.#listeners) {
+        listener();
+      }
+    };
+    this.#texts.onDidChangeContent(changed);
+    this.#texts.onDidClose(changed);
+    this.#notebooks.onDidOpen(({ uri }) => {
+      this.#openNotebooks.add(uri);
+      changed();
+    });
+    this.#notebooks.onDidChange(changed);
+    this.#notebooks.onDidClose(({ uri }) => {
+      this.#openNotebooks.delete(uri);
+      changed();
+    });
+    this.#texts.listen(connection);
+    this.#notebooks.listen(connection);
+  }
+
+  /** Calls back after any change to what is open. */
+  onDidChange(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  find(uri: string): OpenDocument | undefined {
+    const text = this.#texts.get(uri);
+    if (text !== undefined) {
+      return { uri, sourceUri: uri, cell: undefined, version: text.version };
+    }
+    const notebook = this.#notebooks.findNotebookDocumentForCell(uri);
+    const cellText = this.#notebooks.cellTextDocuments.get(uri);
+    if (notebook === undefined || cellText === undefined) {
+      return undefined;
+    }
+    const cell = notebook.cells.findIndex(({ document }) => document === uri);
+    return { uri, sourceUri: notebook.uri, cell, version: cellText.version };
+  }
+
+  /** The document that shows this cell of a notebook, or this file. */
+  at(sourceUri: string, cell: number | undefined): OpenDocument | undefined {
+    const notebook = this.#notebooks.getNotebookDocument(sourceUri);
+    const uri = cell === undefined ? sourceUri : notebook?.cells[cell]?.document;
+    return uri === undefined ? undefined : this.find(uri);
+  }
+
+  /** Every document that can show findings: files and cells. */
+  all(): readonly OpenDocument[] {
+    const files = this.#texts.all().map(({ uri }) => uri);
+    const cells = this.#openNotebookDocuments().flatMap((notebook) =>
+      notebook.cells.map(({ document }) => document),
+    );
+    return [...files, ...cells].flatMap((uri) => this.find(uri) ?? []);
+  }
+
+  sources(): readonly OpenSource[] {
+    const files = this.#texts.all().map((document) => ({
+      uri: document.uri,
+      text: document.getText(),
+    }));
+    const notebooks = this.#openNotebookDocuments().map((notebook) => ({
+      uri: notebook.uri,
+      text: this.#notebookText(notebook),
+    }));
+    return [...files, ...notebooks];
+  }
+
+  #openNotebookDocuments(): readonly NotebookDocument[] {
+    return [...this.#openNotebooks].flatMap(
+      (uri) => this.#notebooks.getNotebookDocument(uri) ?? [],
+    );
+  }
+
+  #notebookText(notebook: NotebookDocument): string {
+    const cells = notebook.cells.map((cell) => ({
+      cell_type: 'code',
+      source: this.#notebooks.getCellTextDocument(cell)?.getText() ?? '',
+      metadata: {},
+      outputs: [],
+      execution_count: null,
+    }));
+    return JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
+  }
+}

@@ -1,0 +1,89 @@
+/** A workspace folder, or a document on its own, and what is known about it. */
+
+import { URI } from 'vscode-uri';
+import { type AnalysisOptions, analyzeProject } from '../core/engine/analyzeProject';
+import type { ProjectResult, SourceFile } from '../core/engine/result';
+import { DiskSources } from './diskSources';
+import type { OpenSource } from './documents';
+import { type ProjectPaths, folderPaths, singlePaths } from './projectPaths';
+
+/** What an analysis was made from. */
+interface AnalysisInput {
+  readonly disk: readonly SourceFile[];
+  readonly open: readonly SourceFile[];
+  readonly selectionKey: string;
+}
+
+interface CachedAnalysis {
+  readonly input: AnalysisInput;
+  readonly result: ProjectResult;
+  readonly elapsedMs: number;
+}
+
+export class Project {
+  readonly paths: ProjectPaths;
+  /** The scope of its settings: the folder, or the document. */
+  readonly uri: string;
+  readonly disk: DiskSources | undefined;
+  #cached: CachedAnalysis | undefined;
+
+  private constructor(uri: string, paths: ProjectPaths, disk: DiskSources | undefined) {
+    this.uri = uri;
+    this.paths = paths;
+    this.disk = disk;
+  }
+
+  /** Folders that are not on this machine's disk hold their open documents only. */
+  static ofFolder(uri: string): Project {
+    const paths = folderPaths(uri);
+    const isOnDisk = URI.parse(uri).scheme === 'file';
+    return new Project(uri, paths, isOnDisk ? new DiskSources(uri, paths) : undefined);
+  }
+
+  static ofDocument(uri: string): Project {
+    return new Project(uri, singlePaths(uri), undefined);
+  }
+
+  /** Milliseconds of the last analysis. */
+  get elapsedMs(): number | undefined {
+    return this.#cached?.elapsedMs;
+  }
+
+  /**
+   * The findings of the project as it is: an open document counts before what is on disk. Nothing
+   * is analysed twice for the same texts and options.
+   */
+  analyze(open: readonly OpenSource[], options: AnalysisOptions): ProjectResult {
+    const input: AnalysisInput = {
+      disk: this.disk?.list() ?? [],
+      open: open.map(({ uri, text }) => ({ path: this.paths.pathOf(uri), text })),
+      selectionKey: JSON.stringify(options.selection ?? {}),
+    };
+    if (this.#cached && isSame(this.#cached.input, input)) {
+      return this.#cached.result;
+    }
+    const startedMs = performance.now();
+    const result = analyzeProject(overlay(input), options, this.#cached?.result);
+    this.#cached = { input, result, elapsedMs: performance.now() - startedMs };
+    return result;
+  }
+}
+
+function isSame(a: AnalysisInput, b: AnalysisInput): boolean {
+  return (
+    a.disk === b.disk &&
+    a.selectionKey === b.selectionKey &&
+    a.open.length === b.open.length &&
+    a.open.every(({ path, text }, index) => {
+      const other = b.open[index];
+      return other?.path === path && other.text === text;
+    })
+  );
+}
+
+function overlay({ disk, open }: AnalysisInput): readonly SourceFile[] {
+  const openByPath = new Map(open.map((source) => [source.path, source]));
+  const onDisk = disk.map((source) => openByPath.get(source.path) ?? source);
+  const known = new Set(disk.map(({ path }) => path));
+  return [...onDisk, ...open.filter(({ path }) => !known.has(path))];
+}

@@ -1,0 +1,232 @@
+/** The language server: what it can do, and who answers what. */
+
+import {
+  type ClientCapabilities,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  ResponseError,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { allRules } from '../core/rules/index';
+import type { PythonParser } from '../core/python/createParser';
+import {
+  type InitializationOptions,
+  type RulePage,
+  type RulePageParams,
+  type ScanSummary,
+  debugInformationRequest,
+  rulePageRequest,
+  ruleListRequest,
+  scanWorkspaceRequest,
+  statusNotification,
+} from '../protocol/lsp';
+import { codeActions, fixAllKind, notebookFixAllKind } from './codeActions';
+import { describeServer } from './debugInformation';
+import { answerPull, answerWorkspacePull } from './diagnostics';
+import { OpenDocuments } from './documents';
+import { diagnosticsPusher } from './pushDiagnostics';
+import { SettingsCache } from './settings';
+import { Workspace } from './workspace';
+
+export interface ServerOptions {
+  readonly version: string;
+  /** Made once; the connection may be ready before it. */
+  readonly parser: PythonParser;
+}
+
+interface Server {
+  readonly connection: Connection;
+  readonly documents: OpenDocuments;
+  readonly settings: SettingsCache;
+  readonly workspace: Workspace;
+  readonly options: ServerOptions;
+}
+
+/** What the client said about itself. */
+interface Client {
+  readonly capabilities: ClientCapabilities;
+  readonly hasExtras: boolean;
+}
+
+export function startServer(connection: Connection, options: ServerOptions): void {
+  const documents = new OpenDocuments();
+  const settings = new SettingsCache(connection);
+  const { parser } = options;
+  const workspace = new Workspace({ connection, documents, settings, parser });
+  const server: Server = { connection, documents, settings, workspace, options };
+  connection.onInitialize((params) => {
+    const client = clientOf(params);
+    connection.onInitialized(() => {
+      begin(server, client, params);
+    });
+    answerDiagnostics(server, client);
+    answerCodeActions(server, client);
+    return describeCapabilities(options.version);
+  });
+  answerOwnRequests(server);
+  connection.onShutdown(() => {
+    workspace.stop();
+  });
+  documents.listen(connection);
+  connection.listen();
+}
+
+function clientOf({ capabilities, initializationOptions }: InitializeParams): Client {
+  // The client may send anything here; only one field is looked at, and only its value `true`.
+  const given = initializationOptions as InitializationOptions | null | undefined;
+  return { capabilities, hasExtras: given?.hasExtras === true };
+}
+
+function describeCapabilities(version: string): InitializeResult {
+  return {
+    serverInfo: { name: 'BN Guard', version },
+    capabilities: {
+      textDocumentSync: TextDocumentSyncKind.Incremental,
+      notebookDocumentSync: {
+        notebookSelector: [{ notebook: '*', cells: [{ language: 'python' }] }],
+      },
+      diagnosticProvider: {
+        identifier: 'bn-guard',
+        interFileDependencies: true,
+        workspaceDiagnostics: true,
+      },
+      codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind, notebookFixAllKind] },
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+  };
+}
+
+/** Work that may talk to the client, which the handshake forbids. */
+function begin(server: Server, client: Client, params: InitializeParams): void {
+  const { capabilities } = client;
+  const { connection, settings, workspace } = server;
+  if (capabilities.workspace?.configuration === true) {
+    settings.allowAsking();
+  }
+  if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
+    const section = 'bnGuard';
+    void connection.client.register(DidChangeConfigurationNotification.type, { section });
+  }
+  if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
+    void connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [{ globPattern: '**/*.{py,ipynb}' }, { globPattern: '**/.gitignore' }],
+    });
+  }
+  connection.onDidChangeWatchedFiles(({ changes }) => void workspace.followChanges(changes));
+  connection.onDidChangeConfiguration(() => {
+    settings.forget();
+    workspace.readAgain();
+  });
+  if (capabilities.workspace?.workspaceFolders === true) {
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      workspace.removeFolders(removed);
+      workspace.addFolders(added);
+    });
+  }
+  keepClientCurrent(server, client);
+  workspace.addFolders(params.workspaceFolders ?? []);
+}
+
+/** A client that pulls is told to pull again; one that cannot is sent the diagnostics. */
+function keepClientCurrent(server: Server, { capabilities, hasExtras }: Client): void {
+  const { connection, documents, workspace } = server;
+  const canPull = capabilities.textDocument?.diagnostic !== undefined;
+  const canRefresh = capabilities.workspace?.diagnostics?.refreshSupport === true;
+  workspace.onDidChange((status) => {
+    if (hasExtras) {
+      void connection.sendNotification(statusNotification, status);
+    }
+    if (canRefresh && status.state === 'ready') {
+      connection.languages.diagnostics.refresh().catch((cause: unknown) => {
+        connection.console.warn(`The client did not refresh: ${String(cause)}`);
+      });
+    }
+  });
+  if (!canPull) {
+    const push = diagnosticsPusher(server);
+    documents.onDidChange(push);
+    workspace.onDidChange(push);
+  }
+}
+
+function answerDiagnostics(server: Server, { capabilities }: Client): void {
+  if (capabilities.textDocument?.diagnostic === undefined) {
+    return;
+  }
+  const { connection } = server;
+  connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) =>
+    logged(connection, () =>
+      answerPull(
+        { uri: textDocument.uri, ...(previousResultId !== undefined && { previousResultId }) },
+        server,
+        token,
+      ),
+    ),
+  );
+  connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) =>
+    logged(connection, () => answerWorkspacePull(previousResultIds, server, token)),
+  );
+}
+
+function answerCodeActions(server: Server, { hasExtras }: Client): void {
+  const { connection, documents, workspace } = server;
+  connection.onCodeAction((params) =>
+    logged(connection, async () => {
+      const document = documents.find(params.textDocument.uri);
+      const analysis = document && (await workspace.analyze(document));
+      return document && analysis
+        ? [...codeActions(params, { document, analysis, documents, hasExtras })]
+        : [];
+    }),
+  );
+}
+
+/** A throw here is a bug of ours: the log gets its stack, the client an error. */
+async function logged<T>(connection: Connection, answer: () => Promise<T>): Promise<T> {
+  try {
+    return await answer();
+  } catch (cause) {
+    const isExpected = cause instanceof ResponseError;
+    if (!isExpected) {
+      connection.console.error(
+        cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
+      );
+    }
+    throw cause;
+  }
+}
+
+function answerOwnRequests(server: Server): void {
+  const { connection } = server;
+  connection.onRequest(ruleListRequest, () => allRules.map(pageOf));
+  connection.onRequest(rulePageRequest, ({ rule }: RulePageParams): RulePage | null => {
+    const found = allRules.find(({ id, name }) => id === rule || name === rule);
+    return found === undefined ? null : pageOf(found);
+  });
+  connection.onRequest(scanWorkspaceRequest, () => logged(connection, () => scanWorkspace(server)));
+  connection.onRequest(debugInformationRequest, () => describeServer(server));
+}
+
+function pageOf({ id, name, summary, doc }: (typeof allRules)[number]): RulePage {
+  return { id, name, summary, markdown: doc };
+}
+
+async function scanWorkspace({ workspace, settings }: Server): Promise<ScanSummary> {
+  await workspace.whenRead();
+  workspace.showClosedFiles();
+  const findings = [];
+  for (const project of workspace.projects) {
+    const projectSettings = await settings.for(project.uri);
+    const { result } = workspace.analyzeNow(project, projectSettings, project.uri);
+    findings.push(...result.findings.map((finding) => ({ project, ...finding })));
+  }
+  return {
+    fileCount: workspace.status.fileCount,
+    findingCount: findings.length,
+    errorCount: findings.filter(({ severity }) => severity === 'error').length,
+    findingFileCount: new Set(findings.map(({ project, path }) => project.paths.uriOf(path))).size,
+  };
+}

@@ -1,0 +1,203 @@
+/** The projects behind the editor's folders and loose documents, kept current. */
+
+import type { Connection, FileEvent, WorkspaceFolder } from 'vscode-languageserver';
+import { URI } from 'vscode-uri';
+import type { ProjectResult } from '../core/engine/result';
+import type { PythonParser } from '../core/python/createParser';
+import type { ServerStatus } from '../protocol/lsp';
+import type { OpenDocument, OpenDocuments } from './documents';
+import { Project } from './project';
+import type { Settings, SettingsCache } from './settings';
+
+/** The findings of a document's project, with what is needed to show them. */
+export interface DocumentAnalysis {
+  readonly project: Project;
+  readonly result: ProjectResult;
+  /** The document's path in the project. */
+  readonly path: string;
+}
+
+export interface WorkspaceParts {
+  readonly connection: Connection;
+  readonly documents: OpenDocuments;
+  readonly settings: SettingsCache;
+  readonly parser: PythonParser;
+}
+
+/** A first answer waits this long for the folder to be read, so that it does not change at once. */
+const patienceMs = 1500;
+
+export class Workspace {
+  readonly #parts: WorkspaceParts;
+  readonly #folders = new Map<string, Project>();
+  readonly #reading = new Map<string, Promise<void>>();
+  readonly #singles = new Map<string, Project>();
+  readonly #stopped = new AbortController();
+  readonly #listeners = new Set<(status: ServerStatus) => void>();
+  #showsClosedFiles = false;
+
+  constructor(parts: WorkspaceParts) {
+    this.#parts = parts;
+    parts.documents.onDidChange(() => {
+      this.#forgetClosedSingles();
+    });
+  }
+
+  /** Calls back when the findings of documents may have changed without an edit in them. */
+  onDidChange(listener: (status: ServerStatus) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  get projects(): readonly Project[] {
+    return [...this.#folders.values(), ...this.#singles.values()];
+  }
+
+  get status(): ServerStatus {
+    const folders = [...this.#folders.values()];
+    return {
+      state: this.#reading.size > 0 ? 'reading' : 'ready',
+      fileCount: folders.reduce((sum, { disk }) => sum + (disk?.count ?? 0), 0),
+      elapsedMs: folders.find(({ elapsedMs }) => elapsedMs !== undefined)?.elapsedMs,
+    };
+  }
+
+  /** Starts reading in the background. */
+  addFolders(folders: readonly WorkspaceFolder[]): void {
+    for (const { uri } of folders) {
+      const project = Project.ofFolder(uri);
+      this.#folders.set(uri, project);
+      this.#singles.clear();
+      void this.#read(project);
+    }
+  }
+
+  removeFolders(folders: readonly WorkspaceFolder[]): void {
+    for (const { uri } of folders) {
+      this.#folders.delete(uri);
+      this.#reading.delete(uri);
+    }
+    this.#changed();
+  }
+
+  /** After a change of settings everything may be excluded or included. */
+  readAgain(): void {
+    for (const project of this.#folders.values()) {
+      void this.#read(project);
+    }
+  }
+
+  async followChanges(events: readonly FileEvent[]): Promise<void> {
+    const isIgnoreFile = ({ uri }: FileEvent): boolean => uri.endsWith('/.gitignore');
+    if (events.some(isIgnoreFile)) {
+      this.readAgain();
+      return;
+    }
+    for (const { uri } of events) {
+      await this.#folderOf(uri)?.disk?.followChange(URI.parse(uri).fsPath);
+    }
+    this.#changed();
+  }
+
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  /** From here on the findings of closed files are shown, whatever the settings say. */
+  showClosedFiles(): void {
+    this.#showsClosedFiles = true;
+    this.#changed();
+  }
+
+  wantsClosedFiles({ hasWorkspaceDiagnostics }: Settings): boolean {
+    return hasWorkspaceDiagnostics || this.#showsClosedFiles;
+  }
+
+  /** Resolves when every folder has been read. */
+  async whenRead(): Promise<void> {
+    await Promise.all(this.#reading.values());
+  }
+
+  /** `undefined` where the user has switched BN Guard off. */
+  async analyze(document: OpenDocument): Promise<DocumentAnalysis | undefined> {
+    const project = this.#projectOf(document.sourceUri);
+    await this.#awaitReading(project);
+    const settings = await this.#parts.settings.for(project.uri);
+    return settings.isEnabled ? this.analyzeNow(project, settings, document.sourceUri) : undefined;
+  }
+
+  analyzeNow(project: Project, settings: Settings, sourceUri: string): DocumentAnalysis {
+    const open = this.#parts.documents
+      .sources()
+      .filter(({ uri }) => this.#projectOf(uri) === project);
+    const { parser } = this.#parts;
+    const result = project.analyze(open, { parser, selection: settings.selection });
+    return { project, result, path: project.paths.pathOf(sourceUri) };
+  }
+
+  #projectOf(uri: string): Project {
+    const folder = this.#folderOf(uri);
+    if (folder !== undefined) {
+      return folder;
+    }
+    const single = this.#singles.get(uri) ?? Project.ofDocument(uri);
+    this.#singles.set(uri, single);
+    return single;
+  }
+
+  /** Of nested folders, the innermost. */
+  #folderOf(uri: string): Project | undefined {
+    return [...this.#folders.values()]
+      .filter(({ paths }) => paths.holds(uri))
+      .sort((a, b) => b.uri.length - a.uri.length)[0];
+  }
+
+  async #read(project: Project): Promise<void> {
+    const reading = this.#readNow(project);
+    this.#reading.set(project.uri, reading);
+    this.#changed();
+    await reading;
+    if (this.#reading.get(project.uri) === reading) {
+      this.#reading.delete(project.uri);
+    }
+    this.#changed();
+  }
+
+  async #readNow(project: Project): Promise<void> {
+    try {
+      const { exclude } = await this.#parts.settings.for(project.uri);
+      await project.disk?.read(exclude, this.#stopped.signal);
+    } catch (cause) {
+      if (!this.#stopped.signal.aborted) {
+        this.#parts.connection.console.error(`${project.uri} was not read: ${String(cause)}`);
+      }
+    }
+  }
+
+  async #awaitReading(project: Project): Promise<void> {
+    const reading = this.#reading.get(project.uri);
+    if (reading === undefined) {
+      return;
+    }
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, patienceMs);
+    });
+    await Promise.race([reading, timeout]);
+    clearTimeout(timer);
+  }
+
+  #forgetClosedSingles(): void {
+    const open = new Set(this.#parts.documents.sources().map(({ uri }) => uri));
+    for (const uri of this.#singles.keys()) {
+      if (!open.has(uri)) {
+        this.#singles.delete(uri);
+      }
+    }
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) {
+      listener(this.status);
+    }
+  }
+}

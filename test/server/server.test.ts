@@ -1,0 +1,322 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolders } from '../platform/temporaryFolder';
+import { LspClient, applyAction, uriOf } from './lspClient';
+import { fixedTrain, model, train, whole } from '../programs';
+
+const makeFolder = temporaryFolders();
+
+async function start(
+  files: Record<string, string>,
+  settings: object = {},
+): Promise<{ client: LspClient; folder: string; uri: (path: string) => string }> {
+  const folder = await makeFolder(files);
+  const client = await LspClient.start({ folders: [folder], settings });
+  return { client, folder, uri: (path) => uriOf(join(folder, path)) };
+}
+
+describe('diagnostics of an open document', () => {
+  it('carry code, link, source, severity and where BatchNorm is, in another file', async () => {
+    const { client, uri } = await start({ 'model.py': model, 'train.py': train });
+    await client.open(uri('train.py'), train);
+    const [found, ...others] = await client.pull(uri('train.py'));
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({
+      code: 'BN101',
+      codeDescription: { href: 'https://bn-guard.github.io/rules/bn101' },
+      source: 'BN Guard',
+      severity: 1,
+      range: { start: { line: 4 }, end: { line: 4 } },
+    });
+    const places = found?.relatedInformation?.map(({ location }) => location.uri);
+    expect(places).toContain(uri('model.py'));
+  });
+
+  it('go when the fix is applied and come back when it is undone', async () => {
+    const { client, uri } = await start({ 'model.py': model });
+    await client.open(uri('train.py'), train);
+    const [found] = await client.pull(uri('train.py'));
+    const [fix] = found ? await client.codeActions(uri('train.py'), found, ['quickfix']) : [];
+    const fixed = applyAction(fix, uri('train.py'), train);
+    expect(fixed).not.toBe(train);
+    await client.change(uri('train.py'), 2, fixed);
+    expect(await client.pull(uri('train.py'))).toEqual([]);
+    await client.change(uri('train.py'), 3, train);
+    expect(await client.pull(uri('train.py'))).toHaveLength(1);
+  });
+
+  it('survive a syntax error elsewhere in the file', async () => {
+    const { client, uri } = await start({ 'model.py': model });
+    await client.open(uri('train.py'), `${train}\ndef half(:\n    x = (\n`);
+    expect(await client.pull(uri('train.py'))).toMatchObject([{ code: 'BN101' }]);
+  });
+
+  it('follow an unsaved edit in another open file', async () => {
+    const { client, uri } = await start({ 'model.py': model, 'train.py': train });
+    await client.open(uri('train.py'), train);
+    await client.open(uri('model.py'), model.replace('batch_normalization', 'identity'));
+    expect(await client.pull(uri('train.py'))).toEqual([]);
+  });
+
+  it('follow a change on disk, a rename and a deletion', async () => {
+    const { client, folder, uri } = await start({ 'model.py': model });
+    await client.open(uri('train.py'), train);
+    expect(await client.pull(uri('train.py'))).toHaveLength(1);
+    await rename(join(folder, 'model.py'), join(folder, 'net.py'));
+    await notifyChanges(client, [uri('model.py'), uri('net.py')]);
+    const renamed = train.replaceAll('model', 'net');
+    await client.change(uri('train.py'), 2, renamed);
+    const pointsToNet = async (): Promise<boolean | undefined> =>
+      (await client.pull(uri('train.py')))[0]?.relatedInformation?.some(
+        ({ location }) => location.uri === uri('net.py'),
+      );
+    expect(await pointsToNet()).toBe(true);
+    await rm(join(folder, 'net.py'));
+    await notifyChanges(client, [uri('net.py')]);
+    expect(await pointsToNet()).not.toBe(true);
+  });
+
+  it('work for an untitled document and one outside every folder', async () => {
+    const { client } = await start({});
+    for (const uri of ['untitled:Untitled-1', 'vscode-vfs://github/someone/repo/train.py']) {
+      await client.open(uri, whole);
+      const [found] = await client.pull(uri);
+      expect(found?.code).toBe('BN101');
+      expect(found?.relatedInformation?.every(({ location }) => location.uri === uri)).toBe(true);
+    }
+  });
+
+  it('are unchanged for an unchanged text and its last result', async () => {
+    const { client, uri } = await start({});
+    await client.open(uri('train.py'), whole);
+    const ask = (previousResultId?: string): Promise<{ kind: string; resultId?: string }> =>
+      client.connection.sendRequest('textDocument/diagnostic', {
+        textDocument: { uri: uri('train.py') },
+        ...(previousResultId && { previousResultId }),
+      });
+    const first = await ask();
+    expect(await ask(first.resultId)).toMatchObject({ kind: 'unchanged' });
+    await client.change(uri('train.py'), 2, `# moved\n${whole}`);
+    expect(await ask(first.resultId)).toMatchObject({ kind: 'full' });
+  });
+
+  it('are not made for a request that was cancelled', async () => {
+    const { client, uri } = await start({});
+    await client.open(uri('train.py'), whole);
+    const { connection } = client;
+    const answer = connection.sendRequest('textDocument/diagnostic', {
+      textDocument: { uri: uri('train.py') },
+    });
+    await connection.sendNotification('$/cancelRequest', { id: 1 });
+    await expect(answer).rejects.toMatchObject({ code: -32800 });
+  });
+});
+
+function notifyChanges(client: LspClient, uris: readonly string[]): Promise<void> {
+  const news = client.nextNews();
+  void client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+    changes: uris.map((uri) => ({ uri, type: 2 })),
+  });
+  return news;
+}
+
+describe('settings', () => {
+  it.each([
+    ['a severity', { severity: { BN101: 'hint' } }, [{ severity: 4 }]],
+    [
+      'a severity by name',
+      { severity: { 'restore-trainable-only': 'warning' } },
+      [{ severity: 2 }],
+    ],
+    ['a rule switched off', { severity: { BN101: 'off' } }, []],
+    ['an ignored rule', { ignore: ['BN101'] }, []],
+    ['BN Guard switched off', { enable: false }, []],
+    ['values of the wrong type, which count as absent', { severity: 'none', ignore: 3 }, [{}]],
+  ])('obey %s', async (_what, settings, expected) => {
+    const { client, uri } = await start({}, settings);
+    await client.open(uri('train.py'), whole);
+    expect(await client.pull(uri('train.py'))).toMatchObject(expected);
+  });
+
+  it('are read again when they change', async () => {
+    const { client, uri } = await start({});
+    await client.open(uri('train.py'), whole);
+    expect(await client.pull(uri('train.py'))).toHaveLength(1);
+    client.settings = { enable: false };
+    await client.connection.sendNotification('workspace/didChangeConfiguration', {
+      settings: null,
+    });
+    expect(await client.pull(uri('train.py'))).toEqual([]);
+  });
+});
+
+describe('code actions', () => {
+  it('say how safe a fix is, prefer none that is not, and end with the rule', async () => {
+    const { client, uri } = await start({});
+    await client.open(uri('train.py'), whole);
+    const [found] = await client.pull(uri('train.py'));
+    const actions = found ? await client.codeActions(uri('train.py'), found) : [];
+    expect(actions.map(({ title }) => title)).toEqual([
+      'Restore all model variables (BN101, suggestion)',
+      'Show rule BN101 restore-trainable-only',
+    ]);
+    expect(actions.some(({ isPreferred }) => isPreferred)).toBe(false);
+    expect(actions[0]?.diagnostics).toMatchObject([{ code: 'BN101' }]);
+    expect(actions[0]?.edit?.documentChanges).toMatchObject([
+      { textDocument: { uri: uri('train.py'), version: 1 } },
+    ]);
+  });
+
+  it('never put a suggestion into fix-all', async () => {
+    const { client, uri } = await start({});
+    await client.open(uri('train.py'), whole);
+    const [found] = await client.pull(uri('train.py'));
+    const only = ['source.fixAll'];
+    expect(found && (await client.codeActions(uri('train.py'), found, only))).toEqual([]);
+  });
+
+  it('keep away from places without a finding', async () => {
+    const { client, uri } = await start({});
+    await client.open(uri('train.py'), whole);
+    const [found] = await client.pull(uri('train.py'));
+    const start0 = { line: 0, character: 0 };
+    const elsewhere = found && { ...found, range: { start: start0, end: start0 } };
+    expect(elsewhere && (await client.codeActions(uri('train.py'), elsewhere))).toEqual([]);
+  });
+});
+
+describe('the workspace', () => {
+  it('has the findings of closed files in Problems, and clears what is gone', async () => {
+    const { client, folder, uri } = await start({ 'model.py': model, 'train.py': train });
+    await client.connection.sendRequest('bnGuard/scanWorkspace');
+    const { items } = await client.pullWorkspace();
+    expect(items).toMatchObject([{ uri: uri('train.py'), items: [{ code: 'BN101' }] }]);
+    await writeFile(join(folder, 'train.py'), fixedTrain);
+    await notifyChanges(client, [uri('train.py')]);
+    const known = items.map((item) => ({ uri: item.uri, value: item.resultId ?? '' }));
+    const later = await client.pullWorkspace(known);
+    expect(later.items).toMatchObject([{ uri: uri('train.py'), items: [] }]);
+  });
+
+  it('leaves open files to their own requests', async () => {
+    const { client, uri } = await start({ 'model.py': model, 'train.py': train });
+    await client.connection.sendRequest('bnGuard/scanWorkspace');
+    await client.open(uri('train.py'), train);
+    expect((await client.pullWorkspace()).items).toEqual([]);
+  });
+
+  it('keeps to open files when the user wants that, until a scan is asked for', async () => {
+    const files = { 'model.py': model, 'train.py': train };
+    const { client } = await start(files, { workspaceDiagnostics: false });
+    expect((await client.pullWorkspace()).items).toEqual([]);
+    expect(await client.connection.sendRequest('bnGuard/scanWorkspace')).toEqual({
+      fileCount: 2,
+      findingCount: 1,
+      errorCount: 1,
+      findingFileCount: 1,
+    });
+    expect((await client.pullWorkspace()).items).toHaveLength(1);
+  });
+
+  it('leaves out what git ignores and what the user excludes', async () => {
+    const files = {
+      '.gitignore': 'generated/\n',
+      'generated/a.py': whole,
+      'old/b.py': whole,
+      '.venv/c.py': whole,
+      'kept.py': whole,
+    };
+    const { client, uri } = await start(files, { exclude: ['old/'] });
+    await client.connection.sendRequest('bnGuard/scanWorkspace');
+    const { items } = await client.pullWorkspace();
+    expect(items.map((item) => item.uri)).toEqual([uri('kept.py')]);
+  });
+});
+
+describe('a notebook', () => {
+  const cells = ['import tensorflow as tf', whole.split('\n').slice(1).join('\n')];
+  const notebook = 'file:///work/train.ipynb';
+  const cellUri = (index: number): string =>
+    `vscode-notebook-cell:/work/train.ipynb#${String(index)}`;
+
+  async function openNotebook(client: LspClient): Promise<void> {
+    await client.connection.sendNotification('notebookDocument/didOpen', {
+      notebookDocument: {
+        uri: notebook,
+        notebookType: 'jupyter-notebook',
+        version: 1,
+        cells: cells.map((_, index) => ({ kind: 2, document: cellUri(index) })),
+      },
+      cellTextDocuments: cells.map((text, index) => ({
+        uri: cellUri(index),
+        languageId: 'python',
+        version: 1,
+        text,
+      })),
+    });
+  }
+
+  it('is one program: a finding lands in its cell and the fix edits that cell', async () => {
+    const { client } = await start({});
+    await openNotebook(client);
+    expect(await client.pull(cellUri(0))).toEqual([]);
+    const [found] = await client.pull(cellUri(1));
+    expect(found).toMatchObject({ code: 'BN101', range: { start: { line: 3 } } });
+    const [fix] = found ? await client.codeActions(cellUri(1), found) : [];
+    expect(fix?.edit?.documentChanges).toMatchObject([{ textDocument: { uri: cellUri(1) } }]);
+  });
+
+  it('loses the finding with the cell', async () => {
+    const { client } = await start({});
+    await openNotebook(client);
+    await client.connection.sendNotification('notebookDocument/didChange', {
+      notebookDocument: { uri: notebook, version: 2 },
+      change: {
+        cells: {
+          structure: {
+            array: { start: 1, deleteCount: 1, cells: [] },
+            didClose: [{ uri: cellUri(1) }],
+          },
+        },
+      },
+    });
+    expect(await client.pull(cellUri(0))).toEqual([]);
+    expect(await client.pull(cellUri(1))).toEqual([]);
+  });
+});
+
+describe('a client that cannot pull', () => {
+  it('is sent diagnostics after opening and editing, and an empty list after closing', async () => {
+    const folder = await makeFolder({ 'model.py': model });
+    const client = await LspClient.start({ folders: [folder], cannotPull: true });
+    const uri = uriOf(join(folder, 'train.py'));
+    const pushed = async (count: number): Promise<void> => {
+      while (client.pushed.get(uri)?.length !== count) {
+        await client.nextNews();
+      }
+    };
+    await client.open(uri, train);
+    await pushed(1);
+    await client.change(uri, 2, fixedTrain);
+    await pushed(0);
+    await client.change(uri, 3, train);
+    await pushed(1);
+    await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    await pushed(0);
+  });
+});
+
+describe('its own requests', () => {
+  it('give rule pages and debug information without the names of files', async () => {
+    const { client, uri } = await start({ 'secret_model.py': model });
+    await client.open(uri('train.py'), whole);
+    await client.pull(uri('train.py'));
+    const page = await client.connection.sendRequest('bnGuard/rulePage', { rule: 'BN101' });
+    expect(page).toMatchObject({ id: 'BN101', name: 'restore-trainable-only' });
+    expect(await client.connection.sendRequest('bnGuard/rulePage', { rule: 'BN000' })).toBeNull();
+    const text = await client.connection.sendRequest<string>('bnGuard/debugInformation');
+    expect(text).toMatch(/^BN Guard test\n/);
+    expect(text).not.toContain('secret_model');
+  });
+});
