@@ -16,8 +16,6 @@ export interface DecodedText {
   readonly encoding: TextEncoding;
 }
 
-export const utf8: TextEncoding = { name: 'utf-8', hasBom: false };
-
 const codingComment = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
 const blankOrComment = /^[ \t\f]*(?:#.*)?$/;
 const headByteLength = 4096;

@@ -43,7 +43,7 @@ describe('readSource', () => {
       ['none.py', 'pkg.py'].map((name) => readSource(join(parent, name), name)),
     );
     expect(messages).toMatchObject([
-      { error: { message: 'none.py could not be read: there is no such file' } },
+      { error: { message: 'none.py could not be read: there is no such file or folder' } },
       { error: { message: 'pkg.py is not a file' } },
     ]);
   });

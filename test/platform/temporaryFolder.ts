@@ -19,7 +19,7 @@ export function temporaryFolders(): (
   };
 }
 
-export async function writeFiles(
+async function writeFiles(
   folder: string,
   files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<void> {

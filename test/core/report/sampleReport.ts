@@ -11,7 +11,7 @@ const texts = {
 
 type SamplePath = keyof typeof texts;
 
-export function sampleSource(path: string, text: string, cell?: number): AnalyzedSource {
+function sampleSource(path: string, text: string, cell?: number): AnalyzedSource {
   const index = buildLineIndex(text);
   return { path, text, placeAt: (offset) => ({ cell, ...index.positionAt(offset) }) };
 }

@@ -1,0 +1,63 @@
+/** The commands and their help. */
+
+import { Command } from 'commander';
+import { allRules } from '../core/rules/index';
+import type { ExitCode } from './exit';
+import { explainRules, printRules } from './ruleCommands';
+import { type ScanArguments, addScanOptions } from './scan/arguments';
+import { type ScanHost, scan } from './scan/scan';
+
+const exitHelp = `
+Exit codes:
+  0  nothing at or above --fail-on
+  1  findings
+  2  could not do its job: bad arguments, a path that cannot be read, an internal error`;
+
+const scanExamples = `${exitHelp}
+
+Examples:
+  bn-guard scan                          the folder you are in
+  bn-guard scan train.py models/ --diff  what --fix would change
+  bn-guard scan --format sarif --output-file bn-guard.sarif`;
+
+/** `finish` hears how the command ended. */
+export function createProgram(host: ScanHost, finish: (code: ExitCode) => void): Command {
+  const program = new Command('bn-guard')
+    .description("Finds code and models that lose BatchNorm's running statistics")
+    .version(host.tool.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .addHelpText('after', exitHelp)
+    .exitOverride();
+  addScan(program, host, finish);
+  addRuleCommands(program, host);
+  return program;
+}
+
+function addScan(program: Command, host: ScanHost, finish: (code: ExitCode) => void): void {
+  const known = new Set(allRules.flatMap(({ id, name }) => [id, name]));
+  const command = program
+    .command('scan')
+    .description('look for BatchNorm bugs in Python files and notebooks')
+    .argument('[paths...]', 'files and folders (default: the folder you are in)')
+    .addHelpText('after', scanExamples);
+  addScanOptions(command, known).action(async (paths: string[], args: ScanArguments) => {
+    finish(await scan(paths.length === 0 ? ['.'] : paths, args, host));
+  });
+}
+
+function addRuleCommands(program: Command, { terminal }: ScanHost): void {
+  program
+    .command('rules')
+    .description('list every rule')
+    .action(() => {
+      printRules(terminal);
+    });
+  program
+    .command('explain')
+    .description("print a rule's page: what it finds, why it matters, what to do")
+    .argument('<rules...>', 'ids or names, such as BN101 or restore-trainable-only')
+    .action((names: string[]) => {
+      explainRules(names, terminal);
+    });
+}

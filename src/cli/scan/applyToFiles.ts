@@ -1,0 +1,88 @@
+/** `--fix` and `--diff`: from chosen fixes to changed texts, and to disk. */
+
+import { readFile } from 'node:fs/promises';
+import { createTwoFilesPatch } from 'diff';
+import type { ReportedFinding } from '../../core/engine/result';
+import { applyEdits, chooseFixes, editsByPath } from '../../core/fixes/applyFixes';
+import type { FixSafety } from '../../core/fixes/fix';
+import { decodePython, encodeText } from '../../platform/pythonEncoding';
+import { isNotebook } from '../../platform/readSource';
+import { writeAtomically } from '../../platform/writeAtomically';
+import type { Analyzer } from '../analyzer';
+import { CommandFailure } from '../exit';
+import type { ReadFile } from './collect';
+
+export interface FixedProject {
+  /** All sources, the changed ones with their new text. */
+  readonly sources: readonly ReadFile[];
+  /** Paths whose text changed. */
+  readonly changed: ReadonlySet<string>;
+  /** How many fixes were applied. */
+  readonly fixCount: number;
+}
+
+export interface FixScope {
+  readonly lowest: FixSafety;
+  /** Findings outside it are left alone. */
+  isTarget(finding: ReportedFinding): boolean;
+}
+
+/** A fix can make room for another, so fixing goes round until nothing is left or this often. */
+const roundLimit = 10;
+
+/** Applies fixes in memory until none is left to apply. */
+export function fixSources(
+  sources: readonly ReadFile[],
+  analyze: Analyzer,
+  scope: FixScope,
+): FixedProject {
+  let current = sources;
+  let fixCount = 0;
+  for (let round = 0; round < roundLimit; round++) {
+    const findings = analyze(current).findings.filter(
+      (finding) => scope.isTarget(finding) && !isNotebook(finding.path),
+    );
+    const fixes = chooseFixes(findings, scope.lowest);
+    if (fixes.length === 0) {
+      break;
+    }
+    fixCount += fixes.length;
+    const edits = editsByPath(fixes);
+    current = current.map((source) => {
+      const own = edits.get(source.path);
+      return own === undefined ? source : { ...source, text: applyEdits(source.text, own) };
+    });
+  }
+  const changed = current.filter((source, index) => source.text !== sources[index]?.text);
+  return { sources: current, changed: new Set(changed.map(({ path }) => path)), fixCount };
+}
+
+/** A unified diff that `patch -p1` and `git apply` understand. */
+export function describeChanges(before: readonly ReadFile[], after: readonly ReadFile[]): string {
+  return after
+    .map(({ path, text }, index) => {
+      const old = before[index]?.text ?? '';
+      return old === text ? '' : patchOf(path, old, text);
+    })
+    .join('');
+}
+
+function patchOf(path: string, old: string, text: string): string {
+  const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, old, text, '', '', { context: 3 });
+  return patch.replace(/^=+\n/, '');
+}
+
+/** Writes one changed file, unless someone else has changed it since it was read. */
+export async function writeFixed(before: ReadFile, after: ReadFile): Promise<void> {
+  const onDisk = decodePython(await readFile(before.file));
+  if (!onDisk.ok || onDisk.value.text !== before.text) {
+    throw new CommandFailure(
+      `${before.path} changed while it was being analysed and was left as it is. Run the command again.`,
+    );
+  }
+  const bytes = encodeText(after.text, before.encoding);
+  if (!bytes.ok) {
+    throw new CommandFailure(`${before.path} was not fixed: the new text ${bytes.error}.`);
+  }
+  await writeAtomically(before.file, bytes.value);
+}

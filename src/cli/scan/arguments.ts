@@ -1,0 +1,80 @@
+/** The options of `scan`, checked. */
+
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { severities } from '../../core/report/scanReport';
+import { scanFormats } from '../../core/report/scanFormats';
+import type { Severity } from '../../core/rules/finding';
+
+export interface ScanArguments {
+  readonly format: string;
+  readonly severity: Severity;
+  readonly failOn: Severity | 'never';
+  readonly select?: readonly string[];
+  readonly ignore?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly outputFile?: string;
+  readonly fix?: true;
+  readonly unsafeFixes?: true;
+  readonly diff?: true;
+  readonly statistics?: true;
+  readonly showFiles?: true;
+  readonly stdin?: true;
+  readonly stdinFilename?: string;
+}
+
+const formatNames = Object.keys(scanFormats);
+const formatHelp = Object.entries(scanFormats)
+  .map(([name, { summary }]) => `${name} (${summary})`)
+  .join(', ');
+
+/** Adds the options; `knownRules` are the ids and names that may be selected. */
+export function addScanOptions(command: Command, knownRules: ReadonlySet<string>): Command {
+  const rules = (text: string, before?: readonly string[]): readonly string[] => [
+    ...(before ?? []),
+    ...parseRules(text, knownRules),
+  ];
+  const levels = [...severities];
+  return command
+    .addOption(new Option('--format <name>', formatHelp).choices(formatNames).default('text'))
+    .addOption(
+      new Option('--severity <level>', 'lowest level to show; what is not shown does not fail')
+        .choices(levels)
+        .default('information'),
+    )
+    .addOption(
+      new Option('--fail-on <level>', 'lowest level that makes the exit code 1')
+        .choices([...levels, 'never'])
+        .default('warning'),
+    )
+    .option('--select <rules>', 'only these rules, by id or name, separated by commas', rules)
+    .option('--ignore <rules>', 'all but these rules', rules)
+    .option(
+      '--exclude <pattern>',
+      'leave out paths, as in .gitignore; may be repeated',
+      collect,
+      [],
+    )
+    .option('--output-file <file>', 'write the report to a file instead of the terminal')
+    .option('--fix', 'apply the safe fixes and report what is left')
+    .option('--unsafe-fixes', 'with --fix or --diff: also the fixes that need a look')
+    .option('--diff', 'print what --fix would change, and change nothing')
+    .option('--statistics', 'count findings per rule instead of listing them')
+    .option('--show-files', 'list the files that would be analysed, and analyse none')
+    .option('--stdin', 'read one Python file from standard input')
+    .option('--stdin-filename <path>', 'the name that file has in the report and in the project');
+}
+
+function parseRules(text: string, known: ReadonlySet<string>): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  const stranger = names.find((name) => !known.has(name));
+  if (stranger !== undefined) {
+    throw new InvalidArgumentError(
+      `There is no rule '${stranger}'; "bn-guard rules" lists those there are.`,
+    );
+  }
+  return names;
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
