@@ -88,5 +88,6 @@ async function quickFixes(finding: vscode.Diagnostic): Promise<readonly vscode.C
     // How many of the actions are resolved, so that they carry their edits.
     10,
   );
-  return actions.filter(({ diagnostics }) => diagnostics?.some((d) => codeOf(d) === 'BN101'));
+  // The command's answer leaves out which diagnostics an action belongs to.
+  return actions.filter(({ title, edit }) => title.includes('BN101') && edit !== undefined);
 }
