@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { allRules } from '../core/rules/index';
 import type { ExitCode } from './exit';
+import { runLanguageServer } from './languageServer';
 import { explainRules, printRules } from './ruleCommands';
 import { type ScanArguments, addScanOptions } from './scan/arguments';
 import { type ScanHost, scan } from './scan/scan';
@@ -31,6 +32,13 @@ export function createProgram(host: ScanHost, finish: (code: ExitCode) => void):
     .exitOverride();
   addScan(program, host, finish);
   addRuleCommands(program, host);
+  program
+    .command('lsp')
+    .description('run the language server for an editor, on standard input and output')
+    .option('--stdio', 'the only way there is, named because editors name it')
+    .action(async () => {
+      finish(await runLanguageServer(host.bundleFolder));
+    });
   return program;
 }
 
