@@ -1,0 +1,20 @@
+// npm run bench:scan -- <dir>: bundles a benchmark and runs it in one process of its own.
+import { spawnSync } from 'node:child_process';
+import { build } from 'esbuild';
+
+const [name = '', ...args] = process.argv.slice(2);
+const outfile = `out/bench/${name}.mjs`;
+await build({
+  entryPoints: [`test/bench/${name}.ts`],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  loader: { '.md': 'text' },
+  logLevel: 'warning',
+});
+const { status } = spawnSync(process.execPath, ['--expose-gc', outfile, ...args], {
+  stdio: 'inherit',
+});
+process.exit(status ?? 1);
