@@ -56,7 +56,7 @@ function editTimes(
   { parser, first }: { readonly parser: PythonParser; readonly first: ProjectResult },
 ): readonly number[] {
   let previous = first;
-  return Array.from({ length: 40 }, (_, turn) => {
+  return Array.from({ length: 20 }, (_, turn) => {
     const changed = sources.map((source) =>
       source === edited ? { ...source, text: `${source.text}\n# ${String(turn)}\n` } : source,
     );

@@ -1,4 +1,3 @@
-import { buildLineIndex } from '../base/lineIndex';
 import { batchNormEvidence } from '../project/evidence';
 import { Project } from '../project/project';
 import type { PythonParser } from '../python/createParser';
@@ -167,8 +166,7 @@ function finish(
   }
   const counts = new Map<string, number>();
   return [...unique.values()].sort(byPlace).map((finding) => {
-    const text = analyzed.get(finding.path)?.text ?? '';
-    const line = lineAt(text, finding.range.start);
+    const line = lineAt(analyzed.get(finding.path), finding.range.start);
     const key = `${finding.path}\n${finding.rule}\n${line}`;
     const occurrence = counts.get(key) ?? 0;
     counts.set(key, occurrence + 1);
@@ -178,10 +176,11 @@ function finish(
 
 const rank = { error: 0, warning: 1, information: 2, hint: 3 } as const;
 
-function lineAt(text: string, offset: number): string {
-  const index = buildLineIndex(text);
-  const { line0 } = index.positionAt(offset);
-  return text.slice(index.lineStart(line0), index.lineStart(line0 + 1));
+function lineAt(source: AnalyzedSource | undefined, offset: number): string {
+  const text = source?.text ?? '';
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const end = text.indexOf('\n', offset);
+  return text.slice(start, end < 0 ? text.length : end);
 }
 
 interface Placed {

@@ -95,11 +95,14 @@ export class Project {
     this.#runUncalled();
   }
 
-  /** Functions of other modules that these modules call. */
+  /** Functions and methods of other modules that these modules call. */
   #calledOutside(paths: ReadonlySet<string>): ReadonlySet<Code> {
-    const own = new Set([...paths].flatMap((path) => this.#records.get(path)?.module.body ?? []));
-    const called = [...paths].flatMap((path) => [...(this.#records.get(path)?.run?.entered ?? [])]);
-    return new Set(called.filter((code) => code.kind === 'function' && !own.has(code)));
+    const called = new Set(
+      [...paths].flatMap((path) => [...(this.#records.get(path)?.run?.entered ?? [])]),
+    );
+    const outside = [...this.#records].filter(([path]) => !paths.has(path));
+    const codes = outside.flatMap(([, { outline }]) => outline.map(({ code }) => code));
+    return new Set(codes.filter((code) => called.has(code)));
   }
 
   #replaceSources(sources: readonly ModuleSource[]): Replaced {
@@ -190,8 +193,26 @@ export class Project {
     return this.#runBody(path);
   }
 
+  /** Whoever imports comes before what it imports: then what is called is known to be. */
+  #importersFirst(): readonly string[] {
+    const ordered = new Set<string>();
+    const visit = (path: string): void => {
+      if (visited.has(path)) {
+        return;
+      }
+      visited.add(path);
+      for (const imported of [...(this.#records.get(path)?.imports ?? [])].sort()) {
+        visit(imported);
+      }
+      ordered.add(path);
+    };
+    const visited = new Set<string>();
+    this.parsedPaths.forEach(visit);
+    return [...ordered].reverse();
+  }
+
   #runUncalled(): void {
-    const paths = this.parsedPaths;
+    const paths = this.#importersFirst();
     const entered = new Set(
       paths.flatMap((path) => [...(this.#records.get(path)?.run?.entered ?? [])]),
     );

@@ -3,6 +3,7 @@
 import type { FunctionDefinition, Parameter } from '../python/nodes';
 import { classMember, outsideBases } from './attributes';
 import { callBuiltin } from './builtins';
+import { type CallMemory, isLasting, recallCall, rememberCall } from './callMemory';
 import { callCollectionMethod } from './collectionMethods';
 import { type Frame, newFrame } from './frame';
 import { concatenate, joinAll } from './join';
@@ -30,6 +31,9 @@ export interface CallState {
   readonly active: FunctionValue['code'][];
   /** How often each was entered. */
   readonly entries: Map<FunctionValue['code'], number>;
+  readonly memory: CallMemory;
+  /** How often a call was not entered. */
+  cuts: number;
   nextObjectId: number;
 }
 
@@ -148,25 +152,43 @@ function construct(type: ClassValue, args: CallArguments, calling: Calling): Val
 
 function callFunction(callee: FunctionValue, args: CallArguments, calling: Calling): Value {
   const { machine, state } = calling;
+  machine.entered.add(callee.code);
+  const remembered = recallCall(state.memory, callee, { args, machine });
+  if (remembered !== undefined) {
+    return remembered.result;
+  }
   const entries = state.entries.get(callee.code) ?? 0;
   const isRecursive = state.active.includes(callee.code);
-  machine.entered.add(callee.code);
-  if (
-    isRecursive ||
-    entries >= maxEntries ||
-    state.active.length >= maxDepth ||
-    !machine.mayGoOn()
-  ) {
+  const isDeep = state.active.length >= maxDepth;
+  if (isRecursive || entries >= maxEntries || isDeep || !machine.mayGoOn()) {
+    state.cuts++;
     loseTrackOf(args, machine);
     return unknown;
   }
   state.entries.set(callee.code, entries + 1);
   state.active.push(callee.code);
   try {
-    return runFunction(callee, args, machine);
+    return runAndRemember(callee, args, calling);
   } finally {
     state.active.pop();
   }
+}
+
+function runAndRemember(callee: FunctionValue, args: CallArguments, calling: Calling): Value {
+  const { machine, state } = calling;
+  const { store, nextCell, unboundReads } = machine;
+  const { cuts } = state;
+  const start = store.mark();
+  let result: Value = unknown;
+  const reads = store.watch(nextCell, () => {
+    result = runFunction(callee, args, machine);
+  });
+  const hasEffects = store.hasChangedBelow(nextCell, start);
+  const isWhole = cuts === state.cuts && unboundReads === machine.unboundReads && !store.isDead;
+  if (isWhole && !hasEffects && isLasting(result)) {
+    rememberCall(state.memory, { callee, args, reads, result });
+  }
+  return result;
 }
 
 /** Runs the body on a copy of the state and takes over what all its exits did. */

@@ -41,9 +41,16 @@ export class Interpreter implements Machine {
   readonly store: Store;
   readonly library: Library;
   readonly modules: ModuleFinder;
+  unboundReads = 0;
   readonly entered = new Set<FunctionValue['code']>();
   readonly #cells: CellSpace;
-  readonly #calls: CallState = { active: [], entries: new Map(), nextObjectId: 1 };
+  readonly #calls: CallState = {
+    active: [],
+    entries: new Map(),
+    memory: new Map(),
+    cuts: 0,
+    nextObjectId: 1,
+  };
   #stepsLeft: number;
 
   constructor({ library, modules, cells, maxSteps }: InterpreterOptions) {
@@ -57,6 +64,10 @@ export class Interpreter implements Machine {
   /** Whether the program was too long to be read to its end. */
   get isExhausted(): boolean {
     return this.#stepsLeft <= 0;
+  }
+
+  get nextCell(): number {
+    return this.#cells.nextCell;
   }
 
   mayGoOn(): boolean {

@@ -48,6 +48,10 @@ export interface Machine {
   /** Counts one step; `false` when the budget for this program is spent. */
   mayGoOn(): boolean;
   newCell(value: Cell): number;
+  /** The number the next new cell gets. */
+  readonly nextCell: number;
+  /** Counts names that nobody had bound yet when they were asked for. */
+  unboundReads: number;
   newCollection(shape: CollectionShape, contents: Contents): CollectionValue;
   /** What can be iterated out of a value; dicts give their keys. */
   iterate(value: Value): Contents;

@@ -30,6 +30,7 @@ export function lookUp(name: string, frame: Frame, machine: Machine): Value {
   if (builtinNames.has(name)) {
     return external(`builtins.${name}`);
   }
+  machine.unboundReads++;
   // With one `from x import *` a name nobody binds can only be x's.
   const [only, ...others] = moduleFrameOf(frame).starImports;
   return only === undefined || others.length > 0

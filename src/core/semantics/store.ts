@@ -23,6 +23,11 @@ export interface Changes {
 /** The way on which nothing happens. */
 export const noChanges: Changes = { cells: new Map(), isDead: false };
 
+interface Watch {
+  readonly firstOwnCell: number;
+  readonly reads: Map<number, Cell | undefined>;
+}
+
 const noLoss: ReadonlySet<number> = new Set();
 
 interface Overwritten {
@@ -34,6 +39,7 @@ export class Store {
   readonly #frozen: ReadonlyMap<number, Cell>;
   readonly #cells = new Map<number, Cell>();
   readonly #history: Overwritten[] = [];
+  readonly #watches: Watch[] = [];
   #isDead = false;
 
   /** @param frozen what modules that ran before have left behind */
@@ -51,7 +57,42 @@ export class Store {
   }
 
   read(cell: number): Cell | undefined {
-    return this.#cells.get(cell) ?? this.#frozen.get(cell);
+    const value = this.#cells.get(cell) ?? this.#frozen.get(cell);
+    const watch = this.#watches.at(-1);
+    if (watch !== undefined && cell < watch.firstOwnCell && !watch.reads.has(cell)) {
+      watch.reads.set(cell, value);
+    }
+    return value;
+  }
+
+  /** Whether every cell still holds what it held then. */
+  holds(reads: ReadonlyMap<number, Cell | undefined>): boolean {
+    for (const [cell, value] of reads) {
+      if (this.read(cell) !== value) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Runs something and answers which cells, made before, it read, with what they held.
+   *
+   * @param firstOwnCell the number the next new cell gets
+   */
+  watch(firstOwnCell: number, run: () => void): ReadonlyMap<number, Cell | undefined> {
+    const reads = new Map<number, Cell | undefined>();
+    this.#watches.push({ firstOwnCell, reads });
+    run();
+    this.#watches.pop();
+    // Whoever watches the caller has seen these reads as well.
+    for (const [cell, value] of reads) {
+      const outer = this.#watches.at(-1);
+      if (outer !== undefined && cell < outer.firstOwnCell && !outer.reads.has(cell)) {
+        outer.reads.set(cell, value);
+      }
+    }
+    return reads;
   }
 
   write(cell: number, value: Cell): void {
@@ -74,6 +115,16 @@ export class Store {
       }
     }
     return { cells, isDead: this.#isDead };
+  }
+
+  /** Whether a cell with a smaller number was written after the mark. */
+  hasChangedBelow(firstOwnCell: number, mark: Mark): boolean {
+    for (let index: number = mark; index < this.#history.length; index++) {
+      if ((this.#history[index]?.cell ?? firstOwnCell) < firstOwnCell) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Goes back to how it was, alive. */

@@ -16,6 +16,7 @@ import { TensorFlow1Part } from './tensorflow1/tensorflow1Part';
 
 /** What we know about the frameworks, and what one program was seen to do with them. */
 export class TrainingLibrary implements Library {
+  readonly #canonicalNames = new Map<string, string>();
   readonly #evidence = new EvidencePart();
   readonly #tensorflow1 = new TensorFlow1Part();
   /** Those that only listen come first. */
@@ -30,7 +31,9 @@ export class TrainingLibrary implements Library {
   }
 
   canonicalName(name: string): string {
-    return canonicalName(name);
+    const known = this.#canonicalNames.get(name) ?? canonicalName(name);
+    this.#canonicalNames.set(name, known);
+    return known;
   }
 
   isWellBehaved(name: string): boolean {

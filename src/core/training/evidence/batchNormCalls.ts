@@ -15,6 +15,9 @@ const trainableKeys = new Set(['tensorflow.GraphKeys.TRAINABLE_VARIABLES', 'trai
  * @source https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/contrib/layers/batch_norm
  */
 export function putsStatisticsAmongTrainable({ args, machine }: LibraryCall): Known {
+  if (args.keywords.size === 0) {
+    return 'no';
+  }
   const direct = args.keywords.get('variables_collections');
   if (direct !== undefined) {
     return namesTrainable(direct, machine);

@@ -11,6 +11,8 @@ export class EvidencePart implements FrameworkPart {
   readonly #mentions: NormMention[] = [];
   readonly #batchNormCalls: BatchNormCall[] = [];
   readonly #unknownImports: string[] = [];
+  /** One site is enough for each name. */
+  readonly #heard = new Set<string>();
   #slimMention: Site | undefined;
 
   get facts(): EvidenceFacts {
@@ -40,6 +42,10 @@ export class EvidencePart implements FrameworkPart {
   }
 
   mentioned(name: string, site: Site): void {
+    if (this.#heard.has(name)) {
+      return;
+    }
+    this.#heard.add(name);
     const evidence = normEvidenceOf(name);
     if (evidence !== undefined) {
       this.#mentions.push({ evidence, name, site });
