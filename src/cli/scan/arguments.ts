@@ -13,6 +13,8 @@ export interface ScanArguments {
   readonly ignore?: readonly string[];
   readonly exclude?: readonly string[];
   readonly outputFile?: string;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
   readonly fix?: true;
   readonly unsafeFixes?: true;
   readonly diff?: true;
@@ -55,6 +57,8 @@ export function addScanOptions(command: Command, knownRules: ReadonlySet<string>
       [],
     )
     .option('--output-file <file>', 'write the report to a file instead of the terminal')
+    .option('--baseline <file>', 'report only findings that this file does not know')
+    .option('--write-baseline <file>', 'accept the findings of this run, and report none')
     .option('--fix', 'apply the safe fixes and report what is left')
     .option('--unsafe-fixes', 'with --fix or --diff: also the fixes that need a look')
     .option('--diff', 'print what --fix would change, and change nothing')

@@ -7,11 +7,13 @@ import { type ScanReport, type ToolInfo, isAtLeast, plural } from '../../core/re
 import { scanFormats } from '../../core/report/scanFormats';
 import { describeProblem, statisticsOf } from '../../core/report/text';
 import { resolve } from 'node:path';
+import { printBaseline } from '../../core/engine/baseline';
 import { type Analyzer, createAnalyzer } from '../analyzer';
 import { CommandFailure, type ExitCode } from '../exit';
 import type { Terminal } from '../terminal';
 import { type FixedProject, describeChanges, fixSources, writeFixed } from './applyToFiles';
 import type { ScanArguments } from './arguments';
+import { applyBaseline, readBaseline } from './baseline';
 import { type Collection, type FoundFile, findFiles, readFiles } from './collect';
 import { findContext } from './context';
 import { readStandardInput } from './standardInput';
@@ -53,8 +55,35 @@ export async function scan(
   const sources = args.fix === true ? await fixFiles(input, { args, host, analyze }) : undefined;
   const result = analyze(sources ?? input.read.sources);
   const report = reportOf(result, { input, args, elapsedMs: performance.now() - startedMs });
-  await publish(report, args, host);
-  return exitCodeOf(report, input, args);
+  if (args.writeBaseline !== undefined) {
+    await writeBaseline(report, args.writeBaseline, host);
+    return exitCodeOf({ ...report, findings: [] }, input, args);
+  }
+  const fresh = await withoutKnown(report, { input, args, host });
+  await publish(fresh, args, host);
+  return exitCodeOf(fresh, input, args);
+}
+
+async function writeBaseline(report: ScanReport, file: string, host: ScanHost): Promise<void> {
+  await writeOutput(resolve(host.cwd, file), printBaseline(report.findings));
+  host.terminal.note(`Wrote ${plural(report.findings.length, 'finding')} to ${file}.`);
+}
+
+async function withoutKnown(
+  report: ScanReport,
+  about: { readonly input: ScanInput; readonly args: ScanArguments; readonly host: ScanHost },
+): Promise<ScanReport> {
+  const { args, host, input } = about;
+  if (args.baseline === undefined) {
+    return report;
+  }
+  const baseline = await readBaseline(args.baseline, host.cwd);
+  const paths = new Set(input.files.map(({ path }) => path));
+  const { findings, notes } = applyBaseline(report.findings, baseline, { paths, cwd: host.cwd });
+  for (const note of notes) {
+    host.terminal.note(note);
+  }
+  return { ...report, findings };
 }
 
 interface FixContext {
