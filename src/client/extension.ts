@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { LanguageServer } from './languageServer';
+import { registerModelStatistics } from './onnx/editorProvider';
 import { registerRulePages } from './rulePages';
 import { createStatusItem } from './status';
 
@@ -23,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerRulePages(server),
     ...registerCommands({ server, log }),
     startWithPython(server, log),
+    ...registerModelStatistics(context, log),
   );
 }
 

@@ -107,6 +107,13 @@ describe('the panel asks its session', () => {
     expect([run, isRunning]).toEqual([null, false]);
   });
 
+  it('and two layers of one name are told apart by their nodes', async () => {
+    const layers = report.layers.map((layer) => ({ ...layer, name: 'bn' }));
+    const { view } = connect({ readModel: () => Promise.resolve(ok({ ...report, layers })) });
+    const { model } = valueOf(await view.request('readModel', {}));
+    expect(model.layers.map(({ name }) => name)).toEqual(report.layers.map(({ node }) => node));
+  });
+
   it('for the numbers of a layer, which arrive exactly and alone', async () => {
     const { view, shipped } = connect();
     await view.request('readModel', {});

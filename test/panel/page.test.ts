@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../../scripts/tools/repository';
@@ -12,7 +12,6 @@ import { type OpenOptions, type OpenPanel, openPanelPage, servePanel } from './p
 import { themes } from './themes';
 
 const screenshots = join(repositoryRoot, 'out/screenshots');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const partlyLoaded: SampleOptions = {
   channels: [16, 16, 32, 32, 64, 64, 128, 128, 256],
@@ -111,7 +110,7 @@ async function stripColours(page: Page): Promise<number> {
 
 async function seriousViolations(page: Page): Promise<readonly string[]> {
   // The driver's own world: axe is no part of the page and not under its policy.
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { axe: checker } = window as unknown as {
       axe: { run(): Promise<{ violations: Violation[] }> };

@@ -54,13 +54,23 @@ export function toModelDto(report: ModelReportDto, fileName: string): ModelDto {
     ),
     mode: report.mode,
     inputs: report.inputs,
-    layers: report.layers.map(toSummary),
+    layers: uniqueNames(report.layers).map(toSummary),
     verdict: toVerdict(report.verdict, report.noBatchNorm),
     problems: [
       ...report.problems.map(({ message }) => message),
       ...report.otherNorms.map(({ message }) => message),
     ],
   };
+}
+
+/** Where several layers have one name, their nodes' names tell them apart. */
+function uniqueNames(layers: readonly BatchNormDto[]): readonly BatchNormDto[] {
+  const names = layers.map(({ name }) => name);
+  return layers.map((layer, index) => {
+    const isShared = names.indexOf(layer.name) !== names.lastIndexOf(layer.name);
+    const own = layer.node === '' ? `${layer.name} (${String(index)})` : layer.node;
+    return isShared ? { ...layer, name: own } : layer;
+  });
 }
 
 function toSummary(layer: BatchNormDto): LayerSummaryDto {

@@ -1,0 +1,24 @@
+/** The command *Open Model Statistics*: on the file it is called on, the open one, or one picked. */
+
+import * as vscode from 'vscode';
+
+export async function openModelStatistics(viewType: string, target: unknown): Promise<void> {
+  const uri = target instanceof vscode.Uri ? target : (activeModel() ?? (await pickModel()));
+  if (uri) {
+    await vscode.commands.executeCommand('vscode.openWith', uri, viewType);
+  }
+}
+
+function activeModel(): vscode.Uri | undefined {
+  const input: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const isFile = input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom;
+  return isFile && input.uri.path.endsWith('.onnx') ? input.uri : undefined;
+}
+
+async function pickModel(): Promise<vscode.Uri | undefined> {
+  const picked = await vscode.window.showOpenDialog({
+    title: 'Open Model Statistics',
+    filters: { 'ONNX models': ['onnx'] },
+  });
+  return picked?.[0];
+}

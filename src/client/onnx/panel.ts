@@ -1,0 +1,167 @@
+/** One open panel: its page, its channel, and what VS Code does for it. */
+
+import * as vscode from 'vscode';
+import type { Logger } from '../../core/base/logger';
+import { err, ok, type Result } from '../../core/base/result';
+import {
+  type ExportedText,
+  type InputChoice,
+  type PanelError,
+  type PanelHostContract,
+  type PanelViewContract,
+  isInputChoice,
+} from '../../protocol/onnxPanel';
+import { Peer } from '../../protocol/rpc';
+import { localFile } from './localFile';
+import { RuntimeModel } from './runtimeModel';
+import { type PanelEditor, PanelSession } from './session';
+import { watchModel } from './watchModel';
+import { webviewHtml } from './webviewHtml';
+
+export interface PanelOptions {
+  readonly context: vscode.ExtensionContext;
+  readonly log: Logger;
+}
+
+type HostPeer = Peer<PanelHostContract, PanelViewContract>;
+
+/** Fills the panel that VS Code made for a file. Everything ends when the panel is closed. */
+export function openPanel(
+  panel: vscode.WebviewPanel,
+  uri: vscode.Uri,
+  { context, log }: PanelOptions,
+): void {
+  const file = localFile(uri);
+  const source = new RuntimeModel({
+    fileName: uri.path.replace(/^.*\//, ''),
+    runtimePath: vscode.Uri.joinPath(context.extensionUri, 'dist', 'runtime.js').fsPath,
+    findPath: () => file.findPath(),
+  });
+  const memory = inputMemory(context, uri);
+  const session: PanelSession = new PanelSession(
+    source,
+    panelEditor(uri, memory, (progress) => {
+      peer.emit('progress', progress);
+    }),
+  );
+  const peer: HostPeer = new Peer(
+    (message) => panel.webview.postMessage(message),
+    session.handlers,
+  );
+  const sendState = (): void => {
+    const isTrusted = vscode.workspace.isTrusted;
+    peer.emit('hostState', { isTrusted, lastInput: memory.last() });
+  };
+  peer.on('ready', sendState);
+  peer.on('copyText', ({ text }) => {
+    void vscode.env.clipboard.writeText(text);
+  });
+  const subscriptions = [
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      peer.receive(message);
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(sendState),
+    watchModel(uri, (reason) => {
+      log.info(`${uri.toString()} was ${reason}`);
+      if (reason === 'edited') {
+        session.forget();
+      }
+      peer.emit('modelChanged', { reason });
+    }),
+    source,
+    file,
+  ];
+  panel.onDidDispose(() => {
+    peer.close();
+    subscriptions.forEach((subscription) => {
+      subscription.dispose();
+    });
+  });
+  showPage(panel.webview, context.extensionUri);
+}
+
+function showPage(webview: vscode.Webview, extensionUri: vscode.Uri): void {
+  const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+  const pageUri = (name: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
+  webview.options = { enableScripts: true, localResourceRoots: [folder] };
+  webview.html = webviewHtml({
+    cspSource: webview.cspSource,
+    scriptUri: pageUri('onnx.js'),
+    styleUri: pageUri('onnx.css'),
+  });
+}
+
+interface InputMemory {
+  last(): InputChoice;
+  remember(input: InputChoice): void;
+}
+
+/** The input a model was last run with, per workspace. */
+function inputMemory({ workspaceState }: vscode.ExtensionContext, uri: vscode.Uri): InputMemory {
+  const key = `modelInput:${uri.toString()}`;
+  return {
+    last: () => {
+      const saved: unknown = workspaceState.get(key);
+      return isInputChoice(saved) ? saved : { kind: 'synthetic' };
+    },
+    remember: (input) => {
+      void workspaceState.update(key, input);
+    },
+  };
+}
+
+function panelEditor(
+  uri: vscode.Uri,
+  memory: InputMemory,
+  onProgress: PanelEditor['onProgress'],
+): PanelEditor {
+  const folder = vscode.Uri.joinPath(uri, '..');
+  return {
+    isTrusted: () => vscode.workspace.isTrusted,
+    pickInput: () => pickInput(folder),
+    saveText: (text) => saveText(folder, text),
+    manageTrust: async () => {
+      await vscode.commands.executeCommand('workbench.trust.manage');
+    },
+    rememberInput: (input) => {
+      memory.remember(input);
+    },
+    onProgress,
+  };
+}
+
+async function pickInput(folder: vscode.Uri): Promise<InputChoice | null> {
+  const [picked] =
+    (await vscode.window.showOpenDialog({
+      title: 'Choose the samples to run the model on',
+      openLabel: 'Use as Input',
+      defaultUri: folder,
+      filters: { 'NumPy arrays': ['npz', 'npy'] },
+    })) ?? [];
+  return picked
+    ? { kind: 'file', path: picked.fsPath, fileName: picked.path.replace(/^.*\//, '') }
+    : null;
+}
+
+async function saveText(
+  folder: vscode.Uri,
+  { suggestedName, text }: ExportedText,
+): Promise<Result<string | null, PanelError>> {
+  const target = await vscode.window.showSaveDialog({
+    title: 'Export Statistics',
+    defaultUri: vscode.Uri.joinPath(folder, suggestedName),
+  });
+  if (!target) {
+    return ok(null);
+  }
+  try {
+    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+    return ok(target.fsPath);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `${target.fsPath} could not be written: ${reason}. Choose another place.`;
+    void vscode.window.showErrorMessage(message);
+    return err({ kind: 'notWritten', message });
+  }
+}
