@@ -1,0 +1,119 @@
+// npm run generate: writes what is derived from the rules into the README and the manifest.
+// With --check it writes nothing, and fails when something is stale. Needs a build.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { format } from 'prettier';
+import { repositoryRoot as root } from './tools/repository.ts';
+
+interface RuleRow {
+  readonly id: string;
+  readonly name: string;
+  readonly severity: string;
+  readonly summary: string;
+}
+
+async function readRules(): Promise<readonly RuleRow[]> {
+  const outfile = join(root, 'out/generate/rules.mjs');
+  await build({
+    entryPoints: [join(root, 'src/core/rules/index.ts')],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    loader: { '.md': 'text' },
+    logLevel: 'error',
+  });
+  const module = (await import(pathToFileURL(outfile).href)) as {
+    readonly allRules: readonly RuleRow[];
+  };
+  return module.allRules;
+}
+
+function run(...args: readonly string[]): string {
+  const { stdout } = spawnSync(process.execPath, ['dist/cli.js', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', COLUMNS: '100' },
+  });
+  return stdout.trimEnd();
+}
+
+function fenced(text: string): string {
+  return `\`\`\`\n${text}\n\`\`\``;
+}
+
+function ruleTable(rules: readonly RuleRow[]): string {
+  const rows = rules.map(({ id, name, severity, summary }) => {
+    const page = `src/core/rules/${id.toLowerCase()}-${name}/rule.md`;
+    return `| [${id}](${page}) | ${name} | ${severity} | ${summary} |`;
+  });
+  return ['| rule | name | level | what it finds |', '| --- | --- | --- | --- |', ...rows].join(
+    '\n',
+  );
+}
+
+function fillIn(text: string, name: string, content: string): string {
+  const block = new RegExp(`(<!-- generated: ${name} -->)[^]*?(<!-- end -->)`);
+  if (!block.test(text)) {
+    throw new Error(`README.md has no block "generated: ${name}"`);
+  }
+  return text.replace(block, (_, start: string, end: string) => `${start}\n\n${content}\n\n${end}`);
+}
+
+async function readme(rules: readonly RuleRow[]): Promise<string> {
+  let text = readFileSync(join(root, 'README.md'), 'utf8');
+  text = fillIn(text, 'rules', ruleTable(rules));
+  text = fillIn(text, 'scan', fenced(firstFinding(run('scan', 'examples/train_tf1.py'))));
+  text = fillIn(text, 'inspect', fenced(run('inspect', 'examples/digits/broken.onnx')));
+  return format(text, { parser: 'markdown', printWidth: 100 });
+}
+
+/** The finding without the last lines, which count. */
+function firstFinding(report: string): string {
+  return report.split(/\n\nFound /)[0] ?? report;
+}
+
+async function manifest(rules: readonly RuleRow[]): Promise<string> {
+  const path = join(root, 'package.json');
+  const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  // The shape is ours: this very file.
+  const settings = (json as Manifest).contributes.configuration.properties;
+  const levels = ['off', 'hint', 'information', 'warning', 'error'];
+  settings['bnGuard.severity'].properties = Object.fromEntries(
+    rules.map(({ id, summary, severity }) => [
+      id,
+      { type: 'string', enum: levels, description: `${summary} (${severity}, when certain)` },
+    ]),
+  );
+  return format(JSON.stringify(json), { parser: 'json-stringify' });
+}
+
+interface Manifest {
+  readonly contributes: {
+    readonly configuration: {
+      readonly properties: { 'bnGuard.severity': { properties?: Record<string, unknown> } };
+    };
+  };
+}
+
+async function main(): Promise<void> {
+  const rules = await readRules();
+  const files = { 'README.md': await readme(rules), 'package.json': await manifest(rules) };
+  const stale = Object.entries(files).filter(
+    ([file, text]) => readFileSync(join(root, file), 'utf8') !== text,
+  );
+  if (!process.argv.includes('--check')) {
+    for (const [file, text] of stale) {
+      writeFileSync(join(root, file), text);
+    }
+  } else if (stale.length > 0) {
+    const names = stale.map(([file]) => file).join(', ');
+    process.stderr.write(`Stale: ${names}. Run "npm run generate" and commit what it writes.\n`);
+    process.exitCode = 1;
+  }
+}
+
+await main();
