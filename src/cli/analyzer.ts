@@ -1,19 +1,21 @@
 import { analyzeProject } from '../core/engine/analyzeProject';
-import type { RuleSelection } from '../core/engine/options';
-import type { ProjectResult, SourceFile } from '../core/engine/result';
+import type { ProjectResult, ReportedFinding, SourceFile } from '../core/engine/result';
 import { createPythonParser } from '../core/python/createParser';
 import { readParserWasm } from '../platform/parserWasm';
 
 /** Analyses a project again and again, each time from what the last analysis knows. */
 export type Analyzer = (sources: readonly SourceFile[]) => ProjectResult;
 
+/** The finding as the user wants it, or `undefined`. */
+export type Decide = (finding: ReportedFinding) => ReportedFinding | undefined;
+
 /** `folder` holds the parser's wasm files: the bundle's own folder. */
-export async function createAnalyzer(folder: string, selection: RuleSelection): Promise<Analyzer> {
+export async function createAnalyzer(folder: string, decide: Decide): Promise<Analyzer> {
   const parser = await createPythonParser(await readParserWasm(folder));
   let previous: ProjectResult | undefined;
   return (sources) => {
-    const result = analyzeProject(sources, { parser, selection }, previous);
+    const result = analyzeProject(sources, { parser }, previous);
     previous = result;
-    return result;
+    return { ...result, findings: result.findings.flatMap((each) => decide(each) ?? []) };
   };
 }

@@ -11,6 +11,7 @@ export interface ScanArguments {
   readonly failOn: Severity | 'never';
   readonly select?: readonly string[];
   readonly ignore?: readonly string[];
+  readonly config?: string | false;
   readonly exclude?: readonly string[];
   readonly outputFile?: string;
   readonly baseline?: string;
@@ -50,6 +51,8 @@ export function addScanOptions(command: Command, knownRules: ReadonlySet<string>
     )
     .option('--select <rules>', 'only these rules, by id or name, separated by commas', rules)
     .option('--ignore <rules>', 'all but these rules', rules)
+    .option('--config <file>', 'use this configuration file for everything')
+    .option('--no-config', 'use no configuration file')
     .option(
       '--exclude <pattern>',
       'leave out paths, as in .gitignore; may be repeated',

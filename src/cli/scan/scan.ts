@@ -15,6 +15,7 @@ import { type FixedProject, describeChanges, fixSources, writeFixed } from './ap
 import type { ScanArguments } from './arguments';
 import { applyBaseline, readBaseline } from './baseline';
 import { type Collection, type FoundFile, findFiles, readFiles } from './collect';
+import { Configured } from './configured';
 import { findContext } from './context';
 import { readStandardInput } from './standardInput';
 
@@ -39,7 +40,9 @@ export async function scan(
 ): Promise<ExitCode> {
   const startedMs = performance.now();
   checkTogether(args, paths);
-  const files = args.stdin === true ? [] : await findFiles(paths, { ...host, ...args });
+  const found = args.stdin === true ? [] : await findFiles(paths, { ...host, ...args });
+  const configured = new Configured(args, host.cwd);
+  const files = await configured.withoutExcluded(found);
   if (args.showFiles === true) {
     host.terminal.out(files.map(({ path }) => `${path}\n`).join(''));
     return 0;
@@ -48,7 +51,8 @@ export async function scan(
     host.terminal.note('bn-guard: there are no Python files or notebooks here.');
   }
   const input = await readInput(files, args, host);
-  const analyze = await createAnalyzer(host.bundleFolder, selectionOf(args));
+  const decide = await configured.decider(input.files);
+  const analyze = await createAnalyzer(host.bundleFolder, decide);
   if (args.diff === true) {
     return showDiff(input, { args, host, analyze });
   }
@@ -117,10 +121,6 @@ async function readInput(
   const context = args.stdinFilename === undefined ? [] : await findContext([file], cwd);
   const rest = await readFiles(context);
   return { files: [file], read: { ...read, sources: [...read.sources, ...rest.sources] } };
-}
-
-function selectionOf({ select, ignore }: ScanArguments): Parameters<typeof createAnalyzer>[1] {
-  return { ...(select && { select }), ...(ignore && { ignore }) };
 }
 
 function fixInMemory({ files, read }: ScanInput, { args, analyze }: FixContext): FixedProject {

@@ -1,5 +1,4 @@
 import type { Severity } from '../rules/finding';
-import type { RuleInfo } from '../rules/rule';
 
 /** What the user decided about rules; every field comes from settings or the command line. */
 export interface RuleSelection {
@@ -12,7 +11,7 @@ export interface RuleSelection {
 
 /** The severity a finding gets, after what the user decided. */
 export function severityFor(
-  { id, name }: RuleInfo,
+  { id, name }: { readonly id: string; readonly name: string },
   found: Severity,
   { select, ignore, severities }: RuleSelection,
 ): Severity | 'off' {

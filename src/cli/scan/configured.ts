@@ -1,0 +1,90 @@
+/** What configuration files and options decide about the files of a scan. */
+
+import { dirname, resolve, sep } from 'node:path';
+import type { ConfigProblem } from '../../core/base/configTable';
+import { type Configuration, layered, readConfiguration } from '../../core/engine/configuration';
+import { decideFinding, isExcludedBy, selectionFor } from '../../core/engine/decide';
+import type { RuleSelection } from '../../core/engine/options';
+import { allRules } from '../../core/rules/index';
+import { type ConfigChain, ConfigFiles, readConfigFile } from '../../platform/configFiles';
+import type { Decide } from '../analyzer';
+import { CommandFailure } from '../exit';
+import type { ScanArguments } from './arguments';
+import { type FoundFile, projectPath } from './collect';
+
+const knownRules = new Set(allRules.flatMap(({ id, name }) => [id, name]));
+
+/**
+ * Options come before the nearest file, and the nearest file before what it extends, key by key.
+ * A file that cannot be understood ends the command: half a configuration would hide findings.
+ */
+export class Configured {
+  readonly #args: ScanArguments;
+  readonly #cwd: string;
+  readonly #files = new ConfigFiles();
+  readonly #byFolder = new Map<string, Configuration>();
+
+  constructor(args: ScanArguments, cwd: string) {
+    this.#args = args;
+    this.#cwd = cwd;
+  }
+
+  async withoutExcluded(files: readonly FoundFile[]): Promise<readonly FoundFile[]> {
+    const kept: FoundFile[] = [];
+    for (const found of files) {
+      const configuration = await this.#for(dirname(found.file));
+      if (!isExcludedBy(configuration, withSlashes(found.file))) {
+        kept.push(found);
+      }
+    }
+    return kept;
+  }
+
+  /** Findings in other files are left as they are; nobody sees them. */
+  async decider(files: readonly FoundFile[]): Promise<Decide> {
+    const { select, ignore } = this.#args;
+    const options = { ...(select && { select }), ...(ignore && { ignore }) };
+    const selections = new Map<string, RuleSelection>();
+    for (const { file, path } of files) {
+      const configuration = await this.#for(dirname(file));
+      const selection = layered(options, configuration.selection);
+      selections.set(path, selectionFor(configuration, withSlashes(file), selection));
+    }
+    return (finding) => decideFinding(finding, selections.get(finding.path) ?? {});
+  }
+
+  async #for(folder: string): Promise<Configuration> {
+    const known = this.#byFolder.get(folder);
+    if (known !== undefined) {
+      return known;
+    }
+    const chain = await this.#chainFor(folder);
+    const { configuration, problems } = readConfiguration(chain.tables, knownRules);
+    this.#refuse([...chain.problems, ...problems]);
+    this.#byFolder.set(folder, configuration);
+    return configuration;
+  }
+
+  #chainFor(folder: string): Promise<ConfigChain> {
+    const { config } = this.#args;
+    if (config === false) {
+      return Promise.resolve({ tables: [], problems: [] });
+    }
+    const isNamed = typeof config === 'string';
+    return isNamed ? readConfigFile(resolve(this.#cwd, config)) : this.#files.for(folder);
+  }
+
+  #refuse(problems: readonly ConfigProblem[]): void {
+    if (problems.length > 0) {
+      const lines = problems.map(({ file, line, message }) => {
+        const place = line === undefined ? '' : `:${String(line)}`;
+        return `${projectPath(this.#cwd, file)}${place}: ${message}`;
+      });
+      throw new CommandFailure(lines.join('\n'));
+    }
+  }
+}
+
+function withSlashes(file: string): string {
+  return file.split(sep).join('/');
+}
