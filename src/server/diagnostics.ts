@@ -95,7 +95,7 @@ async function closedFileDiagnostics(
   if (project.disk === undefined || !isWanted) {
     return byUri;
   }
-  const analysis = workspace.analyzeNow(project, projectSettings, project.uri);
+  const analysis = await workspace.analyzeNow(project, projectSettings, project.uri);
   const open = new Set(documents.sources().map(({ uri }) => uri));
   for (const path of new Set(analysis.result.findings.map((finding) => finding.path))) {
     const uri = project.paths.uriOf(path);

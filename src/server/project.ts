@@ -1,7 +1,8 @@
 /** A workspace folder, or a document on its own, and what is known about it. */
 
 import { URI } from 'vscode-uri';
-import { type AnalysisOptions, analyzeProject } from '../core/engine/analyzeProject';
+import { analyzeProject } from '../core/engine/analyzeProject';
+import type { PythonParser } from '../core/python/createParser';
 import type { ProjectResult, SourceFile } from '../core/engine/result';
 import { DiskSources } from './diskSources';
 import type { OpenSource } from './documents';
@@ -11,7 +12,6 @@ import { type ProjectPaths, folderPaths, singlePaths } from './projectPaths';
 interface AnalysisInput {
   readonly disk: readonly SourceFile[];
   readonly open: readonly SourceFile[];
-  readonly selectionKey: string;
 }
 
 interface CachedAnalysis {
@@ -51,19 +51,18 @@ export class Project {
 
   /**
    * The findings of the project as it is: an open document counts before what is on disk. Nothing
-   * is analysed twice for the same texts and options.
+   * is analysed twice for the same texts.
    */
-  analyze(open: readonly OpenSource[], options: AnalysisOptions): ProjectResult {
+  analyze(open: readonly OpenSource[], parser: PythonParser): ProjectResult {
     const input: AnalysisInput = {
       disk: this.disk?.list() ?? [],
       open: open.map(({ uri, text }) => ({ path: this.paths.pathOf(uri), text })),
-      selectionKey: JSON.stringify(options.selection ?? {}),
     };
     if (this.#cached && isSame(this.#cached.input, input)) {
       return this.#cached.result;
     }
     const startedMs = performance.now();
-    const result = analyzeProject(overlay(input), options, this.#cached?.result);
+    const result = analyzeProject(overlay(input), { parser }, this.#cached?.result);
     this.#cached = { input, result, elapsedMs: performance.now() - startedMs };
     return result;
   }
@@ -72,7 +71,6 @@ export class Project {
 function isSame(a: AnalysisInput, b: AnalysisInput): boolean {
   return (
     a.disk === b.disk &&
-    a.selectionKey === b.selectionKey &&
     a.open.length === b.open.length &&
     a.open.every(({ path, text }, index) => {
       const other = b.open[index];

@@ -112,7 +112,10 @@ function begin(server: Server, client: Client, params: InitializeParams): void {
   }
   if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
     void connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [{ globPattern: '**/*.{py,ipynb}' }, { globPattern: '**/.gitignore' }],
+      watchers: [
+        { globPattern: '**/*.{py,ipynb}' },
+        { globPattern: '**/{.gitignore,bn-guard.toml,pyproject.toml}' },
+      ],
     });
   }
   connection.onDidChangeWatchedFiles(({ changes }) => void workspace.followChanges(changes));
@@ -220,7 +223,7 @@ async function scanWorkspace({ workspace, settings }: Server): Promise<ScanSumma
   const findings = [];
   for (const project of workspace.projects) {
     const projectSettings = await settings.for(project.uri);
-    const { result } = workspace.analyzeNow(project, projectSettings, project.uri);
+    const { result } = await workspace.analyzeNow(project, projectSettings, project.uri);
     findings.push(...result.findings.map((finding) => ({ project, ...finding })));
   }
   return {

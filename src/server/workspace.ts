@@ -5,6 +5,8 @@ import { URI } from 'vscode-uri';
 import type { ProjectResult } from '../core/engine/result';
 import type { PythonParser } from '../core/python/createParser';
 import type { ServerStatus } from '../protocol/lsp';
+import { isConfigName } from '../platform/configFiles';
+import { Configurations } from './configurations';
 import type { OpenDocument, OpenDocuments } from './documents';
 import { Project } from './project';
 import type { Settings, SettingsCache } from './settings';
@@ -29,6 +31,7 @@ const patienceMs = 1500;
 
 export class Workspace {
   readonly #parts: WorkspaceParts;
+  readonly #configurations: Configurations;
   readonly #folders = new Map<string, Project>();
   readonly #reading = new Map<string, Promise<void>>();
   readonly #singles = new Map<string, Project>();
@@ -38,6 +41,7 @@ export class Workspace {
 
   constructor(parts: WorkspaceParts) {
     this.#parts = parts;
+    this.#configurations = new Configurations(parts.connection);
     parts.documents.onDidChange(() => {
       this.#forgetClosedSingles();
     });
@@ -88,6 +92,9 @@ export class Workspace {
 
   async followChanges(events: readonly FileEvent[]): Promise<void> {
     const isIgnoreFile = ({ uri }: FileEvent): boolean => uri.endsWith('/.gitignore');
+    if (events.some(({ uri }) => isConfigName(uri))) {
+      this.#configurations.forget();
+    }
     if (events.some(isIgnoreFile)) {
       this.readAgain();
       return;
@@ -122,16 +129,27 @@ export class Workspace {
     const project = this.#projectOf(document.sourceUri);
     await this.#awaitReading(project);
     const settings = await this.#parts.settings.for(project.uri);
-    return settings.isEnabled ? this.analyzeNow(project, settings, document.sourceUri) : undefined;
+    if (!settings.isEnabled) {
+      return undefined;
+    }
+    await this.#configurations.check(document.sourceUri);
+    return this.analyzeNow(project, settings, document.sourceUri);
   }
 
-  analyzeNow(project: Project, settings: Settings, sourceUri: string): DocumentAnalysis {
+  /** The project as it is, with what settings and configuration files make of its findings. */
+  async analyzeNow(
+    project: Project,
+    { selection }: Settings,
+    sourceUri: string,
+  ): Promise<DocumentAnalysis> {
     const open = this.#parts.documents
       .sources()
       .filter(({ uri }) => this.#projectOf(uri) === project);
-    const { parser } = this.#parts;
-    const result = project.analyze(open, { parser, selection: settings.selection });
-    return { project, result, path: project.paths.pathOf(sourceUri) };
+    const result = project.analyze(open, this.#parts.parser);
+    const findings = await this.#configurations.decide(result.findings, selection, (path) =>
+      project.paths.uriOf(path),
+    );
+    return { project, result: { ...result, findings }, path: project.paths.pathOf(sourceUri) };
   }
 
   #projectOf(uri: string): Project {

@@ -151,6 +151,36 @@ describe('settings', () => {
   });
 });
 
+describe('configuration files', () => {
+  it('come before settings, nearest first, and are followed when they change', async () => {
+    const files = {
+      'bn-guard.toml': 'severity.BN101 = "warning"\n',
+      'sub/bn-guard.toml': 'ignore = ["BN101"]\n',
+    };
+    const { client, folder, uri } = await start(files, { severity: { BN101: 'hint' } });
+    await client.open(uri('train.py'), whole);
+    await client.open(uri('sub/train.py'), whole);
+    expect(await client.pull(uri('train.py'))).toMatchObject([{ severity: 2 }]);
+    expect(await client.pull(uri('sub/train.py'))).toEqual([]);
+    await rm(join(folder, 'sub/bn-guard.toml'));
+    await notifyChanges(client, [uri('sub/bn-guard.toml')]);
+    expect(await client.pull(uri('sub/train.py'))).toMatchObject([{ severity: 2 }]);
+  });
+
+  it('show what is wrong at its line, until it is mended', async () => {
+    const { client, folder, uri } = await start({ 'bn-guard.toml': '\nselekt = []\n' });
+    await client.open(uri('train.py'), whole);
+    await client.pull(uri('train.py'));
+    expect(client.pushed.get(uri('bn-guard.toml'))).toMatchObject([
+      { range: { start: { line: 1 } }, severity: 1, source: 'BN Guard' },
+    ]);
+    await writeFile(join(folder, 'bn-guard.toml'), 'select = ["BN101"]\n');
+    await notifyChanges(client, [uri('bn-guard.toml')]);
+    await client.pull(uri('train.py'));
+    expect(client.pushed.get(uri('bn-guard.toml'))).toEqual([]);
+  });
+});
+
 describe('code actions', () => {
   it('say how safe a fix is, prefer none that is not, and end with the rule', async () => {
     const { client, uri } = await start({});
