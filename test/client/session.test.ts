@@ -111,7 +111,7 @@ describe('the panel asks its session', () => {
     const layers = report.layers.map((layer) => ({ ...layer, name: 'bn' }));
     const { view } = connect({ readModel: () => Promise.resolve(ok({ ...report, layers })) });
     const { model } = valueOf(await view.request('readModel', {}));
-    expect(model.layers.map(({ name }) => name)).toEqual(report.layers.map(({ node }) => node));
+    expect(model.layers.map(({ name }) => name)).toEqual(['stage0.bn0', 'stage0.bn1']);
   });
 
   it('for the numbers of a layer, which arrive exactly and alone', async () => {

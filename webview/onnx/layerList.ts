@@ -109,7 +109,7 @@ export class LayerList implements Part {
       });
     }
     replaceChildren(this.#list, ...Array.from(this.#rows.values(), (row) => row.element));
-    replaceChildren(this.#heads, ...stripHeads(passes, shownMeasure(state, view)));
+    replaceChildren(this.#heads, ...stripHeads(view, passes, shownMeasure(state, view)));
     this.#selected = -1;
     this.#picture = undefined;
   }

@@ -19,15 +19,22 @@ const badnessExplanation =
 
 const passNames: Record<PassDto, string> = { eval: 'evaluation', batch: 'batch' };
 
-export function stripHeads(passes: readonly PassDto[], measure: Measure): readonly HTMLElement[] {
+export function stripHeads(
+  { run }: DataView,
+  passes: readonly PassDto[],
+  measure: Measure,
+): readonly HTMLElement[] {
   const info = findMeasure(measure);
+  const hasRun = run !== null;
   return [
     element('span', { class: 'layer-name' }, 'Layer'),
     element('span', { class: 'channels' }, 'Channels'),
     ...passes.map((pass) =>
       element('span', { class: 'strip' }, info?.isObserved ? passNames[pass] : (info?.label ?? '')),
     ),
-    element('span', { class: 'badness', title: badnessExplanation }, 'KL'),
+    hasRun
+      ? element('span', { class: 'badness', title: badnessExplanation }, 'KL')
+      : element('span'),
   ];
 }
 
@@ -54,8 +61,8 @@ export function createLayerRow(
     element('span', { class: 'channels' }, String(layer.channels), spoken(' channels')),
     words ? spoken(`, ${words}`) : undefined,
     ...strips.values(),
-    Number.isNaN(badness)
-      ? element('span', { class: 'badness' })
+    view.run === null
+      ? undefined
       : element('span', { class: 'badness' }, spoken(', median KL '), formatNumber(badness)),
   );
   return { element: row, strips };

@@ -7,7 +7,13 @@ import type { Actions } from './controller';
 import { button, dropdown, element, replaceChildren, setAttributes, setText, show } from './dom';
 import { nextChannel } from './keys';
 import { createLayerHead } from './layerHead';
-import { type ShownLayer, channelSentence, chartLegend, chartSentence } from './layerWords';
+import {
+  type ShownLayer,
+  channelSentence,
+  chartLegend,
+  chartSentence,
+  worstSentence,
+} from './layerWords';
 import { type Part, whenChanged } from './part';
 import type { ChannelRange, DataView, State } from './store';
 import type { WorkQueue } from './schedule';
@@ -46,6 +52,8 @@ export class LayerView implements Part {
   readonly #table: ChannelTable;
   #shown: ShownLayer | undefined;
   #cursor = 0;
+  /** Where a selection by keyboard began. */
+  #anchor: number | undefined;
   #lastCharts: readonly unknown[] = [];
 
   constructor(options: LayerViewOptions) {
@@ -118,7 +126,8 @@ export class LayerView implements Part {
         class: 'charts',
         tabindex: '0',
         role: 'group',
-        'aria-label': 'Charts. Left and right arrows walk through the channels.',
+        'aria-label':
+          'Charts. Left and right arrows walk through the channels; with Shift they select them.',
       },
       ...this.#charts.map(({ element: box }) => box),
     );
@@ -127,6 +136,11 @@ export class LayerView implements Part {
       const target = nextChannel(event.key, this.#cursor, channels);
       if (target !== undefined) {
         event.preventDefault();
+        if (event.shiftKey) {
+          this.#extendRange(target);
+        } else {
+          this.#anchor = undefined;
+        }
         this.#point(target);
         this.#table.point(target);
       }
@@ -141,6 +155,7 @@ export class LayerView implements Part {
       return;
     }
     this.#cursor = 0;
+    this.#anchor = state.choice.range === null ? undefined : this.#anchor;
     this.#chartGroup.classList.toggle('many', shown.layer.channels > mostChannelsSideBySide);
     const pair = chartPair(shown.data, state.choice.subject);
     this.#charts.forEach((box, index) => {
@@ -152,10 +167,7 @@ export class LayerView implements Part {
       });
     });
     replaceChildren(this.#legend, ...chartLegend(pair));
-    setText(
-      this.#readout,
-      'Point at a channel to read it, or drag over several to show only those in the table.',
-    );
+    setText(this.#readout, worstSentence(shown));
   }
 
   #drawChart(box: ChartBox, part: ChartPair[number] | undefined, state: State): void {
@@ -175,6 +187,15 @@ export class LayerView implements Part {
 
   #chooseRange(range: ChannelRange | null): void {
     this.#options.actions.dispatch({ type: 'choose', choice: { range } });
+  }
+
+  /** Selects from where the selection began to the channel, as dragging does. */
+  #extendRange(channel: number): void {
+    this.#anchor ??= this.#cursor;
+    this.#chooseRange({
+      first: Math.min(this.#anchor, channel),
+      last: Math.max(this.#anchor, channel),
+    });
   }
 
   #point(channel: number): void {

@@ -8,6 +8,9 @@ import { count, formatNumber } from './format';
 import { type SeriesName, seriesIcon } from './icons';
 import { type Measure, at, measureLayer, median } from './measures';
 
+/** From here on a channel is normalised visibly wrongly, in nats. */
+const badKl = 0.1;
+
 export interface ShownLayer {
   readonly layer: LayerSummaryDto;
   readonly data: LayerDataDto;
@@ -36,6 +39,29 @@ export function chartSentence({ title, series }: ChartPair[number], channels: nu
     ({ name, values }) => `${seriesTexts[name]}: median ${formatNumber(median(values))}`,
   );
   return `${title} of ${count(channels, 'channel')}. ${medians.join('; ')}.`;
+}
+
+/** The channels whose stored statistics fit worst, or how to read the chart before a run. */
+export function worstSentence({ layer, data }: ShownLayer): string {
+  const pass = data.observed.batch ? 'batch' : 'eval';
+  const kl = measureLayer(layer, data, { measure: 'kl', pass });
+  if (!kl) {
+    return 'Point at a channel to read it, or drag over several to show only those in the table.';
+  }
+  // What is not a number is as bad as can be.
+  const worst = Array.from(kl, (value, channel) => ({
+    channel,
+    value: Number.isNaN(value) ? Infinity : value,
+  }))
+    .filter(({ value }) => value >= badKl)
+    .sort((a, b) => (a.value === b.value ? a.channel - b.channel : b.value - a.value));
+  if (worst.length === 0) {
+    return `No channel is off: KL is below ${formatNumber(badKl)} in all of them.`;
+  }
+  const named = worst
+    .slice(0, 5)
+    .map(({ channel, value }) => `${String(channel)} (KL ${formatNumber(value)})`);
+  return `${String(worst.length)} of ${count(layer.channels, 'channel')} off by a KL of ${formatNumber(badKl)} or more; the worst: ${named.join(', ')}.`;
 }
 
 export function channelSentence(shown: ShownLayer, channel: number): string {

@@ -66,11 +66,16 @@ export function toModelDto(report: ModelReportDto, fileName: string): ModelDto {
 /** Where several layers have one name, their nodes' names tell them apart. */
 function uniqueNames(layers: readonly BatchNormDto[]): readonly BatchNormDto[] {
   const names = layers.map(({ name }) => name);
-  return layers.map((layer, index) => {
-    const isShared = names.indexOf(layer.name) !== names.lastIndexOf(layer.name);
-    const own = layer.node === '' ? `${layer.name} (${String(index)})` : layer.node;
-    return isShared ? { ...layer, name: own } : layer;
-  });
+  const isShared = (name: string): boolean => names.indexOf(name) !== names.lastIndexOf(name);
+  return layers.map((layer) =>
+    isShared(layer.name) ? { ...layer, name: nameOfNode(layer) } : layer,
+  );
+}
+
+/** `/backbone/block1/bn1/BatchNormalization` is the module `backbone.block1.bn1`. */
+function nameOfNode({ node, name, index }: BatchNormDto): string {
+  const path = node.replace(/^\/|\/BatchNormalization$/g, '').replaceAll('/', '.');
+  return path === '' ? `${name} (${String(index)})` : path;
 }
 
 function toSummary(layer: BatchNormDto): LayerSummaryDto {
