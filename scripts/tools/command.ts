@@ -67,10 +67,17 @@ export async function findCommand(...names: readonly string[]): Promise<string |
   return undefined;
 }
 
-/** The environment for an npm that works in another folder than the npm that started us. */
+/**
+ * The environment for an npm that works in another folder than the npm that started us. What that one
+ * hands down speaks about its own project; only where packages come from holds for both.
+ */
 export function foreignNpmEnvironment(): NodeJS.ProcessEnv {
-  const ours = /^(npm_config_local_prefix|npm_package_|npm_lifecycle_|npm_command$|INIT_CWD$)/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
+  const handedDown = /^(npm_|INIT_CWD$)/i;
+  const origin =
+    /^npm_config_(registry|cache|proxy|https_proxy|noproxy|cafile|userconfig|globalconfig)$/i;
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !handedDown.test(name) || origin.test(name)),
+  );
 }
 
 async function isExecutable(file: string): Promise<boolean> {

@@ -41,7 +41,7 @@ describe('the packaged extension, installed into a fresh VS Code', () => {
 
   test('underlines the call that loses the statistics', async () => {
     await workbench.openFile('train_tf1.py');
-    await workbench.squiggles().first().waitFor();
+    await workbench.goToFinding();
     expect(await workbench.squiggles().count()).toBeGreaterThan(0);
   });
 

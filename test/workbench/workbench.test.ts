@@ -31,7 +31,7 @@ describe('the workbench in a trusted folder', () => {
 
   test('underlines the call that loses the statistics', async () => {
     await workbench.openFile('train_tf1.py');
-    await workbench.squiggles().first().waitFor();
+    await workbench.goToFinding();
     await workbench.screenshot('squiggle-dark');
   });
 
@@ -42,7 +42,7 @@ describe('the workbench in a trusted folder', () => {
     await expect.poll(() => workbench.squiggles().count(), { timeout: 30_000 }).toBe(0);
     await workbench.screenshot('fixed-dark');
     await workbench.runCommand('File: Revert File');
-    await workbench.squiggles().first().waitFor();
+    await workbench.goToFinding();
   });
 
   test('charts the statistics of a broken model', async () => {
@@ -91,7 +91,7 @@ describe('the workbench in Restricted Mode', () => {
   test('still underlines the call', async () => {
     await workbench.page.getByText('Restricted Mode').first().waitFor();
     await workbench.openFile('train_tf1.py');
-    await workbench.squiggles().first().waitFor();
+    await workbench.goToFinding();
   });
 
   test('still charts what the model stores', async () => {

@@ -49,24 +49,39 @@ export class Workbench {
       .click();
   }
 
-  /** Squiggles of any severity in the editor that is shown. */
+  /** Squiggles of any severity in the lines that are shown. */
   squiggles(): Locator {
-    return this.page.locator(
-      ['error', 'warning', 'info'].map((kind) => `.monaco-editor .squiggly-${kind}`).join(', '),
-    );
+    const kinds = ['error', 'warning', 'info'];
+    return this.page.locator(kinds.map((kind) => `.monaco-editor .squiggly-${kind}`).join(', '));
   }
 
-  /** Puts the cursor on the next finding, as F8 does, and opens the light bulb's menu. */
+  /** Goes to the next finding of the file, as F8 does; fails when none comes in time. */
+  async goToFinding(): Promise<void> {
+    const deadline = Date.now() + patienceMs;
+    const explanation = this.page.locator('.monaco-editor .marker-widget');
+    const squiggle = this.squiggles().first();
+    while (Date.now() < deadline) {
+      await this.page.locator('.monaco-editor .view-lines').first().click();
+      await this.page.keyboard.press('F8');
+      const isShown = await explanation.waitFor({ timeout: 1500 }).then(
+        () => true,
+        () => false,
+      );
+      if (!isShown) continue;
+      await this.page.keyboard.press('Escape');
+      await squiggle.waitFor();
+      return;
+    }
+    await this.screenshot('failed-finding');
+    throw new Error(`The editor showed no finding within ${String(patienceMs / 1000)} s.`);
+  }
+
+  /** Opens the menu of the light bulb in the line of the cursor. */
   async openLightBulbMenu(): Promise<Locator> {
-    await this.page.locator('.monaco-editor .view-lines').first().click();
-    await this.page.keyboard.press('F8');
-    await this.page.keyboard.press('Escape');
-    await this.page
-      .locator(
-        '.monaco-editor [class*="codicon-light-bulb"], .monaco-editor [class*="codicon-gutter-lightbulb"]',
-      )
-      .first()
-      .click();
+    // In the text where there is room beside it, else in the margin.
+    const kinds = ['codicon-light-bulb', 'codicon-gutter-lightbulb'];
+    const bulbs = kinds.map((kind) => `.monaco-editor [class*="${kind}"]:visible`).join(', ');
+    await this.page.locator(bulbs).first().click();
     const menu = this.page.locator('.action-widget');
     await menu.locator('.monaco-list-row.action').first().waitFor();
     return menu;
