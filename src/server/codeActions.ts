@@ -10,6 +10,7 @@ import {
 import type { ReportedFinding } from '../core/engine/result';
 import { chooseFixes, editsByPath } from '../core/fixes/applyFixes';
 import type { Fix } from '../core/fixes/fix';
+import { ignoreFile, ignoreLine } from '../core/fixes/ignoreComments';
 import { showRuleCommand } from '../protocol/lsp';
 import { findingsOf, toRange, toWorkspaceEdit } from './convert';
 import type { OpenDocument, OpenDocuments } from './documents';
@@ -25,6 +26,7 @@ export interface ActionContext {
   readonly documents: OpenDocuments;
   /** Whether the client has the commands that actions may name. */
   readonly hasExtras: boolean;
+  readonly hasIgnoreActions: boolean;
 }
 
 export function codeActions(
@@ -51,6 +53,7 @@ function quickFixes(
     const own = diagnostics.filter((diagnostic) => isOf(diagnostic, finding));
     return [
       ...finding.fixes.map((fix, index) => quickFix(fix, { finding, own, index, ...context })),
+      ...(context.hasIgnoreActions ? ignoreActions(finding, own, context) : []),
       ...(context.hasExtras ? [showRule(finding, own)] : []),
     ];
   });
@@ -71,6 +74,25 @@ function quickFix(fix: Fix, { finding, own, index, analysis, documents }: FixCon
     isPreferred: fix.safety === 'safe' && index === 0,
     edit: toWorkspaceEdit(fix.edits, analysis, documents),
   };
+}
+
+/** After the fixes: silencing is a choice, and rarely the first. */
+function ignoreActions(
+  { rule, path, range }: ReportedFinding,
+  own: Diagnostic[],
+  { analysis, documents }: ActionContext,
+): readonly CodeAction[] {
+  const text = analysis.result.sources.get(path)?.text ?? '';
+  const action = (title: string, edit: ReturnType<typeof ignoreFile>): CodeAction => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: own,
+    edit: toWorkspaceEdit([{ path, ...edit }], analysis, documents),
+  });
+  return [
+    action(`Ignore ${rule} on this line`, ignoreLine(text, range.start, rule)),
+    action(`Ignore ${rule} in this file`, ignoreFile(text, rule)),
+  ];
 }
 
 function showRule({ rule, name }: ReportedFinding, own: Diagnostic[]): CodeAction {

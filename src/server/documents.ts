@@ -75,6 +75,13 @@ export class OpenDocuments {
     return uri === undefined ? undefined : this.find(uri);
   }
 
+  /** One line of an open document, with its line break. */
+  lineOf(uri: string, line: number): string {
+    const text = this.#texts.get(uri) ?? this.#notebooks.cellTextDocuments.get(uri);
+    const range = { start: { line, character: 0 }, end: { line: line + 1, character: 0 } };
+    return text?.getText(range) ?? '';
+  }
+
   /** Every document that can show findings: files and cells. */
   all(): readonly OpenDocument[] {
     const files = this.#texts.all().map(({ uri }) => uri);

@@ -27,6 +27,7 @@ import { codeActions, fixAllKind, notebookFixAllKind } from './codeActions';
 import { describeServer } from './debugInformation';
 import { answerPull, answerWorkspacePull } from './diagnostics';
 import { OpenDocuments } from './documents';
+import { hoverOn } from './hover';
 import { diagnosticsPusher } from './pushDiagnostics';
 import { SettingsCache } from './settings';
 import { Workspace } from './workspace';
@@ -93,6 +94,7 @@ function describeCapabilities(version: string): InitializeResult {
         interFileDependencies: true,
         workspaceDiagnostics: true,
       },
+      hoverProvider: true,
       codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind, notebookFixAllKind] },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
@@ -175,14 +177,17 @@ function answerDiagnostics(server: Server, { capabilities }: Client): void {
 }
 
 function answerCodeActions(server: Server, { hasExtras }: Client): void {
-  const { connection, documents, workspace } = server;
+  const { connection, documents, settings, workspace } = server;
   connection.onCodeAction((params) =>
     logged(connection, async () => {
       const document = documents.find(params.textDocument.uri);
       const analysis = document && (await workspace.analyze(document));
-      return document && analysis
-        ? [...codeActions(params, { document, analysis, documents, hasExtras })]
-        : [];
+      if (document === undefined || analysis === undefined) {
+        return [];
+      }
+      const { hasIgnoreActions } = await settings.for(analysis.project.uri);
+      const context = { document, analysis, documents, hasExtras, hasIgnoreActions };
+      return [...codeActions(params, context)];
     }),
   );
 }
@@ -203,7 +208,10 @@ async function logged<T>(connection: Connection, answer: () => Promise<T>): Prom
 }
 
 function answerOwnRequests(server: Server): void {
-  const { connection } = server;
+  const { connection, documents } = server;
+  connection.onHover(({ textDocument, position }) =>
+    hoverOn(documents.lineOf(textDocument.uri, position.line), position),
+  );
   connection.onRequest(ruleListRequest, () => allRules.map(pageOf));
   connection.onRequest(rulePageRequest, ({ rule }: RulePageParams): RulePage | null => {
     const found = allRules.find(({ id, name }) => id === rule || name === rule);

@@ -8,6 +8,8 @@ export interface Settings {
   readonly isEnabled: boolean;
   /** Whether files that are not open have their findings in Problems too. */
   readonly hasWorkspaceDiagnostics: boolean;
+  /** Whether the light bulb offers comments that silence a rule. */
+  readonly hasIgnoreActions: boolean;
   readonly exclude: readonly string[];
   readonly selection: RuleSelection;
 }
@@ -15,6 +17,7 @@ export interface Settings {
 const defaultSettings: Settings = {
   isEnabled: true,
   hasWorkspaceDiagnostics: true,
+  hasIgnoreActions: true,
   exclude: [],
   selection: {},
 };
@@ -71,6 +74,7 @@ function parseSettings(raw: unknown): Settings {
   return {
     isEnabled: record['enable'] !== false,
     hasWorkspaceDiagnostics: record['workspaceDiagnostics'] !== false,
+    hasIgnoreActions: record['showIgnoreActions'] !== false,
     exclude: stringsOf(record['exclude']) ?? [],
     selection: {
       ...optional('select', stringsOf(record['select'])),

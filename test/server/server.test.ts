@@ -189,6 +189,8 @@ describe('code actions', () => {
     const actions = found ? await client.codeActions(uri('train.py'), found) : [];
     expect(actions.map(({ title }) => title)).toEqual([
       'Restore all model variables (BN101, suggestion)',
+      'Ignore BN101 on this line',
+      'Ignore BN101 in this file',
       'Show rule BN101 restore-trainable-only',
     ]);
     expect(actions.some(({ isPreferred }) => isPreferred)).toBe(false);
@@ -196,6 +198,26 @@ describe('code actions', () => {
     expect(actions[0]?.edit?.documentChanges).toMatchObject([
       { textDocument: { uri: uri('train.py'), version: 1 } },
     ]);
+  });
+
+  it.each(['Ignore BN101 on this line', 'Ignore BN101 in this file'])('%s', async (title) => {
+    const { client, uri } = await start({});
+    await client.open(uri('train.py'), whole);
+    const [found] = await client.pull(uri('train.py'));
+    const actions = found ? await client.codeActions(uri('train.py'), found) : [];
+    const action = actions.find((each) => each.title === title);
+    const silenced = applyAction(action, uri('train.py'), whole);
+    await client.change(uri('train.py'), 2, silenced);
+    expect(silenced).toContain('# bn-guard: ignore');
+    expect(await client.pull(uri('train.py'))).toEqual([]);
+  });
+
+  it('offer no ignoring where the user wants none', async () => {
+    const { client, uri } = await start({}, { showIgnoreActions: false });
+    await client.open(uri('train.py'), whole);
+    const [found] = await client.pull(uri('train.py'));
+    const actions = found ? await client.codeActions(uri('train.py'), found) : [];
+    expect(actions.filter(({ title }) => title.startsWith('Ignore'))).toEqual([]);
   });
 
   it('never put a suggestion into fix-all', async () => {
@@ -213,6 +235,24 @@ describe('code actions', () => {
     const start0 = { line: 0, character: 0 };
     const elsewhere = found && { ...found, range: { start: start0, end: start0 } };
     expect(elsewhere && (await client.codeActions(uri('train.py'), elsewhere))).toEqual([]);
+  });
+});
+
+describe('a comment of ours', () => {
+  it('says what its rules mean, where they are named', async () => {
+    const { client, uri } = await start({});
+    await client.open(uri('a.py'), 'x = 1  # bn-guard: ignore[BN101, nonsense] BN101\n');
+    const hover = (character: number): Promise<unknown> =>
+      client.connection.sendRequest('textDocument/hover', {
+        textDocument: { uri: uri('a.py') },
+        position: { line: 0, character },
+      });
+    expect(await hover(28)).toMatchObject({
+      contents: { value: expect.stringContaining('restore-trainable-only') as unknown },
+      range: { start: { character: 26 }, end: { character: 31 } },
+    });
+    expect(await hover(35)).toBeNull();
+    expect(await hover(46)).toBeNull();
   });
 });
 
