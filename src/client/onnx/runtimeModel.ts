@@ -23,17 +23,11 @@ export class RuntimeModel implements ModelSource {
   readonly fileName: string;
   readonly #process: RuntimeProcess;
   readonly #findPath: RuntimeModelOptions['findPath'];
-  #isRunning = false;
 
   constructor({ fileName, runtimePath, findPath }: RuntimeModelOptions) {
     this.fileName = fileName;
     this.#findPath = findPath;
     this.#process = new RuntimeProcess({ modulePath: runtimePath });
-  }
-
-  /** Whether a run is under way. */
-  get isRunning(): boolean {
-    return this.#isRunning;
   }
 
   /** Id of the process; `undefined` when none runs. */
@@ -55,13 +49,11 @@ export class RuntimeModel implements ModelSource {
       return path;
     }
     const stopListening = this.#process.onProgress(onProgress);
-    this.#isRunning = true;
     const reply = await this.#process.request('observe', {
       path: path.value,
       input: toInput(input),
       passes: ['eval', 'batch'],
     });
-    this.#isRunning = false;
     stopListening();
     return reply;
   }

@@ -1,0 +1,48 @@
+/** The model process: started by the panel and the command line, ended by killing it. */
+
+import { err } from '../core/base/result';
+import {
+  type ProgressDto,
+  type RuntimeContract,
+  type RuntimeHostContract,
+  isObserveParams,
+  isReadModelParams,
+} from '../protocol/runtime';
+import { Peer } from '../protocol/rpc';
+import { observe } from './observe';
+import { readModel } from './readModel';
+
+const badRequest = err({ kind: 'badRequest', message: 'The request has the wrong shape' } as const);
+
+const peer = new Peer<RuntimeContract, RuntimeHostContract>(post, {
+  readModel: (params: unknown) =>
+    Promise.resolve(isReadModelParams(params) ? readModel(params) : badRequest),
+  observe: (params: unknown) =>
+    isObserveParams(params) ? observe(params, report) : Promise.resolve(badRequest),
+});
+
+process.on('message', (message) => {
+  peer.receive(message);
+});
+
+// Without its host nobody waits for an answer any more.
+process.on('disconnect', () => {
+  process.exit(0);
+});
+
+function report(progress: ProgressDto): void {
+  peer.emit('progress', progress);
+}
+
+/** The boolean of `send` means back-pressure; the callback says whether it was sent. */
+function post(message: unknown): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (process.send === undefined) {
+      resolve(false);
+      return;
+    }
+    process.send(message, undefined, undefined, (cause) => {
+      resolve(cause === null);
+    });
+  });
+}
