@@ -190,6 +190,32 @@ describe('--diff and --fix', () => {
     expect(all).toMatchObject({ code: 0, err: 'Applied 1 fix in 1 file.\n' });
   });
 
+  it('mend a cell of a notebook and leave the rest of the file as it was', async () => {
+    const notebook = {
+      cells: [
+        { cell_type: 'markdown', metadata: {}, source: ['# Fine-tuning\n'] },
+        {
+          cell_type: 'code',
+          execution_count: 3,
+          metadata: { tags: [] },
+          outputs: [{ name: 'stdout', output_type: 'stream', text: ['TRAINABLE_VARIABLES\n'] }],
+          source: whole.split(/(?<=\n)/),
+        },
+      ],
+      metadata: { language_info: { name: 'python' } },
+      nbformat: 4,
+      nbformat_minor: 5,
+    };
+    const before = JSON.stringify(notebook, undefined, 1);
+    const cwd = await makeFolder({ 'train.ipynb': before });
+    const { code } = await runCli(['scan', '--fix', '--unsafe-fixes'], { cwd });
+    const after = await readFile(join(cwd, 'train.ipynb'), 'utf8');
+    expect(code).toBe(0);
+    expect(after).toBe(
+      before.replace('GraphKeys.TRAINABLE_VARIABLES', 'GraphKeys.MODEL_VARIABLES'),
+    );
+  });
+
   it.each([
     ['a byte order mark and CR LF', Buffer.from(`\uFEFF${whole.replaceAll('\n', '\r\n')}`)],
     ['latin-1', Buffer.from(`# coding: latin-1\n# caf\xe9\n${whole}`, 'latin1')],

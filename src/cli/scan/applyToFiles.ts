@@ -2,9 +2,10 @@
 
 import { readFile } from 'node:fs/promises';
 import { createTwoFilesPatch } from 'diff';
-import type { ReportedFinding } from '../../core/engine/result';
+import type { AnalyzedSource, PlaceInSource, ReportedFinding } from '../../core/engine/result';
 import { applyEdits, chooseFixes, editsByPath } from '../../core/fixes/applyFixes';
-import type { FixSafety } from '../../core/fixes/fix';
+import type { FixSafety, TextEdit } from '../../core/fixes/fix';
+import { type CellEdit, editNotebook } from '../../core/notebook/editNotebook';
 import { decodePython, encodeText } from '../../platform/pythonEncoding';
 import { isNotebook } from '../../platform/readSource';
 import { writeAtomically } from '../../platform/writeAtomically';
@@ -39,9 +40,8 @@ export function fixSources(
   let current = sources;
   let fixCount = 0;
   for (let round = 0; round < roundLimit; round++) {
-    const findings = analyze(current).findings.filter(
-      (finding) => scope.isTarget(finding) && !isNotebook(finding.path),
-    );
+    const result = analyze(current);
+    const findings = result.findings.filter((finding) => scope.isTarget(finding));
     const fixes = chooseFixes(findings, scope.lowest);
     if (fixes.length === 0) {
       break;
@@ -50,11 +50,33 @@ export function fixSources(
     const edits = editsByPath(fixes);
     current = current.map((source) => {
       const own = edits.get(source.path);
-      return own === undefined ? source : { ...source, text: applyEdits(source.text, own) };
+      const text = own && editedText(source, own, result.sources.get(source.path));
+      return text === undefined ? source : { ...source, text };
     });
   }
   const changed = current.filter((source, index) => source.text !== sources[index]?.text);
   return { sources: current, changed: new Set(changed.map(({ path }) => path)), fixCount };
+}
+
+/** Edits of a notebook speak about its joined code, and have to find back to their cells. */
+function editedText(
+  { path, text }: ReadFile,
+  edits: readonly TextEdit[],
+  analyzed: AnalyzedSource | undefined,
+): string {
+  if (!isNotebook(path) || analyzed === undefined) {
+    return applyEdits(text, edits);
+  }
+  const cellEdits = edits.map(({ range, newText }) => ({
+    start: placeInCell(analyzed.placeAt(range.start)),
+    end: placeInCell(analyzed.placeAt(range.end)),
+    newText,
+  }));
+  return editNotebook(text, cellEdits);
+}
+
+function placeInCell(place: PlaceInSource): CellEdit['start'] {
+  return { ...place, cell: place.cell ?? 0 };
 }
 
 /** A unified diff that `patch -p1` and `git apply` understand. */
