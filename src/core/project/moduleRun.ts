@@ -11,14 +11,18 @@ import { TrainingLibrary } from '../training/trainingLibrary';
 
 type Code = FunctionValue['code'];
 
-/** Most statements and calls read for one module, its functions included. */
-const maxSteps = 60_000;
+/** Most statements and calls read for the body of a module, with all that it calls. */
+const maxSteps = 30_000;
+/** The same for one function that nobody calls, and for all such functions of a module. */
+const maxStepsAlone = 4_000;
+const maxStepsAloneInAll = 16_000;
 
 export interface ModuleRunOptions {
   readonly path: string;
   readonly module: PyModule | undefined;
   readonly modules: ModuleFinder;
   readonly cells: CellSpace;
+  readonly shouldEnter: (code: Code) => boolean;
 }
 
 /** A function that a module or one of its classes defines. */
@@ -38,12 +42,14 @@ export class ModuleRun {
   readonly #interpreter: Interpreter;
   readonly #cells: CellSpace;
   #ownCells: readonly number[] = [];
+  #stepsForAlone = maxStepsAloneInAll;
 
-  constructor({ path, module, modules, cells }: ModuleRunOptions) {
+  constructor({ path, module, modules, cells, shouldEnter }: ModuleRunOptions) {
     this.frame = newFrame({ kind: 'module', path });
     this.#body = module?.body ?? [];
     this.#cells = cells;
-    this.#interpreter = new Interpreter({ library: this.#library, modules, cells, maxSteps });
+    const library = this.#library;
+    this.#interpreter = new Interpreter({ library, modules, cells, maxSteps, shouldEnter });
   }
 
   get facts(): ProgramFacts {
@@ -87,8 +93,16 @@ export class ModuleRun {
     }
     const machine = this.#interpreter;
     machine.store.explore(() => {
-      callWithUnknowns(callee, machine);
+      this.#callAlone(callee);
     });
+  }
+
+  #callAlone(callee: Value): Value {
+    const granted = Math.min(maxStepsAlone, this.#stepsForAlone);
+    this.#interpreter.grantSteps(granted);
+    const result = callWithUnknowns(callee, this.#interpreter);
+    this.#stepsForAlone -= granted - this.#interpreter.stepsLeft;
+    return result;
   }
 
   /** The methods of one class share one object, so that what one keeps in `self` another finds. */
@@ -102,7 +116,7 @@ export class ModuleRun {
       }
       machine.store.explore(() => {
         this.#library.begin(machine, { isWholeProgram: false });
-        const object = callWithUnknowns(type, machine);
+        const object = this.#callAlone(type);
         for (const { code } of methods) {
           this.#runMethod(object, code);
         }
@@ -119,7 +133,7 @@ export class ModuleRun {
     const method = machine.getAttribute(object, code.name, site);
     if (method.kind === 'function' && method.code === code) {
       const changes = machine.store.explore(() => {
-        callWithUnknowns(method, machine);
+        this.#callAlone(method);
       });
       // Nobody knows in which order methods run, or whether.
       machine.store.meet([changes, noChanges]);

@@ -27,6 +27,9 @@ interface ModuleRecord {
   readonly imports: Set<string>;
 }
 
+/** Characters; about twenty lines. */
+const shortLength = 800;
+
 /** Code that names a framework somewhere may use it; other code is read when it is imported. */
 const frameworkWord = /\b(?:tensorflow|keras|torch|tf_slim|slim|flax|jax|tflearn)\b/;
 
@@ -40,6 +43,7 @@ export class Project {
   readonly #parser: PythonParser;
   readonly #records = new Map<string, ModuleRecord>();
   readonly #cells: CellSpace = { nextCell: 0, frozen: new Map() };
+  #relevant: ReadonlySet<Code> = new Set();
   #sources: ReadonlyMap<string, ModuleSource> = new Map();
   #paths = new ModulePaths([]);
 
@@ -89,6 +93,10 @@ export class Project {
   }
 
   #runAll(roots: readonly string[]): void {
+    for (const path of roots) {
+      this.#recordOf(path);
+    }
+    this.#relevant = this.#findRelevant();
     for (const path of roots) {
       this.#runBody(path);
     }
@@ -175,6 +183,7 @@ export class Project {
         path,
         module: record.module,
         cells: this.#cells,
+        shouldEnter: (code) => this.#shouldEnter(code),
         modules: {
           findModule: (name, level, fromPath) => this.#find(path, { name, level, fromPath }),
         },
@@ -211,6 +220,16 @@ export class Project {
     return [...ordered].reverse();
   }
 
+  #findRelevant(): ReadonlySet<Code> {
+    return relevantFunctions([...this.#records.values()].flatMap(({ outline }) => outline));
+  }
+
+  /** Long functions that can start nothing are not worth the time; short ones may hand lists on. */
+  #shouldEnter(code: Code): boolean {
+    const length = code.range.end - code.range.start;
+    return length <= shortLength || this.#relevant.has(code);
+  }
+
   #runUncalled(): void {
     const paths = this.#importersFirst();
     const entered = new Set(
@@ -218,7 +237,7 @@ export class Project {
     );
     const isCalled = (code: Code): boolean => entered.has(code);
     const records = [...this.#records.values()];
-    const relevant = relevantFunctions(records.flatMap(({ outline }) => outline));
+    this.#relevant = this.#findRelevant();
     const isNamedAnywhere = nameCounter(records.map(({ identifiers }) => identifiers));
     // First those whose name nobody says; running them shows who is called after all.
     for (const isNamed of [false, true]) {
@@ -226,7 +245,7 @@ export class Project {
         const run = this.#records.get(path)?.run;
         run?.runUncalled(
           (code) =>
-            relevant.has(code) && !isCalled(code) && (isNamed || !isNamedAnywhere(code.name)),
+            this.#relevant.has(code) && !isCalled(code) && (isNamed || !isNamedAnywhere(code.name)),
         );
         for (const code of run?.entered ?? []) {
           entered.add(code);

@@ -159,8 +159,8 @@ function callFunction(callee: FunctionValue, args: CallArguments, calling: Calli
   }
   const entries = state.entries.get(callee.code) ?? 0;
   const isRecursive = state.active.includes(callee.code);
-  const isDeep = state.active.length >= maxDepth;
-  if (isRecursive || entries >= maxEntries || isDeep || !machine.mayGoOn()) {
+  const isTooMuch = entries >= maxEntries || state.active.length >= maxDepth;
+  if (isRecursive || isTooMuch || !machine.shouldEnter(callee.code) || !machine.mayGoOn()) {
     state.cuts++;
     loseTrackOf(args, machine);
     return unknown;

@@ -34,6 +34,8 @@ export interface InterpreterOptions {
   readonly cells: CellSpace;
   /** Most statements and calls to read; beyond, calls are not entered and values are unknown. */
   readonly maxSteps: number;
+  /** Whether a function is worth reading when it is called; absent means always. */
+  readonly shouldEnter?: (code: FunctionValue['code']) => boolean;
 }
 
 /** A {@link Machine} for one program: one module and everything it calls. */
@@ -51,9 +53,11 @@ export class Interpreter implements Machine {
     cuts: 0,
     nextObjectId: 1,
   };
+  readonly #shouldEnter: (code: FunctionValue['code']) => boolean;
   #stepsLeft: number;
 
-  constructor({ library, modules, cells, maxSteps }: InterpreterOptions) {
+  constructor({ library, modules, cells, maxSteps, shouldEnter }: InterpreterOptions) {
+    this.#shouldEnter = shouldEnter ?? (() => true);
     this.library = library;
     this.modules = modules;
     this.#cells = cells;
@@ -61,13 +65,22 @@ export class Interpreter implements Machine {
     this.store = new Store(cells.frozen);
   }
 
-  /** Whether the program was too long to be read to its end. */
-  get isExhausted(): boolean {
-    return this.#stepsLeft <= 0;
+  /** Statements and calls that may still be read. */
+  get stepsLeft(): number {
+    return Math.max(0, this.#stepsLeft);
   }
 
   get nextCell(): number {
     return this.#cells.nextCell;
+  }
+
+  shouldEnter(code: FunctionValue['code']): boolean {
+    return this.#shouldEnter(code);
+  }
+
+  /** Lets the next part of the program take this many steps, whatever was left. */
+  grantSteps(steps: number): void {
+    this.#stepsLeft = steps;
   }
 
   mayGoOn(): boolean {

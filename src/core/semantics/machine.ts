@@ -37,6 +37,8 @@ export interface Machine {
   readonly store: Store;
   readonly library: Library;
   readonly modules: ModuleFinder;
+  /** Whether a function of the project is worth reading when it is called. */
+  shouldEnter(code: FunctionValue['code']): boolean;
   /** Functions entered so far; a function nobody enters is read on its own. */
   readonly entered: Set<FunctionValue['code']>;
   evaluate(expression: Expression, frame: Frame): Value;
