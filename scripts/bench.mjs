@@ -13,6 +13,10 @@ await build({
   target: 'node20',
   loader: { '.md': 'text' },
   logLevel: 'warning',
+  // CommonJS dependencies ask for require, which an ES module has not.
+  banner: {
+    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+  },
 });
 const { status } = spawnSync(process.execPath, ['--expose-gc', outfile, ...args], {
   stdio: 'inherit',
