@@ -5,6 +5,7 @@ import { allRules } from '../core/rules/index';
 import type { ExitCode } from './exit';
 import { runLanguageServer } from './languageServer';
 import { explainRules, printRules } from './ruleCommands';
+import { type InspectArguments, addReportOptions, inspect } from './model/inspect';
 import { type ScanArguments, addScanOptions } from './scan/arguments';
 import { type ScanHost, scan } from './scan/scan';
 
@@ -32,6 +33,7 @@ export function createProgram(host: ScanHost, finish: (code: ExitCode) => void):
     .exitOverride();
   addScan(program, host, finish);
   addRuleCommands(program, host);
+  addModelCommands(program, host, finish);
   program
     .command('lsp')
     .description('run the language server for an editor, on standard input and output')
@@ -51,6 +53,28 @@ function addScan(program: Command, host: ScanHost, finish: (code: ExitCode) => v
     .addHelpText('after', scanExamples);
   addScanOptions(command, known).action(async (paths: string[], args: ScanArguments) => {
     finish(await scan(paths.length === 0 ? ['.'] : paths, args, host));
+  });
+}
+
+const inspectExamples = `${exitHelp}
+
+Examples:
+  bn-guard inspect model.onnx                          the layers and a verdict
+  bn-guard inspect model.onnx --format csv > bn.csv    every channel as a row`;
+
+function addModelCommands(
+  program: Command,
+  { terminal }: ScanHost,
+  finish: (code: ExitCode) => void,
+): void {
+  const command = program
+    .command('inspect')
+    .description('show the BatchNorm statistics that an ONNX model stores, without running it')
+    .argument('<model>', 'an .onnx file')
+    .option('--values', 'with --format json: the values of every channel')
+    .addHelpText('after', inspectExamples);
+  addReportOptions(command).action((path: string, args: InspectArguments) => {
+    finish(inspect(path, args, terminal));
   });
 }
 

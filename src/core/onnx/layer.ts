@@ -75,10 +75,11 @@ const statisticsSuffix =
 /** The module path when the file gives it away, else the node's name, else its output. */
 function layerName({ node, parameters }: BatchNormNode, index: number): string {
   const scope = node.scopes.slice(0, -1).findLast((part) => part !== '');
-  const tensor = parameters.mean.tensor;
-  const fromTensor = statisticsSuffix.test(tensor)
-    ? tensor.replace(statisticsSuffix, '')
-    : undefined;
+  // Exporters store equal tensors once: the node's own input still carries its own name.
+  const tensor = [node.inputs[3], parameters.mean.tensor].find((name) =>
+    statisticsSuffix.test(name ?? ''),
+  );
+  const fromTensor = tensor?.replace(statisticsSuffix, '');
   return (
     scope ??
     [fromTensor, node.name, node.outputs[0]].find((name) => name !== undefined && name !== '') ??
