@@ -42,7 +42,7 @@ export function readBatchNorm(reader: ValueReader, placed: PlacedNode): BatchNor
   };
 }
 
-export function batchNormVersion({ opsets }: Frame): number {
+function batchNormVersion({ opsets }: Frame): number {
   const opset = opsets.get('') ?? 1;
   return opVersions.find((version) => version <= opset) ?? 1;
 }

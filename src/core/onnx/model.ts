@@ -59,6 +59,8 @@ export interface Attribute {
   readonly graphs: readonly Graph[];
   /** Inside a function: the attribute of the call that gives the value. */
   readonly refersTo: string | undefined;
+  /** The attribute's message, without tag and length. */
+  readonly payload: Span;
 }
 
 export interface TensorPart {

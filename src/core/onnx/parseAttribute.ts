@@ -42,7 +42,7 @@ export function parseAttribute(state: ParseState, span: Span): Attribute {
     }
   }
   const { name, float, int, refersTo } = scalars;
-  return { name, float, int, refersTo, ints, floats, tensor, graphs };
+  return { name, float, int, refersTo, ints, floats, tensor, graphs, payload: span };
 }
 
 /** Longer lists of numbers as attributes are no parameters of any operator we read. */

@@ -50,7 +50,7 @@ export function divergenceOf(
 }
 
 /** `½ (ratio + z² − 1 − ln ratio)`; a rounding error below zero is zero. */
-export function normalKl(z: number, ratio: number): number {
+function normalKl(z: number, ratio: number): number {
   const value = 0.5 * (ratio + z * z - 1 - Math.log(ratio));
   return value < 0 ? 0 : value;
 }

@@ -6,7 +6,7 @@ import { describeModel } from '../../../src/core/onnx/describeModel';
 import type { ModelError, ModelReport } from '../../../src/core/onnx/report';
 import { ExternalFiles } from '../../../src/platform/fileByteSource';
 
-export function modelPath(name: string): string {
+function modelPath(name: string): string {
   return fileURLToPath(new URL(`../../models/${name}.onnx`, import.meta.url));
 }
 

@@ -1,0 +1,258 @@
+import { type ComparedLayer, fitInputScale, fitStale, isPermuted } from './faultTests';
+import type { ObservedLayer } from './observedLayer';
+import { isUntouched } from './staticFlags';
+import { type FlaggedLayer, nameLayers, staticVerdict } from './staticVerdict';
+import { medianOf } from './summary';
+import type { Verdict } from './verdict';
+
+export interface Evidence {
+  readonly layers: readonly FlaggedLayer[];
+  /** Layers that were observed; others are absent. */
+  readonly observed: readonly ObservedLayer[];
+  readonly sampleCount: number;
+  readonly isSynthetic: boolean;
+  /** Weight of the old running value in the model's layers. */
+  readonly decay: number;
+}
+
+/** Below this many samples there are only charts; below the second the verdict is unsure. */
+const fewestSamples = 8;
+const enoughSamples = 16;
+/** Median KL of a layer from which on stored and observed do not belong together. */
+const inconsistentKl = 0.1;
+/** Share of bad layers that counts as all of them. */
+const mostShare = 0.8;
+
+interface Judged extends ComparedLayer {
+  readonly flagged: FlaggedLayer;
+  readonly kl: number;
+}
+
+interface Case {
+  readonly evidence: Evidence;
+  /** Layers with a batch pass, in the order of the graph. */
+  readonly judged: readonly Judged[];
+  readonly bad: readonly Judged[];
+  readonly untouched: readonly Judged[];
+  /** Median KL that sampling alone explains. */
+  readonly noise: number;
+}
+
+/** Judges stored statistics by what the passes over the user's samples showed. */
+export function dataVerdict(evidence: Evidence): Verdict {
+  const fixed = staticVerdict(evidence.layers);
+  const isDecided = ['trainingMode', 'batchDependent', 'notFinite', 'noBatchNorm', 'unreadable'];
+  if (isDecided.includes(fixed.kind)) {
+    return fixed;
+  }
+  if (evidence.isSynthetic || evidence.sampleCount < fewestSamples) {
+    return fixed.severity === 'error' ? fixed : unjudged(evidence);
+  }
+  const found = caseOf(evidence);
+  if (found.judged.length === 0) {
+    return fixed.severity === 'error' ? fixed : evaluationOnly(evidence);
+  }
+  const verdict =
+    found.bad.length === 0
+      ? goodVerdict(found)
+      : (untouchedVerdict(found) ?? inputVerdict(found) ?? badVerdict(found));
+  return evidence.sampleCount < enoughSamples ? { ...verdict, confidence: 'possible' } : verdict;
+}
+
+function caseOf(evidence: Evidence): Case {
+  const judged = evidence.layers.flatMap((flagged): readonly Judged[] => {
+    const batch = evidence.observed.find(({ index }) => index === flagged.layer.index)?.batch;
+    const kl = batch?.medianKl;
+    return batch === undefined || kl === undefined
+      ? []
+      : [{ flagged, layer: flagged.layer, observed: batch, kl }];
+  });
+  const bad = judged.filter(({ kl }) => kl >= inconsistentKl);
+  const untouched = bad.filter(({ layer }) => isUntouched(layer));
+  return { evidence, judged, bad, untouched, noise: Math.max(0.03, 0.25 / evidence.sampleCount) };
+}
+
+function unjudged({ isSynthetic, sampleCount }: Evidence): Verdict {
+  return {
+    kind: isSynthetic ? 'syntheticInput' : 'tooFewSamples',
+    severity: 'information',
+    confidence: 'certain',
+    summary: isSynthetic
+      ? 'The model ran on synthetic noise, which shows that it works and what it stores, but not whether the statistics fit your data.'
+      : `${String(sampleCount)} samples are too few for a verdict; ${String(enoughSamples)} give one, 32 are better.`,
+    evidence: [],
+  };
+}
+
+/** Only the first layer sees the same input in both passes; later ones inherit its error. */
+function evaluationOnly({ observed, layers }: Evidence): Verdict {
+  const first = observed[0]?.eval?.medianKl ?? 0;
+  const name = layers[0]?.layer.name ?? '';
+  const evidence = [
+    `Median KL at the first layer, ${name}: ${round(first)} (from ${String(inconsistentKl)} on it does not fit).`,
+    'The model allows no batch pass, so the layers behind the first cannot be judged one by one.',
+  ];
+  return first >= inconsistentKl
+    ? {
+        kind: 'mismatched',
+        severity: 'warning',
+        confidence: 'possible',
+        summary: 'The stored statistics of the first BatchNorm do not fit the samples.',
+        evidence,
+      }
+    : {
+        kind: 'consistent',
+        severity: 'ok',
+        confidence: 'possible',
+        summary: 'The stored statistics of the first BatchNorm fit the samples.',
+        evidence,
+      };
+}
+
+function goodVerdict({ evidence, judged, noise }: Case): Verdict {
+  const suspects = judged.filter(({ kl }) => kl >= noise);
+  const shifted = evidence.observed.map(({ eval: pass }) => pass?.medianKl ?? 0);
+  const drift = medianOf(shifted) ?? 0;
+  if (suspects.length > 0) {
+    return {
+      kind: 'suspect',
+      severity: 'warning',
+      confidence: 'possible',
+      summary: `The stored statistics of ${countOf(suspects, judged)} are somewhat off; more samples will tell.`,
+      evidence: [worst(suspects)],
+    };
+  }
+  const isFolded = judged.some(({ layer }) => isUntouched(layer));
+  const notes = isFolded
+    ? [
+        'Some layers store mean 0 and variance 1, and that fits: their statistics are folded into the weights.',
+      ]
+    : [];
+  return drift >= inconsistentKl
+    ? {
+        kind: 'cascade',
+        severity: 'information',
+        confidence: 'likely',
+        summary:
+          'Each layer fits by itself, but small differences add up in evaluation mode. Use more samples, or samples of one domain.',
+        evidence: [`Median KL of the layers in the evaluation pass: ${round(drift)}.`, ...notes],
+      }
+    : {
+        kind: 'consistent',
+        severity: 'ok',
+        confidence: 'likely',
+        summary:
+          'The stored statistics fit the samples; they are not the cause of bad predictions.',
+        evidence: [worst(judged), ...notes],
+      };
+}
+
+function untouchedVerdict({ judged, bad, untouched }: Case): Verdict | undefined {
+  if (untouched.length === 0) {
+    return undefined;
+  }
+  const isAll = untouched.length >= mostShare * judged.length;
+  return {
+    kind: isAll ? 'neverLoaded' : 'partialRestore',
+    severity: 'error',
+    confidence: 'certain',
+    summary: isAll
+      ? 'The running statistics were never loaded: they are at their initial value and do not fit the samples.'
+      : `The running statistics of ${countOf(untouched, judged)} were never loaded: they are at their initial value and do not fit the samples.`,
+    evidence: [`At mean 0 and variance 1: ${names(untouched)}.`, worst(bad)],
+  };
+}
+
+function inputVerdict({ judged, bad }: Case): Verdict | undefined {
+  const [first] = judged;
+  const rest = bad.filter((layer) => layer !== first);
+  const isFirst = first !== undefined && bad.includes(first);
+  if (
+    !isFirst ||
+    judged.length < 2 ||
+    rest.some(({ kl }) => kl > first.kl / 3) ||
+    rest.length > judged.length / 4
+  ) {
+    return undefined;
+  }
+  const scale = fitInputScale(first);
+  return {
+    kind: 'preprocessing',
+    severity: 'error',
+    confidence: 'likely',
+    summary:
+      'Only the first BatchNorm does not fit: the samples are prepared differently than in training.',
+    evidence: [...scaleEvidence(scale), worst([first])],
+  };
+}
+
+function scaleEvidence(scale: number | undefined): readonly string[] {
+  return scale === undefined || Math.abs(Math.log(scale)) < 0.1
+    ? []
+    : [`The values arrive about ${round(scale)} times as large as in training.`];
+}
+
+function badVerdict(found: Case): Verdict {
+  const { judged, bad, evidence } = found;
+  if (bad.length < mostShare * judged.length) {
+    return {
+      kind: 'partialRestore',
+      severity: 'error',
+      confidence: 'likely',
+      summary: `The stored statistics of ${countOf(bad, judged)} do not fit the samples, while the others do: part of them was lost or replaced.`,
+      evidence: [`Not fitting: ${names(bad)}.`, worst(bad)],
+    };
+  }
+  const permuted = bad.filter(isPermuted);
+  if (permuted.length > bad.length / 2) {
+    return {
+      kind: 'permuted',
+      severity: 'error',
+      confidence: 'likely',
+      summary:
+        'The stored numbers are right but belong to other channels: names or axes were mixed up.',
+      evidence: [`Equal after sorting: ${names(permuted)}.`, worst(bad)],
+    };
+  }
+  return staleVerdict(found, fitStale(judged, evidence.decay));
+}
+
+function staleVerdict({ bad, evidence }: Case, fit: ReturnType<typeof fitStale>): Verdict {
+  return fit === undefined
+    ? {
+        kind: 'mismatched',
+        severity: 'error',
+        confidence: 'likely',
+        summary:
+          'The stored statistics do not fit the samples in most layers: they come from other data or from another model.',
+        evidence: [worst(bad)],
+      }
+    : {
+        kind: 'stale',
+        severity: 'error',
+        confidence: 'likely',
+        summary: `The running statistics stopped ${String(Math.round(100 * fit.share))} % of the way from their initial values: about ${String(fit.stepCount)} updates.`,
+        evidence: [
+          `Every layer is moved by the same share towards what the samples show (decay ${String(evidence.decay)}).`,
+          worst(bad),
+        ],
+      };
+}
+
+function worst(layers: readonly Judged[]): string {
+  const top = [...layers].sort((a, b) => b.kl - a.kl).slice(0, 3);
+  const list = top.map(({ layer, kl }) => `${layer.name} ${round(kl)}`).join(', ');
+  return `Largest median KL in the batch pass (0 is a perfect fit, from ${String(inconsistentKl)} on it does not fit): ${list}.`;
+}
+
+function names(layers: readonly Judged[]): string {
+  return nameLayers(layers.map(({ flagged }) => flagged));
+}
+
+function countOf(some: readonly Judged[], all: readonly Judged[]): string {
+  return `${String(some.length)} of ${String(all.length)} BatchNorm layers`;
+}
+
+function round(value: number): string {
+  return String(Number(value.toPrecision(2)));
+}

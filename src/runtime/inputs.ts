@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type Result, err, ok } from '../core/base/result';
+import { type MatchedInputs, matchInputs } from '../core/onnx/matchInputs';
+import type { ModelInput } from '../core/onnx/report';
+import { type ElementType } from '../core/tensors/elementType';
+import { readNpy } from '../core/tensors/npy';
+import { readNpz } from '../core/tensors/npz';
+import { syntheticTensor } from '../core/tensors/synthetic';
+import { type NamedTensor, type TensorError, describeShape } from '../core/tensors/tensor';
+import { openFileSource } from '../platform/fileByteSource';
+import type { InputDto, RuntimeError } from '../protocol/runtime';
+
+export interface LoadedInputs extends MatchedInputs {
+  readonly label: string;
+  readonly isSynthetic: boolean;
+}
+
+/** Reads or makes the samples a model is run on, and fits them to its inputs. */
+export function loadInputs(
+  inputs: readonly ModelInput[],
+  input: InputDto,
+): Result<LoadedInputs, RuntimeError> {
+  return input.kind === 'file'
+    ? fromFile(inputs, input.path)
+    : synthetic(inputs, input.sampleCount);
+}
+
+function fromFile(inputs: readonly ModelInput[], path: string): Result<LoadedInputs, RuntimeError> {
+  const name = basename(path);
+  const arrays = readArrays(path);
+  if (!arrays.ok) {
+    return arrays;
+  }
+  const matched = matchInputs(inputs, arrays.value);
+  if (!matched.ok) {
+    return badInput(`${name}: ${matched.error}`);
+  }
+  const shapes = matched.value.tensors.map(({ shape }) => describeShape(shape)).join(', ');
+  return ok({ ...matched.value, label: `${name} ${shapes}`, isSynthetic: false });
+}
+
+function readArrays(path: string): Result<readonly NamedTensor[], RuntimeError> {
+  const opened = openFileSource(path);
+  if (!opened.ok) {
+    return opened;
+  }
+  opened.value.close();
+  const name = basename(path);
+  const bytes = new Uint8Array(readFileSync(path));
+  if (/\.npz$/i.test(path)) {
+    return withName(name, readNpz(bytes));
+  }
+  if (/\.npy$/i.test(path)) {
+    const tensor = readNpy(bytes);
+    return withName(name, tensor.ok ? ok([{ name: 'array', ...tensor.value }]) : tensor);
+  }
+  return badInput(`${name} is neither .npy nor .npz. Save the samples with numpy.save.`);
+}
+
+function withName<T>(name: string, read: Result<T, TensorError>): Result<T, RuntimeError> {
+  return read.ok ? read : badInput(`${name}: ${read.error.message}`);
+}
+
+/** Sizes for dimensions the model leaves open: enough for a few pooling layers. */
+const spatialSize = 64;
+const otherSize = 8;
+
+function synthetic(
+  inputs: readonly ModelInput[],
+  sampleCount: number,
+): Result<LoadedInputs, RuntimeError> {
+  const tensors: NamedTensor[] = [];
+  for (const { name, dtype, shape } of inputs) {
+    const free = shape?.length === 4 ? spatialSize : otherSize;
+    const sizes = shape?.slice(1).map((dim) => (typeof dim === 'number' && dim > 0 ? dim : free));
+    const tensor =
+      sizes === undefined || dtype === 'unknown'
+        ? undefined
+        : // The report names element types only.
+          syntheticTensor({ name, dtype: dtype as ElementType, shape: [sampleCount, ...sizes] });
+    if (tensor === undefined) {
+      return badInput(
+        `No samples can be made up for the input "${name}" (${dtype}). Choose a file with samples.`,
+      );
+    }
+    tensors.push(tensor);
+  }
+  const matched = matchInputs(inputs, tensors);
+  return matched.ok
+    ? ok({
+        ...matched.value,
+        label: `Synthetic noise, ${String(sampleCount)} samples`,
+        isSynthetic: true,
+      })
+    : badInput(matched.error);
+}
+
+function badInput(message: string): Result<never, RuntimeError> {
+  return err({ kind: 'badInput', message });
+}

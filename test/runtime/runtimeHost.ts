@@ -1,0 +1,27 @@
+import { build } from 'esbuild';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Bundles the model process as the build does, where `onnxruntime-node` can be found. */
+export async function buildRuntime(): Promise<string> {
+  const outfile = join(root, 'out', 'test-runtime', 'runtime.js');
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/runtime/main.ts'],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    external: ['onnxruntime-node'],
+    logLevel: 'warning',
+  });
+  return outfile;
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'bn-guard-'));
+}
