@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { type Result, err, ok } from '../core/base/result';
 import { type MatchedInputs, matchInputs } from '../core/onnx/matchInputs';
 import type { ModelInput } from '../core/onnx/report';
+import { readTensorProto } from '../core/onnx/tensorProto';
 import { type ElementType } from '../core/tensors/elementType';
 import { readNpy } from '../core/tensors/npy';
 import { readNpz } from '../core/tensors/npz';
@@ -55,7 +56,11 @@ function readArrays(path: string): Result<readonly NamedTensor[], RuntimeError> 
     const tensor = readNpy(bytes);
     return withName(name, tensor.ok ? ok([{ name: 'array', ...tensor.value }]) : tensor);
   }
-  return badInput(`${name} is neither .npy nor .npz. Save the samples with numpy.save.`);
+  if (/\.pb$/i.test(path)) {
+    const tensor = readTensorProto(bytes);
+    return withName(name, tensor.ok ? ok([tensor.value]) : tensor);
+  }
+  return badInput(`${name} is neither .npy, .npz nor .pb. Save the samples with numpy.save.`);
 }
 
 function withName<T>(name: string, read: Result<T, TensorError>): Result<T, RuntimeError> {

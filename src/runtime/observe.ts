@@ -6,6 +6,7 @@ import { mainFrame, placedNodes } from '../core/onnx/frame';
 import { storedLayerOf } from '../core/onnx/layer';
 import type { ModelProblem, ModelReport } from '../core/onnx/report';
 import { dropoutEdits, modeChanges, unforcedNodes } from '../core/onnx/surgery/forcedMode';
+import { oldestOpset, upgradeOf } from '../core/onnx/surgery/upgrade';
 import { dataVerdict } from '../core/stats/dataVerdict';
 import { compareWithStored } from '../core/stats/observedLayer';
 import { ExternalFiles, type FileByteSource, openFileSource } from '../platform/fileByteSource';
@@ -133,12 +134,13 @@ function prepareModel({ source, external }: OpenFiles): Result<PreparedModel, Ru
   const measurable = nodes.flatMap((node, index) =>
     node.frame === frame ? [{ index, node }] : [],
   );
-  const old = measurable.find(({ node }) => node.opVersion < 7);
-  if (measurable.length === 0 || old !== undefined) {
+  const opset = model.opsets.get('') ?? 1;
+  const old = opset < oldestOpset && upgradeOf(frame) === undefined;
+  if (measurable.length === 0 || old) {
     return notRunnable(
-      old === undefined
+      !old
         ? 'Every BatchNormalization is inside a branch, loop or function, where its input cannot be observed. Export the model without them.'
-        : `The model uses operator set ${String(model.opsets.get('') ?? 1)}, which ONNX Runtime does not run. Convert it with onnx.version_converter.convert_version(model, 15).`,
+        : `The model uses operator set ${String(opset)}, which ONNX Runtime does not run. Convert it with onnx.version_converter.convert_version(model, 15).`,
     );
   }
   const unforced = unforcedNodes(reader, placed, nodes);

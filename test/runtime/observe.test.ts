@@ -69,7 +69,7 @@ function channelStatistics(values: ArrayLike<number>, channels: number, position
 }
 
 describe('observing a model', () => {
-  it.each([['train_opset9'], ['train_opset15'], ['batch_norm_7']])(
+  it.each([['train_opset9'], ['train_opset15'], ['batch_norm_7'], ['batch_norm_6']])(
     '%s: the observed statistics of its input are those of the samples',
     async (name) => {
       const values = Array.from({ length: 300 }, (_, index) => Math.sin(index) * 3 + 2);
@@ -137,7 +137,6 @@ describe('observing a model', () => {
   });
 
   it.each([
-    ['batch_norm_6', /operator set 6.*version_converter/],
     ['external_missing', /"not_there\.bin".*Copy that file/],
     ['folded', /folded each BatchNorm.*torch\.onnx\.export/],
     ['instance_norm', /InstanceNormalization/],

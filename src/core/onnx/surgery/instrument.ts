@@ -7,6 +7,7 @@ import type { NewValueInfo } from './parts';
 import { type ProbeOutputs, probeConstants, probeOf } from './probe';
 import { neededFor } from './prune';
 import { type WeightsDelivery, rewriteModel } from './rewrite';
+import { upgradeOf } from './upgrade';
 
 export interface InstrumentRequest {
   readonly reader: ValueReader;
@@ -35,7 +36,8 @@ export interface InstrumentedModel {
 export function instrumentModel(request: InstrumentRequest): InstrumentedModel {
   const { reader, model, frame, batchNorms, pass, weights } = request;
   const prefix = freePrefix(model);
-  const options = { prefix, opset: model.opsets.get('') ?? 1 };
+  const upgrade = upgradeOf(frame);
+  const options = { prefix, opset: upgrade?.opset ?? model.opsets.get('') ?? 1 };
   const probes = batchNorms.map(({ index, node }) => ({
     index,
     node,
@@ -47,7 +49,10 @@ export function instrumentModel(request: InstrumentRequest): InstrumentedModel {
       [`${prefix}rm_${String(index)}`, `${prefix}rv_${String(index)}`],
     ]),
   );
-  const edits = new Map<GraphNode, NodeEdit>(dropoutEdits(reader, frame));
+  const edits = new Map<GraphNode, NodeEdit>([
+    ...(upgrade?.edits ?? []),
+    ...dropoutEdits(reader, frame),
+  ]);
   for (const { node } of batchNorms) {
     const names = running.get(node.node);
     const isBatch = pass === 'batch' && names !== undefined;
@@ -67,6 +72,7 @@ export function instrumentModel(request: InstrumentRequest): InstrumentedModel {
     ],
     batchName: request.batch === 'free' ? `${prefix}batch` : undefined,
     weights,
+    opset: upgrade?.opset,
   });
   return { bytes, probes: probes.map(({ index, outputs: names }) => ({ index, outputs: names })) };
 }

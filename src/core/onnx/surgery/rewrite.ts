@@ -15,7 +15,7 @@ export interface RewritePlan {
   readonly batchName: string | undefined;
   readonly weights: WeightsDelivery;
   /** Replaces the version of ONNX's own operators; absent: as the file says. */
-  readonly opset?: number;
+  readonly opset: number | undefined;
 }
 
 /**
