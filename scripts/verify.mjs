@@ -1,7 +1,16 @@
 // Runs every gate in the order that fails fastest, and says how long each took.
 import { spawnSync } from 'node:child_process';
 
-const gates = ['format:check', 'typecheck', 'lint', 'layers', 'unused', 'build', 'unit'];
+const gates = [
+  'format:check',
+  'typecheck',
+  'lint',
+  'layers',
+  'unused',
+  'build',
+  'unit',
+  'generate:check',
+];
 const started = Date.now();
 
 for (const gate of gates) {
