@@ -1,0 +1,81 @@
+// The example models, run on the example batches by the real model process.
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { repositoryRoot } from '../../scripts/tools/repository';
+import { launchBrowser } from '../../scripts/vscode/browser';
+import { RuntimeModel } from '../../src/client/onnx/runtimeModel';
+import { type OpenPanel, openPanelPage, servePanel } from './panelPage';
+
+const digits = join(repositoryRoot, 'examples/digits');
+const screenshots = join(repositoryRoot, 'out/screenshots');
+
+let browser: Browser;
+let server: Server;
+let url: string;
+let panel: OpenPanel;
+let model: RuntimeModel;
+
+beforeAll(async () => {
+  ({ url, server } = await servePanel());
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+  server.close();
+});
+
+afterEach(async () => {
+  model.dispose();
+  await panel.page.close();
+});
+
+async function open(name: string): Promise<Page> {
+  model = new RuntimeModel({
+    fileName: name,
+    runtimePath: join(repositoryRoot, 'dist/runtime.js'),
+    findPath: () => Promise.resolve({ ok: true, value: join(digits, name) }),
+  });
+  const path = join(digits, 'mixed.npz');
+  panel = await openPanelPage(browser, {
+    url,
+    source: model,
+    editor: { pickInput: () => Promise.resolve({ kind: 'file', path, fileName: 'mixed.npz' }) },
+  });
+  return panel.page;
+}
+
+async function runOnMixedDigits(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Choose Input…' }).click();
+  await page.locator('.input-name').getByText('mixed.npz').waitFor();
+  await page.getByRole('button', { name: 'Run Model' }).click();
+  await page.getByText('observed, evaluation pass').waitFor();
+}
+
+describe('a run on mixed digits', () => {
+  it('says that broken.onnx is broken', async () => {
+    const page = await open('broken.onnx');
+    await runOnMixedDigits(page);
+    await page.locator('.verdict.error').waitFor();
+    expect(await page.locator('.verdict').textContent()).toContain('mixed.npz');
+    await page.screenshot({ path: join(screenshots, 'digits-broken-observed.png') });
+  });
+
+  it('finds nothing wrong with healthy.onnx', async () => {
+    const page = await open('healthy.onnx');
+    await runOnMixedDigits(page);
+    expect(await page.locator('.verdict.error').count()).toBe(0);
+    await page.screenshot({ path: join(screenshots, 'digits-healthy-observed.png') });
+  });
+});
+
+describe('a run on a synthetic batch', () => {
+  it('is said to be one', async () => {
+    const page = await open('healthy.onnx');
+    await page.getByRole('button', { name: 'Run Model' }).click();
+    await page.getByText('observed, evaluation pass').waitFor();
+    expect(await page.locator('.verdict').textContent()).toContain('synthetic');
+  });
+});
