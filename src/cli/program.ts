@@ -1,11 +1,13 @@
 /** The commands and their help. */
 
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { allRules } from '../core/rules/index';
+import type { PassDto } from '../protocol/runtime';
 import type { ExitCode } from './exit';
 import { runLanguageServer } from './languageServer';
 import { explainRules, printRules } from './ruleCommands';
 import { type InspectArguments, addReportOptions, inspect } from './model/inspect';
+import { type ObserveArguments, observe } from './model/observe';
 import { type ScanArguments, addScanOptions } from './scan/arguments';
 import { type ScanHost, scan } from './scan/scan';
 
@@ -62,9 +64,32 @@ Examples:
   bn-guard inspect model.onnx                          the layers and a verdict
   bn-guard inspect model.onnx --format csv > bn.csv    every channel as a row`;
 
+const observeExamples = `${exitHelp}
+
+Examples:
+  bn-guard observe model.onnx --input batch.npz
+  bn-guard observe model.onnx --input batch.npy --passes eval --format json`;
+
+function parsePasses(text: string): readonly PassDto[] {
+  const names = text.split(',').map((name) => name.trim());
+  const passes = names.filter((name) => name === 'eval' || name === 'batch');
+  if (passes.length !== names.length) {
+    throw new InvalidArgumentError('Say eval, batch, or eval,batch.');
+  }
+  return passes;
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 1) {
+    throw new InvalidArgumentError('Say a whole number from 1 on.');
+  }
+  return count;
+}
+
 function addModelCommands(
   program: Command,
-  { terminal }: ScanHost,
+  { terminal, bundleFolder }: ScanHost,
   finish: (code: ExitCode) => void,
 ): void {
   const command = program
@@ -75,6 +100,23 @@ function addModelCommands(
     .addHelpText('after', inspectExamples);
   addReportOptions(command).action((path: string, args: InspectArguments) => {
     finish(inspect(path, args, terminal));
+  });
+  const running = program
+    .command('observe')
+    .description(
+      'run an ONNX model in evaluation mode and say whether its stored statistics fit the data',
+    )
+    .argument('<model>', 'an .onnx file')
+    .option('--input <file>', 'samples, .npz or .npy; without it, a synthetic batch')
+    .option('--values', 'with --format json: the stored values of every channel')
+    .option('--passes <names>', 'eval, batch or both, separated by a comma', parsePasses, [
+      'eval',
+      'batch',
+    ] as const)
+    .option('--limit <count>', 'use at most this many samples', parseCount)
+    .addHelpText('after', observeExamples);
+  addReportOptions(running).action(async (path: string, args: ObserveArguments) => {
+    finish(await observe(path, args, { terminal, bundleFolder }));
   });
 }
 

@@ -7,6 +7,7 @@ import type { ModelReport } from '../../core/onnx/report';
 import { modelCsv } from '../../core/report/modelCsv';
 import { modelJson } from '../../core/report/modelJson';
 import { modelText } from '../../core/report/modelText';
+import type { Observation } from '../../core/report/observation';
 import type { Verdict } from '../../core/stats/verdict';
 import { ExternalFiles, openFileSource } from '../../platform/fileByteSource';
 import { CommandFailure, type ExitCode } from '../exit';
@@ -38,23 +39,36 @@ export function addReportOptions(command: Command): Command {
 }
 
 export function inspect(path: string, args: InspectArguments, terminal: Terminal): ExitCode {
-  const report = readReport(path);
-  switch (args.format) {
+  return printModel(readReport(path), args, { terminal });
+}
+
+export interface PrintOptions {
+  readonly terminal: Terminal;
+  readonly observation?: Observation;
+}
+
+/** Prints in the format asked for, and judges by the verdict of the run, if there was one. */
+export function printModel(
+  report: ModelReport,
+  { format, values, failOn }: InspectArguments,
+  { terminal, observation }: PrintOptions,
+): ExitCode {
+  switch (format) {
     case 'text':
-      terminal.out(modelText(report, terminal));
+      terminal.out(modelText(report, terminal, observation));
       break;
     case 'json':
-      terminal.out(modelJson(report, { hasValues: args.values === true }));
+      terminal.out(modelJson(report, { hasValues: values === true }, observation));
       break;
     case 'csv':
-      terminal.out(modelCsv(report));
+      terminal.out(modelCsv(report, observation));
       break;
   }
-  return exitCodeOf(report.verdict, args.failOn);
+  return exitCodeOf(observation?.verdict ?? report.verdict, failOn);
 }
 
 /** @throws CommandFailure when the file cannot be read as a model */
-function readReport(path: string): ModelReport {
+export function readReport(path: string): ModelReport {
   const opened = openFileSource(path);
   if (!opened.ok) {
     throw new CommandFailure(opened.error.message);
@@ -81,6 +95,6 @@ const badness: Readonly<Record<Verdict['severity'], number>> = {
 };
 
 /** 1 when the verdict is as bad as the level or worse. */
-export function exitCodeOf({ severity }: Verdict, failOn: FailLevel): ExitCode {
+function exitCodeOf({ severity }: Verdict, failOn: FailLevel): ExitCode {
   return failOn !== 'never' && badness[severity] >= badness[failOn] ? 1 : 0;
 }

@@ -1,14 +1,21 @@
 /** A model report for machines; the shape is a contract and has a version. */
 
 import type { BatchNormLayer, LayerParameter, ModelReport } from '../onnx/report';
+import type { Observation, ObservedStatistics } from './observation';
 
 export interface ModelJsonOptions {
   /** Whether the values of every channel are written. */
   readonly hasValues: boolean;
 }
 
-export function modelJson(report: ModelReport, options: ModelJsonOptions): string {
-  const { model, mode, layers, verdict, problems, otherNorms, noBatchNorm } = report;
+/** @param observation what a run showed; its verdict takes the place of the static one */
+export function modelJson(
+  report: ModelReport,
+  options: ModelJsonOptions,
+  observation?: Observation,
+): string {
+  const { model, mode, layers, otherNorms, noBatchNorm } = report;
+  const problems = [...report.problems, ...(observation?.problems ?? [])];
   const document = {
     version: 1,
     model: {
@@ -18,11 +25,15 @@ export function modelJson(report: ModelReport, options: ModelJsonOptions): strin
       opsets: model.opsets,
       producer: model.producer,
     },
-    mode: { asStored: mode, forcedEval: [] },
-    layers: layers.map((layer) => layerJson(layer, options)),
+    mode: { asStored: mode, forcedEval: observation?.forcedEval ?? [] },
+    input: observation?.input,
+    layers: layers.map((layer) => ({
+      ...layerJson(layer, options),
+      observed: observedJson(layer, observation),
+    })),
     otherNormalizations: otherNorms,
     noBatchNorm,
-    verdict,
+    verdict: observation?.verdict ?? report.verdict,
     problems,
   };
   return `${JSON.stringify(document, writable, 2)}\n`;
@@ -52,6 +63,28 @@ function layerJson(layer: BatchNormLayer, options: ModelJsonOptions): object {
       message,
       channels: flagged === undefined ? null : Array.from(flagged),
     })),
+  };
+}
+
+/** Both passes of a layer; `undefined`, and so not written, when nothing was run. */
+function observedJson({ index }: BatchNormLayer, observation?: Observation): object | undefined {
+  const layer = observation?.layers.find((own) => own.index === index);
+  return (
+    layer && {
+      eval: layer.eval && statisticsJson(layer.eval),
+      batch: layer.batch && statisticsJson(layer.batch),
+    }
+  );
+}
+
+function statisticsJson({ mean, variance, kl, z, ratio, count }: ObservedStatistics): object {
+  return {
+    mean: Array.from(mean),
+    variance: Array.from(variance),
+    kl: Array.from(kl),
+    z: Array.from(z),
+    ratio: Array.from(ratio),
+    count,
   };
 }
 

@@ -2,16 +2,24 @@
 
 import type { BatchNormLayer, ModelReport } from '../onnx/report';
 import type { Flag } from '../stats/storedLayer';
+import type { Verdict } from '../stats/verdict';
+import type { Observation } from './observation';
 import { padColumns } from './columns';
 import { type TextStyle, wrap } from './text';
 
 const marks = { ok: '✓', information: 'i', warning: '!', error: '✗' } as const;
 
-export function modelText(report: ModelReport, style: TextStyle): string {
+/** @param observation what a run showed; its verdict takes the place of the static one */
+export function modelText(
+  report: ModelReport,
+  style: TextStyle,
+  observation?: Observation,
+): string {
   const sections = [
     header(report),
-    verdictText(report, style),
-    report.noBatchNorm === undefined ? layerTable(report) : reexport(report, style),
+    observation === undefined ? '' : runText(observation),
+    verdictText(observation?.verdict ?? report.verdict, style),
+    report.noBatchNorm === undefined ? layerTable(report, observation) : reexport(report, style),
     problemText(report, style),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -43,7 +51,15 @@ function megabytes(bytes: number): string {
     : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
-function verdictText({ verdict }: ModelReport, { paint, width }: TextStyle): string {
+function runText({ input, forcedEval }: Observation): string {
+  const samples = input.isSynthetic
+    ? `Run on ${String(input.sampleCount)} synthetic samples: they show that the model runs, not whether its statistics fit your data.`
+    : `Run in evaluation mode on ${input.label}.`;
+  const changes = forcedEval.map(({ node, change }) => `Changed for the run: ${node}: ${change}.`);
+  return [samples, ...changes].join('\n');
+}
+
+function verdictText(verdict: Verdict, { paint, width }: TextStyle): string {
   const { severity, summary, evidence } = verdict;
   const coloured = severity === 'ok' ? paint.good : paint[severity];
   const first = `${coloured(marks[severity])} ${wrapText(summary, width - 2, '  ')}`;
@@ -51,17 +67,38 @@ function verdictText({ verdict }: ModelReport, { paint, width }: TextStyle): str
 }
 
 /** Numbers are medians over the channels of a layer. */
-function layerTable({ layers }: ModelReport): string {
+function layerTable({ layers }: ModelReport, observation?: Observation): string {
   const rows = layers.map((layer) => [
     String(layer.index),
     layer.name,
     String(layer.channels),
     rangeOf(layer, 'mean'),
     rangeOf(layer, 'variance'),
+    ...klCells(layer, observation),
     flagText(layer.flags),
   ]);
-  const head = ['', 'BatchNorm layer', 'channels', 'running mean', 'running variance', 'noticed'];
-  return padColumns([head, ...rows], new Set([0, 2]));
+  const kl = observation === undefined ? [] : ['KL eval', 'KL batch'];
+  const head = [
+    '',
+    'BatchNorm layer',
+    'channels',
+    'running mean',
+    'running variance',
+    ...kl,
+    'noticed',
+  ];
+  return padColumns([head, ...rows], new Set(observation === undefined ? [0, 2] : [0, 2, 5, 6]));
+}
+
+/** How far the stored statistics are from the observed ones, in either pass; 0 is a perfect fit. */
+function klCells({ index }: BatchNormLayer, observation?: Observation): readonly string[] {
+  if (observation === undefined) {
+    return [];
+  }
+  const layer = observation.layers.find((own) => own.index === index);
+  return [layer?.eval, layer?.batch].map((pass) =>
+    pass?.medianKl === undefined ? '–' : short(pass.medianKl),
+  );
 }
 
 function rangeOf({ parameters }: BatchNormLayer, name: 'mean' | 'variance'): string {
