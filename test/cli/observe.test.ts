@@ -63,7 +63,7 @@ describe('bn-guard observe', () => {
   });
 
   it.each([
-    ['the wrong shape', ['--input', 'test/models/fixed_batch.onnx'], /neither \.npy nor \.npz/],
+    ['the wrong shape', ['--input', 'test/models/fixed_batch.onnx'], /neither \.npy/],
     ['no such file', ['--input', 'nope.npy'], /nope\.npy/],
     ['an unknown pass', ['--passes', 'train'], /eval, batch/],
     ['a count of zero', ['--limit', '0'], /whole number/],
