@@ -55,7 +55,10 @@ export function dataVerdict(evidence: Evidence): Verdict {
   const verdict =
     found.bad.length === 0
       ? goodVerdict(found)
-      : (untouchedVerdict(found) ?? inputVerdict(found) ?? badVerdict(found));
+      : (untouchedVerdict(found) ??
+        inputVerdict(found) ??
+        alikeVerdict(found) ??
+        badVerdict(found));
   return evidence.sampleCount < enoughSamples ? { ...verdict, confidence: 'possible' } : verdict;
 }
 
@@ -151,7 +154,7 @@ function untouchedVerdict({ judged, bad, untouched }: Case): Verdict | undefined
   if (untouched.length === 0) {
     return undefined;
   }
-  const isAll = untouched.length >= mostShare * judged.length;
+  const isAll = untouched.length === judged.length;
   return {
     kind: isAll ? 'neverLoaded' : 'partialRestore',
     severity: 'error',
@@ -183,6 +186,30 @@ function inputVerdict({ judged, bad }: Case): Verdict | undefined {
     summary:
       'Only the first BatchNorm does not fit: the samples are prepared differently than in training.',
     evidence: [...scaleEvidence(scale), worst([first])],
+  };
+}
+
+/** Median variance ratio below which a layer sees clearly less variety than it stores. */
+const littleVariety = 0.75;
+
+/**
+ * Samples that look alike, or are of one class, vary less than training did, and the more so the
+ * deeper the layer. Lost statistics look different: they hit early layers as well.
+ */
+function alikeVerdict({ judged, bad }: Case): Verdict | undefined {
+  const calm = bad.filter(({ observed }) => (medianOf(observed.ratio) ?? NaN) < littleVariety);
+  const early = judged.slice(0, Math.ceil(judged.length / 2));
+  const isDeepOnly = judged.length > 2 && !early.some((layer) => bad.includes(layer));
+  if (!isDeepOnly || calm.length < (2 / 3) * bad.length) {
+    return undefined;
+  }
+  return {
+    kind: 'suspect',
+    severity: 'warning',
+    confidence: 'possible',
+    summary:
+      'The samples vary less than training did in the later layers: they look alike or are of few classes, so they cannot judge these layers. Use a mixed batch.',
+    evidence: [`Less variety than stored: ${names(calm)}.`, worst(bad)],
   };
 }
 

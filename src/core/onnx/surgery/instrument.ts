@@ -52,12 +52,8 @@ export function instrumentModel(request: InstrumentRequest): InstrumentedModel {
   const edits = new Map<GraphNode, NodeEdit>([
     ...(upgrade?.edits ?? []),
     ...dropoutEdits(reader, frame),
+    ...batchNormEdits(request, running),
   ]);
-  for (const { node } of batchNorms) {
-    const names = running.get(node.node);
-    const isBatch = pass === 'batch' && names !== undefined;
-    edits.set(node.node, isBatch ? batchEdit(node, names) : evaluationEdit(node));
-  }
   const inputs = batchNorms.map(({ node }) => node.node.inputs[0] ?? '');
   const outputs = batchNorms.map(({ node }) => node.node.outputs[0] ?? '');
   const needed = neededFor(model.graph, pass === 'batch' ? [...inputs, ...outputs] : inputs);
@@ -75,6 +71,17 @@ export function instrumentModel(request: InstrumentRequest): InstrumentedModel {
     opset: upgrade?.opset,
   });
   return { bytes, probes: probes.map(({ index, outputs: names }) => ({ index, outputs: names })) };
+}
+
+function batchNormEdits(
+  { batchNorms, pass }: InstrumentRequest,
+  running: ReadonlyMap<GraphNode, readonly [string, string]>,
+): readonly (readonly [GraphNode, NodeEdit])[] {
+  return batchNorms.map(({ node }) => {
+    const names = running.get(node.node);
+    const isBatch = pass === 'batch' && names !== undefined;
+    return [node.node, isBatch ? batchEdit(node, names) : evaluationEdit(node)];
+  });
 }
 
 const int64 = 7;
