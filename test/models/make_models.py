@@ -5,6 +5,7 @@ Needs numpy and onnx (made with onnx 1.23.1). Run it after changing it, and comm
     python test/models/make_models.py
 """
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -149,6 +150,8 @@ def make_storage():
 def make_external():
     model = save("external", [batch_norm("bn", "x", "y")], [value("x", ["N", 300])],
                  [value("y", ["N", 300])], parameters("bn", statistics(300)))
+    # onnx appends to a file of weights that is there already.
+    (HERE / "external.bin").unlink(missing_ok=True)
     for name, location in (("external", "external.bin"), ("external_missing", "not_there.bin")):
         copy = onnx.ModelProto.FromString(model.SerializeToString())
         onnx.save_model(copy, str(HERE / f"{name}.onnx"), save_as_external_data=True,
@@ -231,7 +234,28 @@ def make_others():
          parameters("bn", bad))
 
 
+def write_oracle():
+    """What onnx's own reader says of every model, for comparison with ours."""
+    oracle = {}
+    for path in sorted(HERE.glob("*.onnx")):
+        model = onnx.load(path, load_external_data=path.stem != "external_missing")
+        tensors = {t.name: t for t in model.graph.initializer}
+        layers = []
+        for node in model.graph.node:
+            if node.op_type != "BatchNormalization":
+                continue
+            stored = [tensors.get(name) for name in node.input[1:]]
+            values = None
+            if all(t is not None for t in stored) and path.stem != "external_missing":
+                arrays = [numpy_helper.to_array(t).astype(float).ravel() for t in stored]
+                values = [[str(v) for v in array] for array in arrays]
+            layers.append({"node": node.name, "values": values})
+        oracle[path.stem] = {"opset": model.opset_import[0].version, "layers": layers}
+    (HERE / "oracle.json").write_text(json.dumps(oracle, indent=1) + "\n")
+
+
 if __name__ == "__main__":
     for make in (make_modes, make_old, make_dropout, make_storage, make_external, make_shared,
                  make_computed, make_nested, make_others):
         make()
+    write_oracle()
