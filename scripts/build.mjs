@@ -1,6 +1,5 @@
 // Builds everything that runs into dist/: five bundles, the panel's style and the parser's wasm.
 import { copyFile, mkdir, rm } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -55,7 +54,7 @@ const bundles = [
   },
   { ...browser, entryPoints: ['webview/onnx/main.ts'], outfile: 'dist/webview/onnx.js' },
   { ...browser, entryPoints: ['webview/onnx/style.css'], outfile: 'dist/webview/onnx.css' },
-].filter(({ entryPoints }) => existsSync(`${root}/${entryPoints[0]}`));
+];
 
 const copies = [
   [require.resolve('web-tree-sitter/web-tree-sitter.wasm'), 'dist/web-tree-sitter.wasm'],

@@ -21,6 +21,8 @@ await createVSIX({
   // The bundles hold every dependency but the native one, which addNativeRuntime has put in dist/.
   dependencies: false,
   allowMissingRepository: true,
+  // There is no public repository that the README's links could be turned to.
+  rewriteRelativeLinks: false,
 });
 const { size } = await stat(packagePath);
 console.log(`${packagePath}: ${(size / 1e6).toFixed(1)} MB`);

@@ -90,7 +90,7 @@ export class ServerHost {
     return `http://127.0.0.1:${String(this.port)}/?${query.toString()}`;
   }
 
-  /** Replaces the user settings; an open workbench follows within a second or so. */
+  /** Replaces the user settings; an open workbench reads them when its page is loaded again. */
   async changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
     await writeSettings(this.#home, { ...quietSettings, ...settings });
   }

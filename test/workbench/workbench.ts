@@ -104,6 +104,12 @@ export class Workbench {
     throw new Error(`No frame showed "${selector}" within ${String(patienceMs / 1000)} s.`);
   }
 
+  /** As when a person reloads the window: settings are read again. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  }
+
   async screenshot(name: string): Promise<void> {
     const folder = join(repositoryRoot, 'out/screenshots');
     await mkdir(folder, { recursive: true });
