@@ -7,7 +7,7 @@ import { concatenate, joinAll } from './join';
 import type { Machine } from './machine';
 import { bindName } from './names';
 import { withoutKey } from './collectionMethods';
-import { type Contents, type Value, item, noContents, unknown } from './value';
+import { type Contents, type Value, constant, item, noContents, unknown } from './value';
 
 export function assignTo(target: Expression, value: Value, { frame, machine }: Where): void {
   switch (target.kind) {
@@ -15,7 +15,12 @@ export function assignTo(target: Expression, value: Value, { frame, machine }: W
       bindName(target.id, value, { frame, machine });
       return;
     case 'attribute':
-      machine.setAttribute(machine.evaluate(target.object, frame), target.name, value);
+      machine.setAttribute(
+        machine.evaluate(target.object, frame),
+        target.name,
+        value,
+        siteOf(target, frame),
+      );
       return;
     case 'tuple':
     case 'list':
@@ -57,6 +62,9 @@ function unpack(targets: readonly Expression[], value: Value, where: Where): voi
 
 /** `a, b = f()` where `f` returns one of several tuples. */
 function memberOfEach(value: Value, index: number, { machine }: Where): Value {
+  if (value.kind === 'library') {
+    return machine.library.item?.(value.object, constant(index), machine) ?? unknown;
+  }
   if (value.kind !== 'union') {
     return unknown;
   }

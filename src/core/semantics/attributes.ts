@@ -158,7 +158,7 @@ function superMember(
   );
 }
 
-export function writeAttribute(object: Value, name: string, { value, machine }: Write): void {
+export function writeAttribute(object: Value, name: string, { value, site, machine }: Write): void {
   switch (object.kind) {
     case 'object':
       writeObjectAttribute(object, name, { value, machine });
@@ -172,8 +172,11 @@ export function writeAttribute(object: Value, name: string, { value, machine }: 
       return;
     case 'union':
       for (const option of object.options) {
-        writeAttribute(option, name, { value, machine });
+        writeAttribute(option, name, { value, site, machine });
       }
+      return;
+    case 'library':
+      machine.library.memberSet?.(object.object, name, { value, site, machine });
       return;
     default:
       return;
@@ -182,6 +185,7 @@ export function writeAttribute(object: Value, name: string, { value, machine }: 
 
 interface Write {
   readonly value: Value;
+  readonly site?: Site | undefined;
   readonly machine: Machine;
 }
 

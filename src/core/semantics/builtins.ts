@@ -1,14 +1,17 @@
 /** Python's own functions, and those of the standard library that lists pass through. */
 
+import { outsideBases } from './attributes';
 import { concatenate, maybeAll } from './join';
 import type { CallSite, Machine } from './machine';
 import { truthOf } from './truth';
 import { matchPattern } from './patterns';
 import {
   type CallArguments,
+  type ClassValue,
   type CollectionShape,
   type Contents,
   type Item,
+  type Known,
   type Value,
   constant,
   external,
@@ -144,18 +147,43 @@ function isInstance({ args, machine }: BuiltinCall): Value {
   const [object, type] = args.positional;
   const types =
     type?.kind === 'collection' ? machine.contentsOf(type).items.map(({ value }) => value) : [type];
-  if (object?.kind !== 'library') {
-    return unknown;
-  }
-  const answers = types.map((option) =>
-    option?.kind === 'external'
-      ? machine.library.isInstance(object.object, option.name)
-      : undefined,
-  );
+  const answers = types.map((option) => isOfType(object, option, machine));
   if (answers.includes('yes')) {
     return constant(true);
   }
   return answers.every((answer) => answer === 'no') ? constant(false) : unknown;
+}
+
+function isOfType(
+  object: Value | undefined,
+  type: Value | undefined,
+  { library }: Machine,
+): Known | undefined {
+  if (object?.kind === 'object') {
+    return isOfClass(object.type, type);
+  }
+  if (object?.kind !== 'library') {
+    return undefined;
+  }
+  return type?.kind === 'external'
+    ? library.isInstance(object.object, type.name)
+    : type?.kind === 'class'
+      ? 'no'
+      : undefined;
+}
+
+/** `no` only where every base can be read: an outside base may be a kind of the outside type. */
+function isOfClass(own: ClassValue, type: Value | undefined): Known | undefined {
+  if (type?.kind === 'external') {
+    return outsideBases(own).includes(type.name) ? 'yes' : undefined;
+  }
+  if (type?.kind !== 'class') {
+    return undefined;
+  }
+  const isSame =
+    own.frame === type.frame ||
+    own.bases.some((base) => base.kind === 'class' && isOfClass(base, type) === 'yes');
+  return isSame ? 'yes' : 'no';
 }
 
 function getAttribute({ args, at, machine }: BuiltinCall): Value {
@@ -174,8 +202,11 @@ function setAttribute({ args, machine }: BuiltinCall): Value {
 }
 
 /** The way in through a partial application. */
-function partial({ args }: BuiltinCall): Value {
+function partial({ args, at, machine }: BuiltinCall): Value {
   const [callee = unknown, ...positional] = args.positional;
+  if (callee.kind === 'external') {
+    machine.library.partiallyApplied?.(callee.name, { args, ...at, machine });
+  }
   return { kind: 'partial', callee, args: { ...args, positional } };
 }
 

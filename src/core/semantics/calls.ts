@@ -28,7 +28,7 @@ import {
 /** What calls need to remember across a program. */
 export interface CallState {
   /** Functions being run, innermost last. */
-  readonly active: FunctionValue['code'][];
+  readonly active: FunctionValue[];
   /** How often each was entered. */
   readonly entries: Map<FunctionValue['code'], number>;
   readonly memory: CallMemory;
@@ -93,6 +93,7 @@ function loseTrackOf(args: CallArguments, machine: Machine): void {
       const contents = machine.contentsOf(value);
       machine.store.write(value.cell, { ...contents, hasUnknownItems: true });
     }
+    machine.library.escaped?.(value, machine);
   }
 }
 
@@ -141,12 +142,14 @@ function construct(type: ClassValue, args: CallArguments, calling: Calling): Val
     attributes: new Map(),
     site: at.site,
   };
+  machine.library.objectCreated?.(object, machine);
   const initialize = classMember(type, '__init__', machine);
   if (initialize?.kind === 'function') {
     callFunction({ ...initialize, self: object }, args, calling);
   } else if (outsideBases(type).length > 0) {
     machine.library.callMethod(object, '__init__', { args, ...at, machine });
   }
+  machine.library.objectReady?.(object, machine);
   return object;
 }
 
@@ -158,7 +161,7 @@ function callFunction(callee: FunctionValue, args: CallArguments, calling: Calli
     return remembered.result;
   }
   const entries = state.entries.get(callee.code) ?? 0;
-  const isRecursive = state.active.includes(callee.code);
+  const isRecursive = state.active.some(({ code }) => code === callee.code);
   const isTooMuch = entries >= maxEntries || state.active.length >= maxDepth;
   if (isRecursive || isTooMuch || !machine.shouldEnter(callee.code) || !machine.mayGoOn()) {
     state.cuts++;
@@ -166,7 +169,7 @@ function callFunction(callee: FunctionValue, args: CallArguments, calling: Calli
     return unknown;
   }
   state.entries.set(callee.code, entries + 1);
-  state.active.push(callee.code);
+  state.active.push(callee);
   try {
     return runAndRemember(callee, args, calling);
   } finally {

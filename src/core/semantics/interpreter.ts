@@ -83,6 +83,10 @@ export class Interpreter implements Machine {
     this.#stepsLeft = steps;
   }
 
+  get running(): readonly FunctionValue[] {
+    return this.#calls.active;
+  }
+
   mayGoOn(): boolean {
     return this.#stepsLeft-- > 0;
   }
@@ -103,8 +107,8 @@ export class Interpreter implements Machine {
     return readAttribute(object, name, { site, machine: this });
   }
 
-  setAttribute(object: Value, name: string, value: Value): void {
-    writeAttribute(object, name, { value, machine: this });
+  setAttribute(object: Value, name: string, value: Value, site?: Site): void {
+    writeAttribute(object, name, { value, site, machine: this });
   }
 
   assign(target: Expression, value: Value, frame: Frame): void {

@@ -1,5 +1,6 @@
 import type {
   CallArguments,
+  ClassValue,
   Contents,
   Known,
   LibraryObject,
@@ -28,6 +29,14 @@ export interface EnteredContext {
 
 export interface AttributeSet {
   readonly value: Value;
+  readonly machine: Machine;
+}
+
+/** `x.name = value` on a library object. */
+export interface MemberSet {
+  readonly value: Value;
+  /** The target, when the program names it. */
+  readonly site: Site | undefined;
   readonly machine: Machine;
 }
 
@@ -73,6 +82,20 @@ export interface Library {
   attributeSet?(object: ObjectValue, name: string, set: AttributeSet): void;
   /** `x[key] = value` on a library object. */
   itemSet?(object: LibraryObject, set: ItemSet): void;
+  /** `x.name = value` on a library object. */
+  memberSet?(object: LibraryObject, name: string, set: MemberSet): void;
+  /** `x[key]` on a library object, and its members where it is unpacked. */
+  item?(object: LibraryObject, key: Value, machine: Machine): Value | undefined;
+  /** `left <operator> right`, where at least one side is a library object. */
+  operate?(left: Value, right: Value, machine: Machine): Value | undefined;
+  /** A value went to code nobody can read. */
+  escaped?(value: Value, machine: Machine): void;
+  /** `functools.partial(f, ...)` of something from outside. */
+  partiallyApplied?(name: string, call: LibraryCall): void;
+  classDefined?(type: ClassValue, machine: Machine): void;
+  /** An object of a class of the project is about to be initialized, and is initialized. */
+  objectCreated?(object: ObjectValue, machine: Machine): void;
+  objectReady?(object: ObjectValue, machine: Machine): void;
   /** A name from outside was mentioned, called or not. */
   mentioned(name: string, site: Site): void;
 }

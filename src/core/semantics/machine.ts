@@ -41,11 +41,13 @@ export interface Machine {
   shouldEnter(code: FunctionValue['code']): boolean;
   /** Functions entered so far; a function nobody enters is read on its own. */
   readonly entered: Set<FunctionValue['code']>;
+  /** Functions that are being run, innermost last. */
+  readonly running: readonly FunctionValue[];
   evaluate(expression: Expression, frame: Frame): Value;
   run(block: Block, frame: Frame): void;
   call(callee: Value, args: CallArguments, at: CallSite): Value;
   getAttribute(object: Value, name: string, site: Site): Value;
-  setAttribute(object: Value, name: string, value: Value): void;
+  setAttribute(object: Value, name: string, value: Value, site?: Site): void;
   assign(target: Expression, value: Value, frame: Frame): void;
   /** Counts one step; `false` when the budget for this program is spent. */
   mayGoOn(): boolean;

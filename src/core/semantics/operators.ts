@@ -15,6 +15,12 @@ export function operate(operator: string, [left, right]: Pair, machine: Machine)
   if (left.kind === 'constant' && right.kind === 'constant') {
     return operateOnConstants(operator, left.value, right.value);
   }
+  if (left.kind === 'library' || right.kind === 'library') {
+    const result = machine.library.operate?.(left, right, machine);
+    if (result !== undefined) {
+      return result;
+    }
+  }
   if (operator === '+' || operator === '|') {
     return addCollections(left, right, machine);
   }

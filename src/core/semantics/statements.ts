@@ -24,7 +24,7 @@ import { operate } from './operators';
 import { withoutKey } from './collectionMethods';
 import { noChanges } from './store';
 import { truthOf } from './truth';
-import { type Item, type Value, none, unknown } from './value';
+import { type ClassValue, type Item, type Value, none, unknown } from './value';
 
 type Run<S extends Statement> = (statement: S, frame: Frame, machine: Machine) => void;
 
@@ -243,10 +243,11 @@ function runClassDefinition(code: ClassDefinition, frame: Frame, machine: Machin
     .map(({ value }) => machine.evaluate(value, frame));
   captureFrame(frame);
   const own = newFrame({ kind: 'class', path: frame.path, parent: frame });
-  const type: Value = { kind: 'class', code, frame: own, bases };
+  const type: ClassValue = { kind: 'class', code, frame: own, bases };
   own.type = type;
   machine.run(code.body, own);
   bindName(code.name, type, { frame, machine });
+  machine.library.classDefined?.(type, machine);
 }
 
 function runPlain({ kind, values }: PlainStatement, frame: Frame, machine: Machine): void {

@@ -21,6 +21,9 @@ export function evaluateSubscript(object: Value, { indices }: Subscript, where: 
     return evaluateSlice(object, index, where);
   }
   const key = where.machine.evaluate(index, where.frame);
+  if (object.kind === 'library') {
+    return where.machine.library.item?.(object.object, key, where.machine) ?? unknown;
+  }
   return object.kind === 'collection'
     ? memberAt(where.machine.contentsOf(object), key, { isDict: object.shape === 'dict' })
     : characterAt(object, key);

@@ -6,12 +6,22 @@ import type {
   ItemSet,
   Library,
   LibraryCall,
+  MemberSet,
 } from '../semantics/library';
 import type { Machine } from '../semantics/machine';
-import type { Contents, Known, LibraryObject, ObjectValue, Site, Value } from '../semantics/value';
+import type {
+  ClassValue,
+  Contents,
+  Known,
+  LibraryObject,
+  ObjectValue,
+  Site,
+  Value,
+} from '../semantics/value';
 import { EvidencePart } from './evidence/evidencePart';
 import type { ProgramFacts } from './facts';
 import type { FrameworkPart } from './frameworkPart';
+import { TorchPart } from './torch/torchPart';
 import { TensorFlow1Part } from './tensorflow1/tensorflow1Part';
 
 /** What we know about the frameworks, and what one program was seen to do with them. */
@@ -19,11 +29,16 @@ export class TrainingLibrary implements Library {
   readonly #canonicalNames = new Map<string, string>();
   readonly #evidence = new EvidencePart();
   readonly #tensorflow1 = new TensorFlow1Part();
+  readonly #torch = new TorchPart();
   /** Those that only listen come first. */
-  readonly #parts: readonly FrameworkPart[] = [this.#evidence, this.#tensorflow1];
+  readonly #parts: readonly FrameworkPart[] = [this.#evidence, this.#tensorflow1, this.#torch];
 
   get facts(): ProgramFacts {
-    return { evidence: this.#evidence.facts, tensorflow1: this.#tensorflow1.facts };
+    return {
+      evidence: this.#evidence.facts,
+      tensorflow1: this.#tensorflow1.facts,
+      torch: this.#torch.facts,
+    };
   }
 
   begin(machine: Machine, options: { readonly isWholeProgram: boolean }): void {
@@ -90,6 +105,38 @@ export class TrainingLibrary implements Library {
 
   itemSet(object: LibraryObject, set: ItemSet): void {
     this.#tell((part) => part.itemSet?.(object, set));
+  }
+
+  memberSet(object: LibraryObject, name: string, set: MemberSet): void {
+    this.#tell((part) => part.memberSet?.(object, name, set));
+  }
+
+  item(object: LibraryObject, key: Value, machine: Machine): Value | undefined {
+    return this.#ask((part) => part.item?.(object, key, machine));
+  }
+
+  operate(left: Value, right: Value, machine: Machine): Value | undefined {
+    return this.#ask((part) => part.operate?.(left, right, machine));
+  }
+
+  escaped(value: Value, machine: Machine): void {
+    this.#tell((part) => part.escaped?.(value, machine));
+  }
+
+  partiallyApplied(name: string, call: LibraryCall): void {
+    this.#tell((part) => part.partiallyApplied?.(name, call));
+  }
+
+  classDefined(type: ClassValue, machine: Machine): void {
+    this.#tell((part) => part.classDefined?.(type, machine));
+  }
+
+  objectCreated(object: ObjectValue, machine: Machine): void {
+    this.#tell((part) => part.objectCreated?.(object, machine));
+  }
+
+  objectReady(object: ObjectValue, machine: Machine): void {
+    this.#tell((part) => part.objectReady?.(object, machine));
   }
 
   mentioned(name: string, site: Site): void {

@@ -20,6 +20,15 @@ describe('the examples', () => {
     );
   });
 
+  it('show the PyTorch bug at its line, with a fix', () => {
+    const found = findings.filter(({ path }) => path === 'train_torch.py');
+    expect(found.map(({ rule }) => rule)).toEqual(['BN301']);
+    expect(found[0]).toMatchObject({ severity: 'error', confidence: 'certain' });
+    expect(found[0]?.fixes.length).toBeGreaterThan(0);
+    const line0 = analyzed.get('train_torch.py')?.placeAt(found[0]?.range.start ?? 0).line0;
+    expect(line0).toBe(76);
+  });
+
   it('show the bug of the notebook in its cell', () => {
     const [finding] = findings.filter(({ path }) => path === 'finetune_cifar10.ipynb');
     expect(finding?.rule).toBe('BN101');

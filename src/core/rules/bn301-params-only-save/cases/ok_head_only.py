@@ -1,0 +1,5 @@
+import torch
+import torchvision
+
+model = torchvision.models.resnet18()
+torch.save(list(model.fc.parameters()), "head.pt")

@@ -1,0 +1,4 @@
+from tensorflow import keras
+import torch
+
+layer = keras.layers.BatchNormalization(momentum=0.99)

@@ -1,0 +1,49 @@
+import type { Known, Site } from '../semantics/value';
+import { type RuleContext, levelFor } from './context';
+import type { Confidence, Finding, RelatedPlace, Severity } from './finding';
+import type { RuleInfo } from './rule';
+
+/** The level of a finding about one net; `undefined` when it has no running statistics. */
+export function levelForNet(
+  rule: RuleInfo,
+  hasNorm: Known,
+  { evidence }: RuleContext,
+): { readonly severity: Severity; readonly confidence: Confidence } | undefined {
+  if (hasNorm === 'no') {
+    return undefined;
+  }
+  if (hasNorm === 'yes') {
+    return { severity: rule.severity, confidence: 'certain' };
+  }
+  const level = levelFor(rule, evidence);
+  return level && { ...level, confidence: level.confidence === 'certain' ? 'likely' : 'possible' };
+}
+
+/** Where the model gets its BatchNorm from, when that can be shown. */
+export function normPlaces({ evidence }: RuleContext): readonly RelatedPlace[] {
+  return evidence.level === 'certain'
+    ? [{ ...evidence.site, message: `BatchNorm comes from \`${evidence.name}\`` }]
+    : [];
+}
+
+export function keyOf({ path, range }: Site): string {
+  return `${path}:${String(range.start)}:${String(range.end)}`;
+}
+
+/** What happened at each place, in the order of first happening. */
+export function bySite<T extends { readonly site: Site }>(
+  events: readonly T[],
+): readonly (readonly [T, ...T[]])[] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const event of events) {
+    const group = groups.get(keyOf(event.site));
+    if (group === undefined) {
+      groups.set(keyOf(event.site), [event]);
+    } else {
+      group.push(event);
+    }
+  }
+  return [...groups.values()];
+}
+
+export type Described = Pick<Finding, 'path' | 'range' | 'message' | 'related' | 'fixes'>;

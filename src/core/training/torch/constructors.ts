@@ -1,0 +1,121 @@
+/** What the constructors of PyTorch and its model packages build. */
+
+import { architectureEvidence, normEvidenceOf } from '../../frameworks/batchNorm';
+import { findArgument } from '../../semantics/callArguments';
+import type { LibraryCall } from '../../semantics/library';
+import { type Known, type Value, libraryValue, textOf } from '../../semantics/value';
+import { type NetValue, addChildren, innerNorm, membersOf, netsOf, newNet } from './net';
+
+const containers = new Set(['torch.nn.Sequential', 'torch.nn.ModuleList', 'torch.nn.ModuleDict']);
+
+/** They hand back the net they are given, or one that acts like it. */
+const passThrough = new Set([
+  'torch.compile',
+  'torch.jit.script',
+  'torch.jit.optimize_for_inference',
+  'torch.nn.SyncBatchNorm.convert_sync_batchnorm',
+  'torch.nn.utils.weight_norm',
+  'torch.nn.utils.spectral_norm',
+  'torch.nn.utils.parametrizations.spectral_norm',
+  'torch.nn.utils.parametrizations.weight_norm',
+  'apex.parallel.convert_syncbn_model',
+]);
+
+/** They keep the net they are given under `module`. */
+const wrappers = new Set([
+  'torch.nn.DataParallel',
+  'torch.nn.parallel.DataParallel',
+  'torch.nn.parallel.DistributedDataParallel',
+  'torch.distributed.fsdp.FullyShardedDataParallel',
+  'apex.parallel.DistributedDataParallel',
+  'torch.optim.swa_utils.AveragedModel',
+]);
+
+/** Detection models keep their backbone's statistics frozen; language models have none. */
+const withoutNorm = /^(?:torchvision\.models\.detection|transformers)\./;
+const modelPackages =
+  /^(?:torchvision\.models|timm|segmentation_models_pytorch|efficientnet_pytorch|pretrainedmodels|torch\.hub|resnest|geffnet)\./;
+const readers =
+  /\.(?:list_models|get_model_weights|load_url|load_state_dict_from_url|create_transform|resolve_data_config|set_dir|ModelEma\w*|accuracy|AverageMeter)$/;
+
+/** The net that a call of an outside name gives; `undefined` when it gives none. */
+export function buildNet(name: string, call: LibraryCall): Value | undefined {
+  const [first] = call.args.positional;
+  if (passThrough.has(name)) {
+    return first ?? call.args.keywords.get('module');
+  }
+  if (wrappers.has(name)) {
+    return wrap(name, first ?? call.args.keywords.get('module'), call);
+  }
+  if (containers.has(name)) {
+    return buildContainer(name, call);
+  }
+  if (/^torch\.nn\.[A-Z]\w*$/.test(name) && !/^torch\.nn\.(?:Parameter|Buffer|Module)/.test(name)) {
+    const norm = normEvidenceOf(name) === 'batchNorm' ? 'self' : 'no';
+    return libraryValue(newNet({ name, norm, site: call.site }).object);
+  }
+  const isModel =
+    modelPackages.test(name) &&
+    !readers.test(name) &&
+    !/\.\w*(?:Weights|transforms|loss(?:es)?|utils|metrics|data|optim|scheduler)\b/.test(name);
+  return isModel ? buildOutsideNet(name, call) : undefined;
+}
+
+function wrap(name: string, inner: Value | undefined, call: LibraryCall): Value | undefined {
+  if (inner === undefined || netsOf(inner).length === 0) {
+    return undefined;
+  }
+  const net = newNet({ name, norm: 'no', site: call.site });
+  membersOf(net).set('module', call.machine.newCell(inner));
+  return libraryValue(net.object);
+}
+
+function buildContainer(name: string, { args, machine, site }: LibraryCall): Value {
+  const net = newNet({ name, norm: 'no', site });
+  const [first] = args.positional;
+  if (first?.kind === 'collection') {
+    addChildren(net, machine.contentsOf(first), machine);
+  } else if (first !== undefined) {
+    const items = args.positional.map((value) => ({
+      key: undefined,
+      value,
+      presence: 'yes' as const,
+    }));
+    const hasUnknownItems =
+      args.hasUnknownPositional || items.some(({ value }) => netsOf(value).length === 0);
+    addChildren(net, { kind: 'contents', items, hasUnknownItems }, machine);
+  } else if (args.hasUnknownPositional) {
+    addChildren(net, { kind: 'contents', items: [], hasUnknownItems: true }, machine);
+  }
+  return libraryValue(net.object);
+}
+
+function buildOutsideNet(name: string, call: LibraryCall): Value {
+  const net: NetValue = newNet({ name, norm: outsideNorm(name, call), site: call.site });
+  if (net.object.norm === 'yes') {
+    const inner = newNet({ name: 'torch.nn.BatchNorm2d', norm: 'self', site: call.site });
+    membersOf(net).set(innerNorm, call.machine.newCell(libraryValue(inner.object)));
+  }
+  return libraryValue(net.object);
+}
+
+function outsideNorm(name: string, { args }: LibraryCall): Known {
+  if (withoutNorm.test(name)) {
+    return 'no';
+  }
+  const ownWords = name.split('.').slice(1);
+  const given = [
+    findArgument(args, 0, 'model_name', 'encoder_name'),
+    findArgument(args, 1, 'model'),
+  ];
+  const texts = given.map((value) => (typeof value === 'string' ? undefined : textOf(value)));
+  const isUnet = name.startsWith('segmentation_models_pytorch.');
+  const answers = [...ownWords.reverse(), ...texts].map((text) =>
+    text === undefined ? undefined : architectureEvidence(text),
+  );
+  const answer = answers.find((own) => own !== undefined);
+  if (answer === undefined) {
+    return isUnet ? 'yes' : 'unknown';
+  }
+  return answer === 'batchNorm' ? 'yes' : 'no';
+}

@@ -1,0 +1,81 @@
+/** What is written into parameters and buffers. */
+
+import type { MemberSet } from '../../semantics/library';
+import { type Site, type Value, libraryValue } from '../../semantics/value';
+import type { TorchContext } from './context';
+import { type EntryObject, entryMember } from './entries';
+import type { TorchRecorder } from './facts';
+import { setGradients } from './freezing';
+import { entriesBehind } from './tensors';
+
+/** Methods that change a tensor in place; those that keep a share of what it held. */
+const writers: Readonly<Record<string, 'whole' | 'share' | undefined>> = {
+  copy_: 'whole',
+  lerp_: 'share',
+  add_: 'share',
+  sub_: 'share',
+  mul_: 'share',
+};
+
+export function callEntryMethod(
+  entry: EntryObject,
+  name: string,
+  { call, recorder, tensors }: TorchContext,
+): Value | undefined {
+  const values = [...call.args.positional, ...call.args.keywords.values()];
+  const writes = writers[name];
+  if (writes === undefined) {
+    return (
+      entryMember(entry, name) ?? tensors.merge([libraryValue(entry), ...values], call.machine)
+    );
+  }
+  const behind = values.flatMap((value) => entriesBehind(value, call.machine));
+  recordCopy(entry, behind, { site: call.site, recorder, isShare: writes === 'share' });
+  return libraryValue(entry);
+}
+
+function recordCopy(
+  target: EntryObject,
+  behind: readonly EntryObject[],
+  {
+    site,
+    recorder,
+    isShare,
+  }: { readonly site: Site; readonly recorder: TorchRecorder; readonly isShare: boolean },
+): void {
+  const sources = behind.map(({ read }) => read).filter((read) => read !== target.read);
+  if (sources.length > 0) {
+    const isBlend = isShare || behind.some(({ read }) => read === target.read);
+    recorder.copies.push({ site, role: target.role, target: target.read, sources, isBlend });
+  }
+}
+
+/** `p.data = value`, `p.requires_grad = False`. */
+export function setEntryMember(
+  entry: EntryObject,
+  name: string,
+  { value, site, machine, recorder }: MemberSet & { readonly recorder: TorchRecorder },
+): void {
+  if (site === undefined) {
+    return;
+  }
+  if (name === 'data') {
+    recordCopy(entry, entriesBehind(value, machine), { site, recorder, isShare: false });
+  }
+  if (name === 'requires_grad' && entry.role === 'parameter') {
+    const known = value.kind === 'constant' ? value.value : undefined;
+    const isFrozen = known === false ? 'yes' : known === true ? 'no' : 'unknown';
+    const call = {
+      args: {
+        positional: [],
+        keywords: new Map(),
+        hasUnknownPositional: false,
+        hasUnknownKeywords: false,
+      },
+      site,
+      argumentSites: new Map(),
+      machine,
+    };
+    setGradients(entry.read.net, { call, recorder, isFrozen, site });
+  }
+}

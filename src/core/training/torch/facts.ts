@@ -1,0 +1,133 @@
+/** What one program does with its nets in PyTorch. */
+
+import type { ClassValue, FunctionValue, Known, Site } from '../../semantics/value';
+import type { EntryObject, EntryRead, EntryRole } from './entries';
+import type { EntrySet } from './entrySet';
+import type { ModeObject, NetMode } from './modes';
+import type { Net } from './net';
+
+/** A call of a net that is not part of another net's call. */
+export interface NetCall extends NetMode {
+  readonly site: Site;
+  readonly net: Net;
+  readonly hasNorm: Known;
+  readonly isWithoutGradients: Known;
+  /** The functions around it, innermost last. */
+  readonly functions: readonly FunctionValue[];
+  /** Whether all it was given was drawn at random. */
+  readonly isFromNoise: boolean;
+  /** Whether weights were loaded into the net before. */
+  readonly isLoaded: boolean;
+  /** Whether a framework runs it, which switches modes itself. */
+  readonly isManaged: boolean;
+  /** BatchNorm layers in training mode whose net's parameters were all frozen, and where. */
+  readonly frozenAt: readonly Site[];
+  /** Filled as the program is read: whether anything was done with the result. */
+  isUsed: boolean;
+  /** Filled as the program is read: whether gradients went through it, or into what it was used for. */
+  isTrained: boolean;
+}
+
+/** Weights that go into a file or into a net. */
+export interface StateUse {
+  readonly direction: 'save' | 'load';
+  /** The function that does it: `torch.save`. */
+  readonly through: string;
+  readonly site: Site;
+  readonly set: EntrySet;
+  readonly valueSite: Site | undefined;
+  /** The net that is loaded into. */
+  readonly net: Net | undefined;
+  readonly isStrict: Known;
+  /** Whether training happened since the set was read from a net. */
+  readonly isStale: boolean;
+}
+
+/** `a.copy_(b)` over the parameters or buffers of nets. */
+export interface EntryCopy {
+  readonly site: Site;
+  readonly role: EntryRole;
+  readonly target: EntryRead;
+  readonly sources: readonly EntryRead[];
+  /** Whether what was there before has a share in what is there afterwards. */
+  readonly isBlend: boolean;
+}
+
+/** A net that is written down with the mode it is in. */
+export interface Export extends NetMode {
+  readonly through: string;
+  readonly site: Site;
+  readonly netSite: Site | undefined;
+  readonly net: Net;
+  readonly hasNorm: Known;
+  /** `training=` of `torch.onnx.export`. */
+  readonly asksForTraining: boolean;
+}
+
+/** An argument of a BatchNorm layer, or an attribute set on one. */
+export interface NormSetting {
+  readonly name: string;
+  readonly setting: 'momentum' | 'track_running_stats' | 'training';
+  readonly site: Site;
+  /** `undefined` when the program does not say. */
+  readonly value: number | boolean | null | undefined;
+}
+
+/** A BatchNorm layer that its net does not know of. */
+export interface UnregisteredNorm {
+  readonly kind: 'forward' | 'collection';
+  readonly site: Site;
+  readonly normSite: Site;
+  readonly attribute: string | undefined;
+}
+
+/** Parameters whose `requires_grad` was set for all at once. */
+export interface Freeze {
+  readonly site: Site;
+  readonly net: Net | undefined;
+  readonly isFrozen: Known;
+}
+
+/** A call that a hint is about. */
+export interface NotedCall {
+  readonly kind:
+    | 'checkpointed'
+    | 'noBroadcast'
+    | 'batchOfOne'
+    | 'updateBn'
+    | 'syncBn'
+    | 'averaged'
+    | 'adapterSave'
+    | 'flatRead'
+    | 'flatWrite';
+  readonly site: Site;
+  readonly net: Net | undefined;
+  readonly hasNorm: Known;
+}
+
+export interface TorchFacts {
+  readonly calls: readonly NetCall[];
+  readonly stateUses: readonly StateUse[];
+  readonly copies: readonly EntryCopy[];
+  readonly exports: readonly Export[];
+  readonly settings: readonly NormSetting[];
+  readonly unregistered: readonly UnregisteredNorm[];
+  readonly freezes: readonly Freeze[];
+  readonly notes: readonly NotedCall[];
+  readonly netClasses: readonly ClassValue[];
+}
+
+/** {@link TorchFacts} while they are collected. */
+export class TorchRecorder implements TorchFacts {
+  readonly calls: NetCall[] = [];
+  readonly stateUses: StateUse[] = [];
+  readonly copies: EntryCopy[] = [];
+  readonly exports: Export[] = [];
+  readonly settings: NormSetting[] = [];
+  readonly unregistered: UnregisteredNorm[] = [];
+  readonly freezes: Freeze[] = [];
+  readonly notes: NotedCall[] = [];
+  readonly netClasses: ClassValue[] = [];
+}
+
+export type { EntryObject, ModeObject };

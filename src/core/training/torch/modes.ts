@@ -1,0 +1,196 @@
+/** Training and evaluation mode of nets, as cells of the store. */
+
+import { classMember } from '../../semantics/attributes';
+import type { LibraryCall } from '../../semantics/library';
+import type { Machine } from '../../semantics/machine';
+import {
+  type FunctionValue,
+  type LibraryObject,
+  type Site,
+  constant,
+  libraryValue,
+  noArguments,
+  optionsOf,
+  unknown,
+} from '../../semantics/value';
+import {
+  type Net,
+  childrenOf,
+  isNetObject,
+  isSameNet,
+  membersOf,
+  normsOf,
+  readMember,
+  treeOf,
+  writeMember,
+} from './net';
+
+/** How a mode came about. */
+export interface ModeObject extends LibraryObject {
+  readonly type: 'netMode';
+  readonly mode: 'train' | 'eval';
+  /** What `.train()` or `.eval()` was called on; `undefined` for the mode a net is born with. */
+  readonly root: Net | undefined;
+  readonly site: Site | undefined;
+  /** The function that did it. */
+  readonly by: FunctionValue['code'] | undefined;
+  /** The evaluation mode, set for a part only, that this one put an end to. */
+  readonly undid: ModeObject | undefined;
+  /** Filled as the program is read: whether something was predicted in this mode. */
+  wasUsedForInference: boolean;
+}
+
+/** What the BatchNorm layers of a net do when it is called. */
+export interface NetMode {
+  /** `train` when some surely use the batch, `eval` when all surely use what is stored. */
+  readonly mode: 'train' | 'eval' | 'unknown';
+  readonly origins: readonly ModeObject[];
+}
+
+export interface ModeChange {
+  readonly root: Net;
+  readonly mode: 'train' | 'eval' | 'unknown';
+  readonly call: LibraryCall;
+}
+
+/** Sets modes, and gives equal origins one object, so that the store can tell them to be equal. */
+export class ModeKeeper {
+  readonly #known = new Map<string, ModeObject>();
+  readonly #ids = new WeakMap<object, number>();
+  #nextId = 1;
+
+  start(net: Net, machine: Machine): void {
+    const origin = this.#intern({ mode: 'train', root: undefined });
+    writeMember(net, '#mode', { value: libraryValue(origin), machine });
+  }
+
+  forget(net: Net, machine: Machine): void {
+    for (const own of treeOf(net, machine)) {
+      writeMember(own, '#mode', { value: unknown, machine });
+    }
+  }
+
+  /** `net.train(mode)`, for a net whose class does not override it. */
+  change(net: Net, change: ModeChange): void {
+    const seen = new Set<Map<string, number>>();
+    this.#changeTree(net, change, seen);
+  }
+
+  #changeTree(net: Net, change: ModeChange, seen: Set<Map<string, number>>): void {
+    if (seen.has(membersOf(net))) {
+      return;
+    }
+    seen.add(membersOf(net));
+    const { machine } = change.call;
+    this.#write(net, change);
+    for (const { net: child } of childrenOf(net, machine)) {
+      const own = overriddenTrain(child, machine);
+      if (own === undefined) {
+        this.#changeTree(child, change, seen);
+      } else if (!seen.has(membersOf(child))) {
+        seen.add(membersOf(child));
+        callTrain(own, change);
+      }
+    }
+  }
+
+  #write(net: Net, { root, mode, call }: ModeChange): void {
+    const { machine } = call;
+    const isShared = root.kind === 'library' && root.object.isPart && !isSameNet(net, root);
+    if (mode === 'unknown' || isShared) {
+      writeMember(net, '#mode', { value: unknown, machine });
+      return;
+    }
+    const before = originsOf(net, machine);
+    const [frozen] =
+      mode === 'train' ? (before ?? []).filter((own) => isPartly(own, root, machine)) : [];
+    const origin = this.#intern({
+      mode,
+      root,
+      site: call.site,
+      by: machine.running.at(-1)?.code,
+      undid: frozen,
+    });
+    writeMember(net, '#mode', { value: libraryValue(origin), machine });
+  }
+
+  #intern(origin: Partial<ModeObject> & Pick<ModeObject, 'mode' | 'root'>): ModeObject {
+    const { mode, root, site, undid } = origin;
+    const place = `${site?.path ?? ''}:${String(site?.range.start)}`;
+    const parts = [mode, place, this.#idOf(root && membersOf(root)), this.#idOf(undid)];
+    const key = parts.join(' ');
+    const known = this.#known.get(key) ?? {
+      type: 'netMode',
+      site: undefined,
+      by: undefined,
+      undid: undefined,
+      wasUsedForInference: false,
+      ...origin,
+    };
+    this.#known.set(key, known);
+    return known;
+  }
+
+  #idOf(object: object | undefined): number {
+    if (object === undefined) {
+      return 0;
+    }
+    const id = this.#ids.get(object) ?? this.#nextId++;
+    this.#ids.set(object, id);
+    return id;
+  }
+}
+
+/** Whether only a part of `root` had been put into evaluation mode. */
+function isPartly(origin: ModeObject, root: Net, machine: Machine): boolean {
+  const { mode, root: part } = origin;
+  return (
+    mode === 'eval' &&
+    part !== undefined &&
+    !isSameNet(part, root) &&
+    !treeOf(part, machine).some((own) => isSameNet(own, root))
+  );
+}
+
+/** The origins of a net's own mode; `undefined` when nobody knows them all. */
+export function originsOf(net: Net, machine: Machine): readonly ModeObject[] | undefined {
+  const value = readMember(net, '#mode', machine);
+  const options = value === undefined ? [unknown] : optionsOf(value);
+  const origins = options.flatMap((option) =>
+    option.kind === 'library' && isMode(option.object) ? [option.object] : [],
+  );
+  return origins.length === options.length ? origins : undefined;
+}
+
+function isMode(object: LibraryObject): object is ModeObject {
+  return object.type === 'netMode';
+}
+
+export function modeOf(net: Net, machine: Machine): NetMode {
+  const norms = normsOf(net, machine);
+  const known = (norms.length === 0 ? [net] : norms).map((own) => originsOf(own, machine));
+  const origins = [...new Set(known.flatMap((own) => own ?? []))];
+  const isAll = (own: readonly ModeObject[] | undefined, mode: ModeObject['mode']): boolean =>
+    own?.every((origin) => origin.mode === mode) === true;
+  if (known.some((own) => isAll(own, 'train'))) {
+    return { mode: 'train', origins };
+  }
+  return { mode: known.every((own) => isAll(own, 'eval')) ? 'eval' : 'unknown', origins };
+}
+
+/** The project's own `train` method of a net's class. */
+export function overriddenTrain(net: Net, machine: Machine): FunctionValue | undefined {
+  const own = net.kind === 'object' ? classMember(net.type, 'train', machine) : undefined;
+  return own?.kind === 'function' ? { ...own, self: net } : undefined;
+}
+
+/** `.train(mode)` through the override of a class. */
+export function callTrain(own: FunctionValue, { mode, call }: ModeChange): void {
+  const { machine, site } = call;
+  const argument = mode === 'unknown' ? unknown : constant(mode === 'train');
+  machine.call(own, { ...noArguments, positional: [argument] }, { site, argumentSites: new Map() });
+}
+
+export function isBatchNorm(net: Net): boolean {
+  return net.kind === 'library' && isNetObject(net.object) && net.object.norm === 'self';
+}

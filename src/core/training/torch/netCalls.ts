@@ -1,0 +1,143 @@
+/** `net(x)`. */
+
+import { classMember } from '../../semantics/attributes';
+import type { LibraryCall } from '../../semantics/library';
+import type { Machine } from '../../semantics/machine';
+import { type Known, type Site, type Value, unknown } from '../../semantics/value';
+import type { TorchContext } from './context';
+import type { NetCall } from './facts';
+import { isBatchNorm, modeOf, originsOf } from './modes';
+import { type Net, hasNorm, isManagedClass, membersOf, normsOf, readMember, treeOf } from './net';
+import { isTensor } from './tensors';
+import { ownerOfForward, recordMadeInForward } from './unregistered';
+
+/** BatchNorm layers that came into being while a `forward` ran. */
+const madeInForward = new WeakSet<Map<string, number>>();
+
+/** Notes a layer that was just made. */
+export function noteMade(net: Net, machine: Machine): void {
+  if (isBatchNorm(net) && ownerOfForward(machine) !== undefined) {
+    madeInForward.add(membersOf(net));
+  }
+}
+
+const sequences = new Set(['torch.nn.Sequential']);
+
+export function callNet(net: Net, context: TorchContext): Value {
+  const { call, state } = context;
+  if (madeInForward.has(membersOf(net))) {
+    recordMadeInForward(net, call.site, { machine: call.machine, recorder: context.recorder });
+  }
+  const isOutermost = state.depth === 0;
+  const norm = isOutermost ? hasNorm(net, call.machine) : 'no';
+  const record = norm === 'no' ? undefined : recordCall(net, norm, context);
+  state.depth++;
+  const result = runForward(net, call);
+  state.depth--;
+  const given = [...call.args.positional, ...call.args.keywords.values(), result];
+  const merged = context.tensors.merge(given, call.machine);
+  if (record === undefined) {
+    return merged ?? result;
+  }
+  const behind = [record, ...tensorCalls(merged)];
+  const own = context.tensors.make({ calls: behind, entries: [], isNoise: false });
+  return result.kind === 'collection' && result.shape !== 'iterator'
+    ? spread(result, own, call.machine)
+    : own;
+}
+
+function tensorCalls(value: Value | undefined): readonly NetCall[] {
+  return value?.kind === 'library' && isTensor(value.object) ? value.object.calls : [];
+}
+
+/** A tuple or dict of results: each of them comes from the call. */
+function spread(
+  result: Extract<Value, { kind: 'collection' }>,
+  value: Value,
+  machine: Machine,
+): Value {
+  const { items, hasUnknownItems } = machine.contentsOf(result);
+  return machine.newCollection(result.shape, {
+    kind: 'contents',
+    items: items.map((own) => ({ ...own, value })),
+    hasUnknownItems,
+  });
+}
+
+/** The project's own code of a net, and what lists of layers run in turn. */
+function runForward(net: Net, call: LibraryCall): Value {
+  const { machine, args, site, argumentSites } = call;
+  if (net.kind === 'object') {
+    const forward = classMember(net.type, 'forward', machine);
+    return forward?.kind === 'function'
+      ? machine.call({ ...forward, self: net }, args, { site, argumentSites })
+      : unknown;
+  }
+  const isWrapper = net.object.members.has('module') || sequences.has(net.object.name);
+  for (const name of isWrapper ? net.object.members.keys() : []) {
+    const child = name.startsWith('#') ? undefined : readMember(net, name, machine);
+    if (child !== undefined) {
+      machine.call(child, args, { site, argumentSites });
+    }
+  }
+  return unknown;
+}
+
+function recordCall(net: Net, norm: Known, { call, state, recorder }: TorchContext): NetCall {
+  const { machine, site, args } = call;
+  const { mode, origins } = modeOf(net, machine);
+  const functions = [...machine.running];
+  const isWithoutGradients = state.isWithoutGradients(machine);
+  const given = [...args.positional, ...args.keywords.values()];
+  const record: NetCall = {
+    site,
+    net,
+    hasNorm: norm,
+    mode,
+    origins,
+    functions,
+    isWithoutGradients,
+    isFromNoise: given.length > 0 && given.every(isNoise),
+    isLoaded: treeOf(net, machine).some((own) => readMember(own, '#loaded', machine) !== undefined),
+    isManaged: functions.some(({ owner }) => owner !== undefined && isManagedClass(owner)),
+    frozenAt: frozenNorms(net, machine),
+    isUsed: false,
+    isTrained: false,
+  };
+  if (isWithoutGradients === 'yes') {
+    for (const origin of origins) {
+      origin.wasUsedForInference = true;
+    }
+  }
+  recorder.calls.push(record);
+  return record;
+}
+
+function isNoise(value: Value): boolean {
+  return value.kind === 'library' && isTensor(value.object) && value.object.isNoise;
+}
+
+/** Where the BatchNorm layers were frozen that are surely in training mode. */
+function frozenNorms(net: Net, machine: Machine): readonly Site[] {
+  return normsOf(net, machine).flatMap((norm) => {
+    const frozen = readMember(norm, '#frozen', machine);
+    const isTraining = originsOf(norm, machine)?.every(({ mode }) => mode === 'train') === true;
+    return isTraining && frozen?.kind === 'library' && isFrozenMark(frozen.object)
+      ? [frozen.object.site]
+      : [];
+  });
+}
+
+interface FrozenMark {
+  readonly type: 'frozenMark';
+  readonly site: Site;
+}
+
+function isFrozenMark(object: { readonly type: string }): object is FrozenMark {
+  return object.type === 'frozenMark';
+}
+
+/** What is kept under `#frozen` of a layer whose parameters get no gradients. */
+export function frozenMark(site: Site): FrozenMark {
+  return { type: 'frozenMark', site };
+}

@@ -1,0 +1,200 @@
+/** Functions of PyTorch that do something to nets, or with their weights. */
+
+import { findArgument } from '../../semantics/callArguments';
+import type { LibraryCall } from '../../semantics/library';
+import { type Known, type Value, libraryValue, none, unknown } from '../../semantics/value';
+import type { TorchContext } from './context';
+import { copyDeeply } from './deepCopy';
+import type { CheckpointObject, EntryRead } from './entries';
+import { entrySetOf } from './entrySet';
+import type { NotedCall } from './facts';
+import { modeOf } from './modes';
+import { type Net, hasNorm, netsOf } from './net';
+import type { GradientSwitch } from './programState';
+import { callsBehind } from './tensors';
+
+type OutsideCall = (context: TorchContext, name: string) => Value | undefined;
+
+export function callOutside(name: string, context: TorchContext): Value | undefined {
+  return table[name]?.(context, name);
+}
+
+export function valueAt(call: LibraryCall, position: number, ...names: readonly string[]): Value {
+  const given = findArgument(call.args, position, ...names);
+  return given === 'absent' || given === 'unknown' ? unknown : given;
+}
+
+const save: OutsideCall = ({ call, recorder }, through) => {
+  const { argumentSites, machine, site } = call;
+  recorder.stateUses.push({
+    direction: 'save',
+    through,
+    site,
+    set: entrySetOf(valueAt(call, 0, 'obj'), machine),
+    valueSite: argumentSites.get(0) ?? argumentSites.get('obj'),
+    net: undefined,
+    isStrict: 'unknown',
+    isStale: false,
+  });
+  return none;
+};
+
+const loadFile: OutsideCall = ({ call, state }) => {
+  const { site, machine } = call;
+  const read: EntryRead = {
+    kind: 'checkpoint',
+    site,
+    net: undefined,
+    hasNorm: 'unknown',
+    trainedBy: state.trainedBy(machine),
+  };
+  const checkpoint: CheckpointObject = { type: 'torchCheckpoint', read };
+  return libraryValue(checkpoint);
+};
+
+function gradientSwitch(isOff: (call: LibraryCall) => Known): OutsideCall {
+  return ({ call }) => {
+    const object: GradientSwitch = { type: 'gradientSwitch', isOff: isOff(call) };
+    return libraryValue(object);
+  };
+}
+
+const setGradEnabled = gradientSwitch((call) => {
+  const value = valueAt(call, 0, 'mode');
+  return value.kind === 'constant' ? (value.value === true ? 'no' : 'yes') : 'unknown';
+});
+
+const exportNet: OutsideCall = ({ call, recorder }, through) => {
+  const { machine, site, argumentSites } = call;
+  const training = call.args.keywords.get('training');
+  const name = training?.kind === 'external' ? training.name : '';
+  for (const net of netsOf(valueAt(call, 0, 'model', 'func', 'mod'))) {
+    recorder.exports.push({
+      ...modeOf(net, machine),
+      through,
+      site,
+      netSite: argumentSites.get(0) ?? argumentSites.get('model'),
+      net,
+      hasNorm: hasNorm(net, machine),
+      asksForTraining: /\.(?:TRAINING|PRESERVE)$/.test(name),
+    });
+  }
+  return undefined;
+};
+
+export function note(kind: NotedCall['kind'], net: Net | undefined, context: TorchContext): void {
+  const { call, recorder } = context;
+  const norm = net === undefined ? 'unknown' : hasNorm(net, call.machine);
+  recorder.notes.push({ kind, site: call.site, net, hasNorm: norm });
+}
+
+function noteNet(kind: NotedCall['kind'], position = 0): OutsideCall {
+  return (context) => {
+    for (const net of netsOf(valueAt(context.call, position, 'model', 'module'))) {
+      note(kind, net, context);
+    }
+    return undefined;
+  };
+}
+
+/** `loss.backward()` in whatever form: the calls behind it are training. */
+export function trainThrough(values: readonly Value[], { call, state }: TorchContext): void {
+  for (const record of values.flatMap((value) => callsBehind(value, call.machine))) {
+    record.isTrained = true;
+  }
+  state.train(call.machine);
+}
+
+const functionalNorm: OutsideCall = ({ call, recorder }, name) => {
+  const training = findArgument(call.args, 5, 'training');
+  const isTraining =
+    training !== 'absent' &&
+    training !== 'unknown' &&
+    training.kind === 'constant' &&
+    training.value === true;
+  const site = call.argumentSites.get('training') ?? call.argumentSites.get(5);
+  const method = call.machine.running.at(-1)?.code;
+  if (
+    isTraining &&
+    site !== undefined &&
+    method?.kind === 'function' &&
+    method.name === 'forward'
+  ) {
+    recorder.settings.push({ name, setting: 'training', site, value: true });
+  }
+  return undefined;
+};
+
+const loader: OutsideCall = (context) => {
+  const size = valueAt(context.call, 1, 'batch_size');
+  const shuffle = context.call.args.keywords.get('shuffle');
+  const isShuffled = shuffle?.kind === 'constant' && shuffle.value === true;
+  if (size.kind === 'constant' && size.value === 1 && isShuffled) {
+    note('batchOfOne', undefined, context);
+  }
+  return undefined;
+};
+
+const distributed: OutsideCall = (context) => {
+  const flag = context.call.args.keywords.get('broadcast_buffers');
+  if (flag?.kind === 'constant' && flag.value === false) {
+    const [net] = netsOf(valueAt(context.call, 0, 'module'));
+    note('noBroadcast', net, context);
+  }
+  return undefined;
+};
+
+const averaged: OutsideCall = (context) => {
+  const { args } = context.call;
+  const isPlain = !args.keywords.has('avg_fn') && !args.keywords.has('multi_avg_fn');
+  const [net] = netsOf(valueAt(context.call, 0, 'model'));
+  if (isPlain && net !== undefined && !args.hasUnknownKeywords) {
+    note('averaged', net, context);
+  }
+  return undefined;
+};
+
+const noise: OutsideCall = ({ tensors }) => tensors.make({ calls: [], entries: [], isNoise: true });
+
+const flatRead: OutsideCall = (context) => {
+  const { call, tensors } = context;
+  const { entries } = entrySetOf(valueAt(call, 0, 'parameters'), call.machine);
+  return tensors.make({ calls: [], entries, isNoise: false });
+};
+
+const table: Readonly<Record<string, OutsideCall | undefined>> = {
+  'torch.save': save,
+  'torch.load': loadFile,
+  'torch.hub.load_state_dict_from_url': loadFile,
+  'torch.utils.model_zoo.load_url': loadFile,
+  'torch.no_grad': gradientSwitch(() => 'yes'),
+  'torch.inference_mode': gradientSwitch(() => 'yes'),
+  'torch.autograd.no_grad': gradientSwitch(() => 'yes'),
+  'torch.enable_grad': gradientSwitch(() => 'no'),
+  'torch.set_grad_enabled': setGradEnabled,
+  'torch.jit.trace': exportNet,
+  'torch.jit.trace_module': exportNet,
+  'torch.export.export': exportNet,
+  'torch2trt.torch2trt': exportNet,
+  'torch.onnx.export': exportNet,
+  'copy.deepcopy': ({ call }) => copyDeeply(valueAt(call, 0, 'x'), call.machine),
+  'copy.copy': ({ call }) => valueAt(call, 0, 'x'),
+  'torch.autograd.grad': (context) => {
+    trainThrough(context.call.args.positional, context);
+    return undefined;
+  },
+  'torch.nn.functional.batch_norm': functionalNorm,
+  'torch.utils.checkpoint.checkpoint': noteNet('checkpointed'),
+  'torch.utils.checkpoint.checkpoint_sequential': noteNet('checkpointed'),
+  'torch.optim.swa_utils.update_bn': noteNet('updateBn', 1),
+  'torch.optim.swa_utils.AveragedModel': averaged,
+  'torch.nn.SyncBatchNorm.convert_sync_batchnorm': noteNet('syncBn'),
+  'torch.nn.parallel.DistributedDataParallel': distributed,
+  'torch.utils.data.DataLoader': loader,
+  'torch.randn': noise,
+  'torch.rand': noise,
+  'torch.zeros': noise,
+  'torch.ones': noise,
+  'torch.normal': noise,
+  'torch.nn.utils.parameters_to_vector': flatRead,
+};
