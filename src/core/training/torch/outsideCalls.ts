@@ -19,7 +19,7 @@ export function callOutside(name: string, context: TorchContext): Value | undefi
   return table[name]?.(context, name);
 }
 
-export function valueAt(call: LibraryCall, position: number, ...names: readonly string[]): Value {
+function valueAt(call: LibraryCall, position: number, ...names: readonly string[]): Value {
   const given = findArgument(call.args, position, ...names);
   return given === 'absent' || given === 'unknown' ? unknown : given;
 }
@@ -82,7 +82,7 @@ const exportNet: OutsideCall = ({ call, recorder }, through) => {
   return undefined;
 };
 
-export function note(kind: NotedCall['kind'], net: Net | undefined, context: TorchContext): void {
+function note(kind: NotedCall['kind'], net: Net | undefined, context: TorchContext): void {
   const { call, recorder } = context;
   const norm = net === undefined ? 'unknown' : hasNorm(net, call.machine);
   recorder.notes.push({ kind, site: call.site, net, hasNorm: norm });
