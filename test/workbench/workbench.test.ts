@@ -6,8 +6,8 @@ import { chartIsDrawn } from './chart';
 import { Workbench } from './workbench';
 
 const themes = {
-  dark: { setting: 'Default Dark Modern', bodyClass: 'vscode-dark' },
-  light: { setting: 'Default Light Modern', bodyClass: 'vscode-light' },
+  dark: { setting: 'Dark Modern', bodyClass: 'vscode-dark' },
+  light: { setting: 'Light Modern', bodyClass: 'vscode-light' },
   'high-contrast': { setting: 'Default High Contrast', bodyClass: 'vscode-high-contrast' },
 };
 
@@ -51,6 +51,14 @@ describe('the workbench in a trusted folder', () => {
     await expect.poll(() => chartIsDrawn(panel), { timeout: 30_000 }).toBe(true);
     expect(await panel.locator('.verdict').first().innerText()).not.toBe('');
     expect(await panel.locator('table tbody tr').count()).toBeGreaterThan(1);
+  });
+
+  test('charts what a run observes beside what is stored', async () => {
+    const panel = await workbench.panelFrame('.chart canvas');
+    await panel.getByText('Run Model').click();
+    await panel.locator('.legend-item', { hasText: 'batch pass' }).first().waitFor();
+    await expect.poll(() => chartIsDrawn(panel), { timeout: 30_000 }).toBe(true);
+    await workbench.screenshot('panel-observed');
   });
 
   test.each(Object.entries(themes))('looks at home in the %s theme', async (name, theme) => {

@@ -19,7 +19,7 @@ export class Workbench {
 
   static async open(host: ServerHost, address: PageAddress): Promise<Workbench> {
     const browser = await launchBrowser();
-    const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
     page.setDefaultTimeout(patienceMs);
     await page.goto(host.pageUrl(address));
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
@@ -55,14 +55,14 @@ export class Workbench {
     return this.page.locator(kinds.map((kind) => `.monaco-editor .squiggly-${kind}`).join(', '));
   }
 
-  /** Goes to the next finding of the file, as F8 does; fails when none comes in time. */
+  /** Goes to the next finding of the file, as Alt+F8 does; fails when none comes in time. */
   async goToFinding(): Promise<void> {
     const deadline = Date.now() + patienceMs;
     const explanation = this.page.locator('.monaco-editor .marker-widget');
     const squiggle = this.squiggles().first();
     while (Date.now() < deadline) {
       await this.page.locator('.monaco-editor .view-lines').first().click();
-      await this.page.keyboard.press('F8');
+      await this.page.keyboard.press('Alt+F8');
       const isShown = await explanation.waitFor({ timeout: 1500 }).then(
         () => true,
         () => false,
