@@ -1,5 +1,6 @@
 import { unusedSuppression } from './bn001-unused-suppression/rule';
 import { restoreTrainableOnly } from './bn101-restore-trainable-only/rule';
+import { saveTrainableOnly } from './bn102-save-trainable-only/rule';
 import { paramsOnlySave } from './bn301-params-only-save/rule';
 import { runningStatsFilteredOut } from './bn304-running-stats-filtered-out/rule';
 import { tfStyleMomentum } from './bn312-tf-style-momentum-in-torch/rule';
@@ -10,6 +11,7 @@ import type { Rule } from './context';
 export const allRules: readonly Rule[] = [
   unusedSuppression,
   restoreTrainableOnly,
+  saveTrainableOnly,
   paramsOnlySave,
   runningStatsFilteredOut,
   tfStyleMomentum,

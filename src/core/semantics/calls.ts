@@ -118,10 +118,11 @@ function callMethod({ receiver, name }: MethodValue, args: CallArguments, callin
   if (text !== undefined) {
     return callTextMethod(text, name, { args, machine });
   }
-  if (receiver.kind === 'unknown') {
+  const result = machine.library.callMethod(receiver, name, { args, ...at, machine });
+  if (receiver.kind === 'unknown' && result === undefined) {
     loseTrackOf(args, machine);
   }
-  return machine.library.callMethod(receiver, name, { args, ...at, machine }) ?? unknown;
+  return result ?? unknown;
 }
 
 function callObject(object: ObjectValue, args: CallArguments, calling: Calling): Value {

@@ -1,10 +1,12 @@
 import { addStatistics, pickFromAll, readOtherCollection } from '../../fixes/variableLists';
 import type { Fix, TextEdit } from '../../fixes/fix';
 import type { Site } from '../../semantics/value';
+import { isSameSite } from '../../semantics/sites';
 import type { CheckpointUse } from '../../training/tensorflow1/facts';
 import type { CollectionRead } from '../../training/tensorflow1/variables';
 import { type Rule, type RuleContext, levelFor } from '../context';
 import type { Finding, RelatedPlace } from '../finding';
+import { isNothingLost, normPlaces, trainableRead } from '../trainableLists';
 import doc from './rule.md';
 
 export const restoreTrainableOnly: Rule = {
@@ -29,30 +31,15 @@ export const restoreTrainableOnly: Rule = {
   },
 };
 
-/** The read of trainable variables that a restored list comes from, if it comes from nothing else. */
-function trainableRead({ variables }: CheckpointUse): CollectionRead | undefined {
-  const { membership, reads } = variables;
-  const losesStatistics = membership.trainable !== 'no' && membership.runningStatistics === 'no';
-  const [read] = reads;
-  const isAllTrainable = reads.every(({ collection }) => collection === 'trainable');
-  return losesStatistics && isAllTrainable ? read : undefined;
-}
-
-/** Whether the statistics are among the trainable variables, are restored apart, or never read. */
-function areStatisticsElsewhere({ facts, closure }: RuleContext): boolean {
-  const norms = closure.flatMap(({ evidence }) => evidence.batchNormCalls);
-  const isRestoredApart = facts.tensorflow1.checkpointUses.some(
+/** Whether the statistics are restored apart, among the trainable variables, or never read. */
+function areStatisticsElsewhere(context: RuleContext): boolean {
+  const isRestoredApart = context.facts.tensorflow1.checkpointUses.some(
     ({ direction, variables: { membership } }) =>
       direction === 'restore' &&
       membership.runningStatistics !== 'no' &&
       membership.trainable === 'no',
   );
-  const isNeverRead = norms.length > 0 && norms.every(({ mode }) => mode === 'train');
-  return (
-    isRestoredApart ||
-    isNeverRead ||
-    norms.some(({ hasTrainableStatistics }) => hasTrainableStatistics !== 'no')
-  );
+  return isRestoredApart || isNothingLost(context);
 }
 
 function describe(
@@ -89,11 +76,13 @@ function relatedPlaces(
     places.push({ ...use.takenAt, message: 'The saver takes the list here' });
   }
   places.push({ ...use.site, message: 'The checkpoint is read here' });
-  if (context.evidence.level === 'certain') {
-    const { name, site: normSite } = context.evidence;
-    places.push({ ...normSite, message: `BatchNorm comes from \`${name}\`` });
+  const saving = context.facts.tensorflow1.checkpointUses.find(
+    ({ direction, takenAt }) => direction === 'save' && isSameSite(takenAt, use.takenAt),
+  );
+  if (saving !== undefined) {
+    places.push({ ...saving.site, message: 'The same list is saved here, without the statistics' });
   }
-  return places;
+  return [...places, ...normPlaces(context)];
 }
 
 function fixesFor(use: CheckpointUse, { read, context }: Place): readonly Fix[] {

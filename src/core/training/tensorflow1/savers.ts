@@ -70,6 +70,7 @@ const saverTakers = new Set([
   'tensorflow.train.Scaffold',
   'tensorflow.train.Supervisor',
   'tensorflow.train.CheckpointSaverHook',
+  'tensorflow.train.MonitoredTrainingSession',
   'slim.learning.train',
 ]);
 
@@ -84,6 +85,13 @@ function newSaver(call: LibraryCall): Value {
   const saver: SaverObject = { type: 'saver', variables, variablesSite, site };
   return libraryValue(saver);
 }
+
+/** What a saver covers that is given no list. */
+const allVariables: VariableSet = {
+  membership: { trainable: 'yes', runningStatistics: 'yes', optimizerSlots: 'yes', other: 'yes' },
+  reads: [],
+  isFiltered: false,
+};
 
 function isNone(value: Value): boolean {
   return value.kind === 'constant' && value.value === null;
@@ -130,21 +138,26 @@ function recordUse(
   direction: 'restore' | 'save',
   { call, recorder }: Restoring,
 ): void {
-  if (saver.variables === undefined) {
-    return;
-  }
   recorder.checkpointUses.push({
     direction,
     site: call.site,
     through: 'tensorflow.train.Saver',
-    variables: saver.variables,
+    variables: saver.variables ?? allVariables,
     variablesSite: saver.variablesSite,
     takenAt: saver.site,
   });
 }
 
+/** What a training session makes when it is given none. */
+function defaultSaver({ site }: LibraryCall): SaverObject {
+  return { type: 'saver', variables: undefined, variablesSite: undefined, site };
+}
+
 function handSaverOn(name: string, call: LibraryCall, recorder: TensorFlow1Recorder): void {
   const given = findArgument(call.args, undefined, 'saver', 'init_saver');
+  if (given === 'absent' && name !== 'tensorflow.train.Scaffold') {
+    recordUse(defaultSaver(call), 'save', { call, recorder });
+  }
   for (const option of given === 'absent' || given === 'unknown' ? [] : optionsOf(given)) {
     if (option.kind === 'library' && isSaver(option.object)) {
       recordUse(option.object, 'save', { call, recorder });

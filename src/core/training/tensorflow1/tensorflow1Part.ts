@@ -21,6 +21,7 @@ import {
   nameContains,
   nameMatches,
 } from './variables';
+import { recordWritten, runVariables } from './weightFiles';
 
 /** Graph collections, savers and optimizers of TensorFlow 1. */
 export class TensorFlow1Part implements FrameworkPart {
@@ -38,6 +39,7 @@ export class TensorFlow1Part implements FrameworkPart {
   callExternal(name: string, call: LibraryCall): Value | undefined {
     const recorder = this.#recorder;
     const state = this.#stateFor(call.machine);
+    recordWritten(name, call, recorder);
     return (
       readCollection(name, call, state.isBuilt(call.machine)) ??
       callSaving(name, call, recorder) ??
@@ -49,7 +51,7 @@ export class TensorFlow1Part implements FrameworkPart {
     const recorder = this.#recorder;
     const context = { call, recorder, state: this.#stateFor(call.machine) };
     if (receiver.kind === 'unknown') {
-      return callOptimizerMethod(name, context);
+      return name === 'run' ? runVariables(call) : callOptimizerMethod(name, context);
     }
     const object = receiver.kind === 'library' ? receiver.object : undefined;
     if (object === undefined) {
@@ -57,6 +59,9 @@ export class TensorFlow1Part implements FrameworkPart {
     }
     if (isSaver(object)) {
       return callSaverMethod(object, name, { call, recorder });
+    }
+    if (isVariable(object)) {
+      return name === 'eval' ? receiver : undefined;
     }
     if (isVariableName(object)) {
       return callNameMethod(object, name, call);

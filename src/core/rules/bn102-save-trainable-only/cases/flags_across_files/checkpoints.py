@@ -1,0 +1,2 @@
+def write(sess, saver, folder):
+    saver.save(sess, folder + '/model.ckpt')
