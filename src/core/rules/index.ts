@@ -1,6 +1,7 @@
 import { unusedSuppression } from './bn001-unused-suppression/rule';
 import { restoreTrainableOnly } from './bn101-restore-trainable-only/rule';
 import { saveTrainableOnly } from './bn102-save-trainable-only/rule';
+import { layersBnTrainingDefaultFalse } from './bn107-layers-bn-training-default-false/rule';
 import { paramsOnlySave } from './bn301-params-only-save/rule';
 import { runningStatsFilteredOut } from './bn304-running-stats-filtered-out/rule';
 import { tfStyleMomentum } from './bn312-tf-style-momentum-in-torch/rule';
@@ -12,6 +13,7 @@ export const allRules: readonly Rule[] = [
   unusedSuppression,
   restoreTrainableOnly,
   saveTrainableOnly,
+  layersBnTrainingDefaultFalse,
   paramsOnlySave,
   runningStatsFilteredOut,
   tfStyleMomentum,

@@ -1,10 +1,12 @@
 import type { EvidenceFacts } from './evidence/facts';
 import type { TensorFlow1Facts } from './tensorflow1/facts';
 import type { TorchFacts } from './torch/facts';
+import type { UpdateFacts } from './tensorflow1/updates/facts';
 
 /** Everything one module and what it calls does: the things rules are about. */
 export interface ProgramFacts {
   readonly evidence: EvidenceFacts;
   readonly tensorflow1: TensorFlow1Facts;
   readonly torch: TorchFacts;
+  readonly updates: UpdateFacts;
 }

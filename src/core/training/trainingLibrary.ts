@@ -23,6 +23,7 @@ import type { ProgramFacts } from './facts';
 import type { FrameworkPart } from './frameworkPart';
 import { TorchPart } from './torch/torchPart';
 import { TensorFlow1Part } from './tensorflow1/tensorflow1Part';
+import { UpdatesPart } from './tensorflow1/updates/updatesPart';
 
 /** What we know about the frameworks, and what one program was seen to do with them. */
 export class TrainingLibrary implements Library {
@@ -30,14 +31,21 @@ export class TrainingLibrary implements Library {
   readonly #evidence = new EvidencePart();
   readonly #tensorflow1 = new TensorFlow1Part();
   readonly #torch = new TorchPart();
+  readonly #updates = new UpdatesPart();
   /** Those that only listen come first. */
-  readonly #parts: readonly FrameworkPart[] = [this.#evidence, this.#tensorflow1, this.#torch];
+  readonly #parts: readonly FrameworkPart[] = [
+    this.#evidence,
+    this.#updates,
+    this.#tensorflow1,
+    this.#torch,
+  ];
 
   get facts(): ProgramFacts {
     return {
       evidence: this.#evidence.facts,
       tensorflow1: this.#tensorflow1.facts,
       torch: this.#torch.facts,
+      updates: this.#updates.facts,
     };
   }
 

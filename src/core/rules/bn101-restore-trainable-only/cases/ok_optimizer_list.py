@@ -1,6 +1,7 @@
 import tensorflow as tf
 
-loss = tf.reduce_mean(tf.layers.batch_normalization(tf.placeholder(tf.float32, [None, 8])))
+images = tf.placeholder(tf.float32, [None, 8])
+loss = tf.reduce_mean(tf.layers.batch_normalization(images, training=False))
 variables = tf.trainable_variables()
 train_op = tf.train.AdamOptimizer(1e-3).minimize(loss, var_list=variables)
 l2 = tf.add_n([tf.nn.l2_loss(v) for v in variables])

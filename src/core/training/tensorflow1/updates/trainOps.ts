@@ -1,0 +1,33 @@
+/** What trains a TensorFlow 1 graph. */
+
+import type { LibraryCall } from '../../../semantics/library';
+import type { UpdateRecorder } from './facts';
+
+/** Functions that make a train op of their own, and run the updates with it. */
+const builders = new Set([
+  'slim.learning.create_train_op',
+  'slim.training.create_train_op',
+  'slim.optimize_loss',
+  'tensorflow.contrib.training.create_train_op',
+]);
+
+export function noteTrainOpBuilder(
+  name: string,
+  { site }: LibraryCall,
+  recorder: UpdateRecorder,
+): void {
+  if (builders.has(name)) {
+    recorder.trainOps.push({ through: name, site });
+  }
+}
+
+/** `optimizer.minimize(loss)`, whoever made the optimizer. */
+export function noteOptimizerMethod(
+  name: string,
+  { site }: LibraryCall,
+  recorder: UpdateRecorder,
+): void {
+  if (name === 'minimize' || name === 'apply_gradients') {
+    recorder.trainOps.push({ through: name, site });
+  }
+}
