@@ -3,7 +3,13 @@ import { restoreTrainableOnly } from './bn101-restore-trainable-only/rule';
 import { saveTrainableOnly } from './bn102-save-trainable-only/rule';
 import { layersBnTrainingDefaultFalse } from './bn107-layers-bn-training-default-false/rule';
 import { paramsOnlySave } from './bn301-params-only-save/rule';
+import { paramsOnlyEma } from './bn303-params-only-ema/rule';
 import { runningStatsFilteredOut } from './bn304-running-stats-filtered-out/rule';
+import { trainModeAtInference } from './bn306-train-mode-at-inference/rule';
+import { freezeRequiresGradOnly } from './bn308-freeze-requires-grad-only/rule';
+import { evalUndoneByTrain } from './bn309-bn-eval-undone-by-train/rule';
+import { badTrainOverride } from './bn310-bad-train-override/rule';
+import { exportInTrainMode } from './bn311-trace-or-export-in-train-mode/rule';
 import { tfStyleMomentum } from './bn312-tf-style-momentum-in-torch/rule';
 import { unregisteredNorm } from './bn316-unregistered-bn/rule';
 import type { Rule } from './context';
@@ -15,7 +21,13 @@ export const allRules: readonly Rule[] = [
   saveTrainableOnly,
   layersBnTrainingDefaultFalse,
   paramsOnlySave,
+  paramsOnlyEma,
   runningStatsFilteredOut,
+  trainModeAtInference,
+  freezeRequiresGradOnly,
+  evalUndoneByTrain,
+  badTrainOverride,
+  exportInTrainMode,
   tfStyleMomentum,
   unregisteredNorm,
 ];

@@ -1,0 +1,68 @@
+/** Edits that put a line before or after a statement. */
+
+import type { TextRange } from '../base/textRange';
+import type { Block, PyModule, Statement } from '../python/nodes';
+import { nodesIn } from '../python/walk';
+import type { TextEdit } from './fix';
+
+interface Place {
+  readonly path: string;
+  readonly module: PyModule;
+  readonly range: TextRange;
+}
+
+/** Puts `line` before the innermost statement around `range`, when that stands on lines of its own. */
+export function insertBefore({ path, module, range }: Place, line: string): TextEdit | undefined {
+  const statement = statementAround(module, range);
+  const start = statement?.range.start;
+  const indent = start === undefined ? undefined : indentAt(module.text, start);
+  return start === undefined || indent === undefined
+    ? undefined
+    : { path, range: { start, end: start }, newText: `${line}\n${indent}` };
+}
+
+/** The white space before an offset, when there is nothing else on its line. */
+function indentAt(text: string, offset: number): string | undefined {
+  const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  return /^\s*$/.test(before) ? before : undefined;
+}
+
+const statementKinds = new Set<string>([
+  'expression',
+  'assign',
+  'augmentedAssign',
+  'return',
+  'for',
+  'while',
+  'if',
+  'with',
+  'try',
+  'assert',
+]);
+
+function statementAround(module: PyModule, range: TextRange): Statement | undefined {
+  let found: Statement | undefined;
+  for (const node of nodesIn(module.body)) {
+    const isAround = node.range.start <= range.start && range.end <= node.range.end;
+    if (isAround && statementKinds.has(node.kind)) {
+      found = node as Statement; // Only kinds of statements are in the table.
+    }
+  }
+  return found;
+}
+
+/** Puts `line` before the first statement of a body, after its docstring. */
+export function insertAtTop(
+  body: Block,
+  { path, module }: Omit<Place, 'range'>,
+  line: string,
+): TextEdit | undefined {
+  const first = body.find((own) => !(own.kind === 'expression' && own.value.kind === 'string'));
+  return (
+    first &&
+    insertBefore(
+      { path, module, range: { start: first.range.start, end: first.range.start } },
+      line,
+    )
+  );
+}

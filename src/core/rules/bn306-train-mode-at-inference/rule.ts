@@ -1,0 +1,79 @@
+import { insertAtTop } from '../../fixes/statements';
+import type { Fix } from '../../fixes/fix';
+import { callAt } from '../../python/walk';
+import type { NetCall } from '../../training/torch/facts';
+import type { Rule, RuleContext } from '../context';
+import { bySite, levelForNet, normPlaces } from '../torchLevels';
+import doc from './rule.md';
+
+export const trainModeAtInference: Rule = {
+  id: 'BN306',
+  name: 'train-mode-at-inference',
+  summary: 'A model predicts in training mode, so BatchNorm uses the batch and learns from it',
+  severity: 'warning',
+  frameworks: ['torch'],
+  since: '0.1.0',
+  doc,
+  *check(context) {
+    const { calls } = context.facts.torch;
+    const isTraining = calls.some(({ isTrained }) => isTrained);
+    for (const events of bySite(calls)) {
+      const [call] = events;
+      const level = levelForNet(trainModeAtInference, call.hasNorm, context);
+      if (level !== undefined && events.every((own) => isWrong(own, isTraining))) {
+        yield {
+          ...level,
+          ...call.site,
+          message: messageFor(call),
+          related: normPlaces(context),
+          fixes: fixesFor(call, context),
+        };
+      }
+    }
+  },
+};
+
+const evaluationName =
+  /^(?:_*(?:valid|val|test|eval|evaluate|predict|infer|inference|embed|extract)|.*_(?:valid|val|eval|test|evaluate|predict|inference|infer))(?:$|_)/i;
+
+function isWrong(call: NetCall, isTraining: boolean): boolean {
+  const isInference =
+    call.isWithoutGradients === 'yes' || isInEvaluation(call) || (call.isLoaded && !isTraining);
+  const isMeant = call.isFromNoise || call.isManaged || wasAskedForHere(call);
+  return call.mode === 'train' && call.isUsed && !call.isTrained && isInference && !isMeant;
+}
+
+function isInEvaluation({ functions }: NetCall): boolean {
+  return functions.some(({ code }) => code.kind === 'function' && evaluationName.test(code.name));
+}
+
+/** Whether the function that predicts puts the model into training mode itself, as for dropout. */
+function wasAskedForHere({ origins, functions }: NetCall): boolean {
+  const here = functions.at(-1)?.code;
+  return here !== undefined && origins.some(({ by, root }) => root !== undefined && by === here);
+}
+
+function messageFor({ isWithoutGradients }: NetCall): string {
+  const grad = isWithoutGradients === 'yes' ? ', which no_grad does not change' : '';
+  return `The model is in training mode here${grad}: BatchNorm normalizes with the other samples of the batch instead of its running statistics, and these take in the data that is evaluated`;
+}
+
+/** `model.eval()` at the top of the function that predicts. */
+function fixesFor({ site, functions }: NetCall, context: RuleContext): readonly Fix[] {
+  const module = context.moduleAt(site.path);
+  const code = functions.at(-1)?.code;
+  const callee = module && callAt(module, site.range)?.callee;
+  if (module === undefined || code?.kind !== 'function' || callee === undefined) {
+    return [];
+  }
+  const net = module.text.slice(callee.range.start, callee.range.end);
+  const isKnownAtTop = net.startsWith('self.') || code.parameters.some(({ name }) => name === net);
+  const isHere = code.range.start <= site.range.start && site.range.end <= code.range.end;
+  const edit =
+    isKnownAtTop && isHere && /^[\w.]+$/.test(net)
+      ? insertAtTop(code.body, { path: site.path, module }, `${net}.eval()`)
+      : undefined;
+  return edit
+    ? [{ title: `Evaluate with ${net}.eval()`, safety: 'suggestion', edits: [edit] }]
+    : [];
+}

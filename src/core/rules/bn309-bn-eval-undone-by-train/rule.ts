@@ -1,0 +1,47 @@
+import type { ModeObject } from '../../training/torch/modes';
+import type { Rule } from '../context';
+import { keyOf } from '../torchLevels';
+import doc from './rule.md';
+
+export const evalUndoneByTrain: Rule = {
+  id: 'BN309',
+  name: 'bn-eval-undone-by-train',
+  summary: 'BatchNorm was put into evaluation mode once, and a later .train() undoes it',
+  severity: 'warning',
+  frameworks: ['torch'],
+  since: '0.1.0',
+  doc,
+  *check({ facts }) {
+    const seen = new Set<string>();
+    for (const call of facts.torch.calls.filter(
+      ({ isTrained, isManaged }) => isTrained && !isManaged,
+    )) {
+      for (const origin of call.mode === 'train' ? call.origins : []) {
+        const { undid, site } = origin;
+        if (site === undefined || !isFreeze(undid) || seen.has(keyOf(undid.site))) {
+          continue;
+        }
+        seen.add(keyOf(undid.site));
+        yield {
+          severity: 'warning',
+          confidence: 'certain',
+          ...undid.site,
+          message:
+            'These BatchNorm layers are put into evaluation mode here, and .train() on the model undoes it before training: their running statistics change after all',
+          related: [
+            { ...site, message: 'This puts them back into training mode' },
+            { ...call.site, message: 'The model is trained here' },
+          ],
+          fixes: [],
+        };
+      }
+    }
+  },
+};
+
+/** Not a pause for an evaluation, after which training mode is what is wanted. */
+function isFreeze(
+  origin: ModeObject | undefined,
+): origin is ModeObject & { readonly site: NonNullable<ModeObject['site']> } {
+  return origin?.site !== undefined && !origin.wasUsedForInference;
+}

@@ -1,0 +1,6 @@
+from torch import nn
+
+
+class Net(nn.Module):
+    def train(self, mode: bool = True):
+        return super().train(mode)

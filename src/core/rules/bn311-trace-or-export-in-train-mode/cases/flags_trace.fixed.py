@@ -1,0 +1,20 @@
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+        self.bn = nn.BatchNorm2d(8)
+        self.head = nn.Linear(8, 2)
+
+    def forward(self, x):
+        return self.head(self.bn(self.conv(x)).mean((2, 3)))
+
+
+model = Net()
+model.load_state_dict(torch.load("net.pt"))
+model.eval()
+traced = torch.jit.trace(model, torch.rand(1, 3, 32, 32))  # expect: BN311 "later .eval()"
+traced.save("net.ts")
