@@ -1,6 +1,8 @@
 import { insertAtTop } from '../../fixes/statements';
 import type { Fix } from '../../fixes/fix';
 import { callAt } from '../../python/walk';
+import type { PyModule } from '../../python/nodes';
+import type { Site } from '../../semantics/value';
 import type { NetCall } from '../../training/torch/facts';
 import type { Rule, RuleContext } from '../context';
 import { bySite, levelForNet, normPlaces } from '../torchLevels';
@@ -62,18 +64,24 @@ function messageFor({ isWithoutGradients }: NetCall): string {
 function fixesFor({ site, functions }: NetCall, context: RuleContext): readonly Fix[] {
   const module = context.moduleAt(site.path);
   const code = functions.at(-1)?.code;
-  const callee = module && callAt(module, site.range)?.callee;
-  if (module === undefined || code?.kind !== 'function' || callee === undefined) {
+  const net = module && calleeText(site, module);
+  if (module === undefined || code?.kind !== 'function' || net === undefined) {
     return [];
   }
-  const net = module.text.slice(callee.range.start, callee.range.end);
-  const isKnownAtTop = net.startsWith('self.') || code.parameters.some(({ name }) => name === net);
   const isHere = code.range.start <= site.range.start && site.range.end <= code.range.end;
+  const isAtHand = net.startsWith('self.') || code.parameters.some(({ name }) => name === net);
   const edit =
-    isKnownAtTop && isHere && /^[\w.]+$/.test(net)
+    isHere && isAtHand
       ? insertAtTop(code.body, { path: site.path, module }, `${net}.eval()`)
       : undefined;
   return edit
     ? [{ title: `Evaluate with ${net}.eval()`, safety: 'suggestion', edits: [edit] }]
     : [];
+}
+
+/** What is called, when it is a name or an attribute. */
+function calleeText({ range }: Site, module: PyModule): string | undefined {
+  const callee = callAt(module, range)?.callee;
+  const text = callee && module.text.slice(callee.range.start, callee.range.end);
+  return text !== undefined && /^[\w.]+$/.test(text) ? text : undefined;
 }
