@@ -1,6 +1,7 @@
 import { unusedSuppression } from './bn001-unused-suppression/rule';
 import { restoreTrainableOnly } from './bn101-restore-trainable-only/rule';
 import { saveTrainableOnly } from './bn102-save-trainable-only/rule';
+import { nameFilterDropsMovingStats } from './bn104-name-filter-drops-moving-stats/rule';
 import { layersBnTrainingDefaultFalse } from './bn107-layers-bn-training-default-false/rule';
 import { paramsOnlySave } from './bn301-params-only-save/rule';
 import { paramsOnlyEma } from './bn303-params-only-ema/rule';
@@ -19,6 +20,7 @@ export const allRules: readonly Rule[] = [
   unusedSuppression,
   restoreTrainableOnly,
   saveTrainableOnly,
+  nameFilterDropsMovingStats,
   layersBnTrainingDefaultFalse,
   paramsOnlySave,
   paramsOnlyEma,
