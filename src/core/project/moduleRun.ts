@@ -100,7 +100,7 @@ export class ModuleRun {
   #callAlone(callee: Value): Value {
     const granted = Math.min(maxStepsAlone, this.#stepsForAlone);
     this.#interpreter.grantSteps(granted);
-    const result = callWithUnknowns(callee, this.#interpreter);
+    const result = callWithUnknowns(asWritten(callee), this.#interpreter);
     this.#stepsForAlone -= granted - this.#interpreter.stepsLeft;
     return result;
   }
@@ -139,6 +139,13 @@ export class ModuleRun {
       machine.store.meet([changes, noChanges]);
     }
   }
+}
+
+/** The function itself, whatever a decorator of the project makes of it when others call it. */
+function asWritten(callee: Value): Value {
+  return callee.kind === 'function'
+    ? { ...callee, decorators: callee.decorators.filter(({ kind }) => kind === 'external') }
+    : callee;
 }
 
 /** Arguments nobody knows: every parameter is its name, with its default as one possibility. */

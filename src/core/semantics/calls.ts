@@ -163,8 +163,15 @@ function callFunction(callee: FunctionValue, args: CallArguments, calling: Calli
   }
   const entries = state.entries.get(callee.code) ?? 0;
   const isRecursive = state.active.some(({ code }) => code === callee.code);
+  const isReplaced = mayBeReplaced(callee);
   const isTooMuch = entries >= maxEntries || state.active.length >= maxDepth;
-  if (isRecursive || isTooMuch || !machine.shouldEnter(callee.code) || !machine.mayGoOn()) {
+  if (
+    isRecursive ||
+    isReplaced ||
+    isTooMuch ||
+    !machine.shouldEnter(callee.code) ||
+    !machine.mayGoOn()
+  ) {
     state.cuts++;
     loseTrackOf(args, machine);
     return unknown;
@@ -176,6 +183,11 @@ function callFunction(callee: FunctionValue, args: CallArguments, calling: Calli
   } finally {
     state.active.pop();
   }
+}
+
+/** A decorator of the project, or one nobody knows, may cache the result or call something else. */
+function mayBeReplaced({ decorators }: FunctionValue): boolean {
+  return decorators.some(({ kind }) => kind !== 'external' && kind !== 'library');
 }
 
 function runAndRemember(callee: FunctionValue, args: CallArguments, calling: Calling): Value {
