@@ -194,10 +194,9 @@ function getAttribute({ args, at, machine }: BuiltinCall): Value {
 
 function setAttribute({ args, machine }: BuiltinCall): Value {
   const [object = unknown, name, value = unknown] = args.positional;
-  const text = textOf(name);
-  if (text !== undefined) {
-    machine.setAttribute(object, text, value);
-  }
+  // A name nobody knows is some attribute all the same: the object keeps the value.
+  const count = object.kind === 'object' ? object.attributes.size : 0;
+  machine.setAttribute(object, textOf(name) ?? `*${String(count)}`, value);
   return constant(null);
 }
 
