@@ -115,6 +115,7 @@ export class ServerHost {
 const quietSettings = {
   'chat.disableAIFeatures': true,
   'extensions.autoUpdate': false,
+  'files.autoSave': 'off',
   'extensions.ignoreRecommendations': true,
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',

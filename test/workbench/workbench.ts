@@ -40,15 +40,6 @@ export class Workbench {
     await this.page.locator('.tab.active', { hasText: base }).waitFor();
   }
 
-  async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.page.locator('.quick-input-widget input').first().fill(`>${title}`);
-    await this.page
-      .locator('.quick-input-widget .monaco-list-row', { hasText: title })
-      .first()
-      .click();
-  }
-
   /** Squiggles of any severity in the lines that are shown. */
   squiggles(): Locator {
     const kinds = ['error', 'warning', 'info'];
