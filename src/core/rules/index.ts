@@ -1,6 +1,7 @@
 import { unusedSuppression } from './bn001-unused-suppression/rule';
 import { restoreTrainableOnly } from './bn101-restore-trainable-only/rule';
 import { saveTrainableOnly } from './bn102-save-trainable-only/rule';
+import { warmStartTrainableDefault } from './bn103-warm-start-trainable-default/rule';
 import { nameFilterDropsMovingStats } from './bn104-name-filter-drops-moving-stats/rule';
 import { layersBnTrainingDefaultFalse } from './bn107-layers-bn-training-default-false/rule';
 import { paramsOnlySave } from './bn301-params-only-save/rule';
@@ -20,6 +21,7 @@ export const allRules: readonly Rule[] = [
   unusedSuppression,
   restoreTrainableOnly,
   saveTrainableOnly,
+  warmStartTrainableDefault,
   nameFilterDropsMovingStats,
   layersBnTrainingDefaultFalse,
   paramsOnlySave,

@@ -26,13 +26,26 @@ export interface OtherUse {
   readonly reads: readonly CollectionRead[];
 }
 
+/** Variables that start from a checkpoint without a saver. */
+export interface WarmStart {
+  readonly site: Site;
+  /** The regular expression that chooses among trainable variables. */
+  readonly pattern: string;
+  /** The expression that gives the pattern; absent when it is the default. */
+  readonly patternSite: Site | undefined;
+  /** Whether the call has a parameter for the pattern. */
+  readonly takesPattern: boolean;
+}
+
 export interface TensorFlow1Facts {
+  readonly warmStarts: readonly WarmStart[];
   readonly checkpointUses: readonly CheckpointUse[];
   readonly otherUses: readonly OtherUse[];
 }
 
 /** {@link TensorFlow1Facts} while they are collected. */
 export class TensorFlow1Recorder implements TensorFlow1Facts {
+  readonly warmStarts: WarmStart[] = [];
   readonly checkpointUses: CheckpointUse[] = [];
   readonly otherUses: OtherUse[] = [];
 }

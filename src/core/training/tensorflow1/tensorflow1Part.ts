@@ -21,6 +21,7 @@ import {
   nameContains,
   nameMatches,
 } from './variables';
+import { recordWarmStart } from './warmStarts';
 import { recordWritten, runVariables } from './weightFiles';
 
 /** Graph collections, savers and optimizers of TensorFlow 1. */
@@ -40,6 +41,7 @@ export class TensorFlow1Part implements FrameworkPart {
     const recorder = this.#recorder;
     const state = this.#stateFor(call.machine);
     recordWritten(name, call, recorder);
+    recordWarmStart(name, call, recorder);
     return (
       readCollection(name, call, state.isBuilt(call.machine)) ??
       callSaving(name, call, recorder) ??

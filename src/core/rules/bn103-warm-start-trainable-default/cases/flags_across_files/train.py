@@ -1,0 +1,4 @@
+import network
+import starts
+
+print(starts.settings('model.ckpt'), network.network)
