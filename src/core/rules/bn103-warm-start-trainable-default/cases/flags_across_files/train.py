@@ -1,4 +1,6 @@
+import tensorflow as tf
+
 import network
 import starts
 
-print(starts.settings('model.ckpt'), network.network)
+estimator = tf.estimator.Estimator(network.network, warm_start_from=starts.settings('model.ckpt'))
