@@ -76,7 +76,21 @@ function contextFor(path: string, project: Project): RuleContext | undefined {
     closure,
     evidence: batchNormEvidence(closure),
     moduleAt: (own) => project.moduleAt(own),
+    factsOf: (own) => project.factsOf(own),
+    companions: () => companionsOf(path, project),
   };
+}
+
+function companionsOf(path: string, project: Project): readonly string[] {
+  const folder = folderOf(path);
+  const others = project.parsedPaths.filter(
+    (other) => folderOf(other) === folder || project.closureOf(other).includes(path),
+  );
+  return [...new Set([...project.closureOf(path), ...others])];
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
 interface RuleRun {

@@ -81,7 +81,7 @@ function scopeText(call: Call, module: PyModule): string {
 }
 
 /** What a file calls TensorFlow: `tf` in `import tensorflow as tf`. */
-function tensorflowName(module: PyModule): string | undefined {
+export function tensorflowName(module: PyModule): string | undefined {
   for (const node of nodesIn(module.body)) {
     const names = node.kind === 'import' || node.kind === 'importFrom' ? node.names : [];
     const prefix = node.kind === 'importFrom' ? `${node.module}.` : '';

@@ -13,6 +13,9 @@ export interface RuleContext {
   readonly evidence: BatchNormEvidence;
   /** Any module of the project, for edits. */
   moduleAt(path: string): PyModule | undefined;
+  factsOf(path: string): ProgramFacts | undefined;
+  /** Paths of the modules it reaches, of those that reach it, and of those beside it. */
+  companions(): readonly string[];
 }
 
 export type Rule = RuleOf<RuleContext>;

@@ -3,6 +3,7 @@ import { restoreTrainableOnly } from './bn101-restore-trainable-only/rule';
 import { saveTrainableOnly } from './bn102-save-trainable-only/rule';
 import { warmStartTrainableDefault } from './bn103-warm-start-trainable-default/rule';
 import { nameFilterDropsMovingStats } from './bn104-name-filter-drops-moving-stats/rule';
+import { missingUpdateOps } from './bn105-missing-update-ops/rule';
 import { layersBnTrainingDefaultFalse } from './bn107-layers-bn-training-default-false/rule';
 import { paramsOnlySave } from './bn301-params-only-save/rule';
 import { paramsOnlyEma } from './bn303-params-only-ema/rule';
@@ -23,6 +24,7 @@ export const allRules: readonly Rule[] = [
   saveTrainableOnly,
   warmStartTrainableDefault,
   nameFilterDropsMovingStats,
+  missingUpdateOps,
   layersBnTrainingDefaultFalse,
   paramsOnlySave,
   paramsOnlyEma,

@@ -3,7 +3,8 @@ import tensorflow as tf
 
 is_training = tf.placeholder(tf.bool)
 x = tf.layers.batch_normalization(tf.placeholder(tf.float32, [None, 8]), training=is_training)
-train_op = tf.train.AdamOptimizer(1e-3).minimize(tf.reduce_mean(x))
+with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):
+    train_op = tf.train.AdamOptimizer(1e-3).minimize(tf.reduce_mean(x))
 saver = tf.train.Saver(var_list=[v for v in tf.global_variables('net') if v in tf.trainable_variables() or 'moving_' in v.op.name])  # expect: BN101
 with tf.Session() as sess:
     saver.restore(sess, 'model.ckpt')

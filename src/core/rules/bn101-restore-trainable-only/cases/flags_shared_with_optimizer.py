@@ -5,6 +5,7 @@ is_training = tf.placeholder(tf.bool)
 x = tf.layers.batch_normalization(tf.placeholder(tf.float32, [None, 8]), training=is_training)
 variables = tf.trainable_variables()  # expect: BN101
 saver = tf.train.Saver(variables)
-train_op = tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_mean(x), var_list=variables)
+with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):
+    train_op = tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_mean(x), var_list=variables)
 with tf.Session() as sess:
     saver.restore(sess, 'model.ckpt')
