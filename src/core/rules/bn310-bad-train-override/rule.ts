@@ -3,6 +3,7 @@ import type { FunctionDefinition, PyModule, Statement } from '../../python/nodes
 import { nodesIn } from '../../python/walk';
 import type { ClassValue } from '../../semantics/value';
 import type { Rule, RuleContext } from '../context';
+import type { Finding } from '../finding';
 import doc from './rule.md';
 
 export const badTrainOverride: Rule = {
@@ -19,8 +20,7 @@ export const badTrainOverride: Rule = {
       const problem = train && problemOf(train);
       if (train !== undefined && problem !== undefined) {
         yield {
-          severity: 'warning',
-          confidence: 'certain',
+          ...levelOf(context),
           path: type.frame.path,
           range: train.nameRange,
           message: problem.message,
@@ -31,6 +31,12 @@ export const badTrainOverride: Rule = {
     }
   },
 };
+
+/** Without BatchNorm in sight it is still wrong, but other layers pay for it, if any. */
+function levelOf({ evidence }: RuleContext): Pick<Finding, 'severity' | 'confidence'> {
+  const severity = evidence.level === 'certain' ? 'warning' : 'information';
+  return { severity, confidence: 'certain' };
+}
 
 function ownTrain({ code }: ClassValue): FunctionDefinition | undefined {
   return code.body.find(

@@ -1,7 +1,7 @@
 /** BatchNorm layers that their net does not know of. */
 
 import type { Machine } from '../../semantics/machine';
-import type { ObjectValue, Site, Value } from '../../semantics/value';
+import type { FunctionValue, ObjectValue, Site, Value } from '../../semantics/value';
 import type { TorchRecorder } from './facts';
 import { type Net, isNetClass, membersOf, netsOf, normsOf, treeOf } from './net';
 
@@ -40,20 +40,22 @@ function siteOf(net: Net): Site {
   return net.kind === 'object' ? net.site : net.object.site;
 }
 
-/** The net whose `forward` is being run, when no constructor runs inside it. */
-export function ownerOfForward(machine: Machine): Value | undefined {
-  const running = machine.running.map((own) => (own.code.kind === 'function' ? own : undefined));
-  const index = running.findLastIndex(
-    (own) =>
-      own?.code.kind === 'function' &&
-      own.code.name === 'forward' &&
-      own.owner !== undefined &&
-      isNetClass(own.owner),
+/** The net whose `forward` is being run, when what it makes is surely forgotten afterwards. */
+export function ownerOfForward({ running }: Machine): Value | undefined {
+  const index = running.findLastIndex(isForward);
+  const inner = running.slice(index + 1);
+  return index < 0 || inner.some(mayKeepResult) ? undefined : running[index]?.self;
+}
+
+function isForward({ code, owner }: FunctionValue): boolean {
+  return (
+    code.kind === 'function' && code.name === 'forward' && owner !== undefined && isNetClass(owner)
   );
-  const isBuilding = running
-    .slice(index + 1)
-    .some((own) => own?.code.kind === 'function' && own.code.name === '__init__');
-  return index < 0 || isBuilding ? undefined : running[index]?.self;
+}
+
+/** A constructor keeps what it makes, and so may a decorator that caches. */
+function mayKeepResult({ code, decorators }: FunctionValue): boolean {
+  return (code.kind === 'function' && code.name === '__init__') || decorators.length > 0;
 }
 
 /** A layer that is called in the `forward` that made it, and that the net does not keep. */
