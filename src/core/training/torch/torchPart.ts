@@ -39,6 +39,7 @@ import { callNetMethod, holdsNet, isNetMethod, readFrom } from './netMethods';
 import {
   type NetValue,
   childrenOf,
+  inherited,
   isNetClass,
   isNetObject,
   netsOf,
@@ -243,10 +244,10 @@ export class TorchPart implements FrameworkPart {
     }
     const base = outsideBases(object.type).find((name) => !name.startsWith('torch.nn.'));
     if (base !== undefined) {
-      object.attributes.set('(inherited)', machine.newCell(unknown));
+      object.attributes.set(inherited, machine.newCell(unknown));
     }
     if (outsideBases(object.type).some((name) => name.startsWith('torch.nn.BatchNorm'))) {
-      object.attributes.set('(inherited)', machine.newCell(unknown));
+      object.attributes.set(inherited, machine.newCell(unknown));
     }
   }
 
