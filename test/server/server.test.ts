@@ -306,9 +306,9 @@ describe('the workspace', () => {
 
 describe('a notebook', () => {
   const cells = ['import tensorflow as tf', whole.split('\n').slice(1).join('\n')];
-  const notebook = 'file:///work/train.ipynb';
+  const notebook = 'file:///home/me/train.ipynb';
   const cellUri = (index: number): string =>
-    `vscode-notebook-cell:/work/train.ipynb#${String(index)}`;
+    `vscode-notebook-cell:/home/me/train.ipynb#${String(index)}`;
 
   async function openNotebook(client: LspClient): Promise<void> {
     await client.connection.sendNotification('notebookDocument/didOpen', {
