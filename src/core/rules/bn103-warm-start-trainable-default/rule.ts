@@ -39,9 +39,9 @@ function messageFor({ pattern }: WarmStart): string {
   return `This warm start reads only the trainable variables${which}: BatchNorm's moving mean and moving variance are not among them and keep their initial values, so evaluation mode predicts wrongly until training has measured them again`;
 }
 
-const endings = '(?:weights|kernel|biases|bias|gamma|beta|moving_mean|moving_variance)$';
+const endings = '(?:weights|kernel|biases|bias|gamma|beta|moving_mean|moving_variance):0';
 
-/** A list is looked up among all variables; the endings keep the optimizer's out. */
+/** A list is looked up among all variables by `v.name`, which ends in `:0`; the endings keep the optimizer out. */
 function fixesFor(start: WarmStart, context: RuleContext): readonly Fix[] {
   const { path, range } = start.site;
   const text = context.moduleAt(path)?.text;
