@@ -4,7 +4,16 @@ import { cachedFolder } from './cacheFolder.ts';
 import { findCommand, runCommand } from './command.ts';
 
 /** Changing the list makes a new environment. */
-const packages = ['torch', 'scikit-learn', 'onnx', 'onnxscript', 'onnxruntime'];
+const packages = [
+  'torch',
+  'tensorflow-cpu',
+  'keras',
+  'flax',
+  'scikit-learn',
+  'onnx',
+  'onnxscript',
+  'onnxruntime',
+];
 
 /** Where PyTorch's wheels without CUDA are; the ordinary index is asked as well. */
 const cpuWheels = ['--extra-index-url', 'https://download.pytorch.org/whl/cpu'];
