@@ -89,3 +89,32 @@ function comprehensionFor(module: PyModule, range: TextRange): Comprehension | u
 function isSame(a: TextRange, b: TextRange): boolean {
   return a.start === b.start && a.end === b.end;
 }
+
+/** Copies the tensors of the state dict that is read here. */
+export function copyDeeply({ path, module, range }: Place): TextEdit {
+  const text = module.text.slice(range.start, range.end);
+  const copies = deepCopyName(module);
+  const newText =
+    copies === undefined
+      ? `{key: value.clone() for key, value in ${text}.items()}`
+      : `${copies}(${text})`;
+  return { path, range, newText };
+}
+
+/** How the module calls `copy.deepcopy`, when it imports it. */
+function deepCopyName({ body }: PyModule): string | undefined {
+  for (const statement of body) {
+    const names =
+      statement.kind === 'import' || statement.kind === 'importFrom' ? statement.names : [];
+    const from = statement.kind === 'importFrom' ? statement.module : undefined;
+    for (const { name, alias } of names) {
+      if (from === 'copy' && name === 'deepcopy') {
+        return alias ?? name;
+      }
+      if (from === undefined && name === 'copy') {
+        return `${alias ?? name}.deepcopy`;
+      }
+    }
+  }
+  return undefined;
+}

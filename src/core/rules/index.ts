@@ -14,6 +14,8 @@ import { evalUndoneByTrain } from './bn309-bn-eval-undone-by-train/rule';
 import { badTrainOverride } from './bn310-bad-train-override/rule';
 import { exportInTrainMode } from './bn311-trace-or-export-in-train-mode/rule';
 import { tfStyleMomentum } from './bn312-tf-style-momentum-in-torch/rule';
+import { trackRunningStatsFalse } from './bn313-track-running-stats-false/rule';
+import { bestStateDictAliased } from './bn315-best-state-dict-aliased/rule';
 import { unregisteredNorm } from './bn316-unregistered-bn/rule';
 import type { Rule } from './context';
 
@@ -35,5 +37,7 @@ export const allRules: readonly Rule[] = [
   badTrainOverride,
   exportInTrainMode,
   tfStyleMomentum,
+  trackRunningStatsFalse,
+  bestStateDictAliased,
   unregisteredNorm,
 ];

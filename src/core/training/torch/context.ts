@@ -2,6 +2,7 @@ import type { LibraryCall } from '../../semantics/library';
 import type { TorchRecorder } from './facts';
 import type { ModeKeeper } from './modes';
 import type { ProgramState } from './programState';
+import type { Staleness } from './staleness';
 import type { TensorPool } from './tensors';
 
 /** What the reading of one call may use. */
@@ -11,4 +12,5 @@ export interface TorchContext {
   readonly modes: ModeKeeper;
   readonly tensors: TensorPool;
   readonly state: ProgramState;
+  readonly staleness: Staleness;
 }

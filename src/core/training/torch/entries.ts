@@ -32,8 +32,6 @@ export interface EntryRead {
   readonly net: Net | undefined;
   /** Whether that net has BatchNorm. */
   readonly hasNorm: Known;
-  /** How much training had happened by then. */
-  readonly trainedBy: Value;
 }
 
 /** Stands for all parameters or buffers of one kind in what one read gave. */
@@ -42,7 +40,7 @@ export interface EntryObject extends LibraryObject {
   readonly role: EntryRole;
   readonly tails: readonly string[];
   readonly read: EntryRead;
-  /** Whether its numbers are its own by now, and not those of the net. */
+  /** Whether its numbers may be its own by now, and not those of the net. */
   readonly isCopy: boolean;
 }
 
@@ -124,16 +122,17 @@ export function plainOf(contents: Contents, machine: Machine): CollectionValue {
 const keepers: Readonly<Record<string, 'same' | 'copy' | undefined>> = {
   data: 'same',
   detach: 'same',
-  cpu: 'same',
-  cuda: 'same',
-  to: 'same',
   requires_grad_: 'same',
   contiguous: 'same',
-  float: 'same',
   detach_: 'same',
   view: 'same',
   reshape: 'same',
-  numpy: 'same',
+  // From another device, or of another type, these are copies.
+  cpu: 'copy',
+  cuda: 'copy',
+  to: 'copy',
+  float: 'copy',
+  numpy: 'copy',
   clone: 'copy',
   half: 'copy',
   double: 'copy',

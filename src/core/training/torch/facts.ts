@@ -39,8 +39,8 @@ export interface StateUse {
   /** The net that is loaded into. */
   readonly net: Net | undefined;
   readonly isStrict: Known;
-  /** Whether training happened since the set was read from a net. */
-  readonly isStale: boolean;
+  /** The reads in it that share tensors with a net which may have been trained since. */
+  readonly staleReads: readonly EntryRead[];
 }
 
 /** `a.copy_(b)` over the parameters or buffers of nets. */

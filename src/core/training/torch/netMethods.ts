@@ -88,7 +88,7 @@ export function readFrom(
   {
     kind,
     shape,
-    context: { call, state },
+    context: { call, staleness },
   }: {
     readonly kind: ReadKind;
     readonly shape: 'plain' | 'pairs' | 'dict';
@@ -97,7 +97,8 @@ export function readFrom(
 ): Value {
   const { machine, site } = call;
   const norm = net === undefined ? 'unknown' : hasNorm(net, machine);
-  const read = { kind, site, net, hasNorm: norm, trainedBy: state.trainedBy(machine) };
+  const read = { kind, site, net, hasNorm: norm };
+  staleness.noteRead(read, machine);
   const contents = entriesOf(read);
   if (shape === 'dict') {
     return dictOf(contents, machine);
@@ -105,7 +106,7 @@ export function readFrom(
   return shape === 'pairs' ? pairsOf(contents, machine) : plainOf(contents, machine);
 }
 
-const load: NetMethod = (net, { call, recorder, state }) => {
+const load: NetMethod = (net, { call, recorder, staleness }) => {
   const { args, machine, site, argumentSites } = call;
   const given = findArgument(args, 0, 'state_dict');
   const value = given === 'absent' || given === 'unknown' ? unknown : given;
@@ -114,7 +115,6 @@ const load: NetMethod = (net, { call, recorder, state }) => {
     'strict',
   );
   const set = entrySetOf(value, machine);
-  const now = state.trainedBy(machine);
   recorder.stateUses.push({
     direction: 'load',
     through: 'load_state_dict',
@@ -123,9 +123,7 @@ const load: NetMethod = (net, { call, recorder, state }) => {
     valueSite: argumentSites.get(0) ?? argumentSites.get('state_dict'),
     net,
     isStrict: strict,
-    isStale: set.entries.some(
-      ({ isCopy, read }) => !isCopy && read.kind === 'state' && read.trainedBy !== now,
-    ),
+    staleReads: staleness.staleReads(set, machine),
   });
   const isFromFile = value.kind === 'library' && isCheckpoint(value.object);
   if (

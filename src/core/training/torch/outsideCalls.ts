@@ -24,29 +24,28 @@ function valueAt(call: LibraryCall, position: number, ...names: readonly string[
   return given === 'absent' || given === 'unknown' ? unknown : given;
 }
 
-const save: OutsideCall = ({ call, recorder }, through) => {
+const save: OutsideCall = ({ call, recorder, staleness }, through) => {
   const { argumentSites, machine, site } = call;
+  const set = entrySetOf(valueAt(call, 0, 'obj'), machine);
   recorder.stateUses.push({
     direction: 'save',
     through,
     site,
-    set: entrySetOf(valueAt(call, 0, 'obj'), machine),
+    set,
     valueSite: argumentSites.get(0) ?? argumentSites.get('obj'),
     net: undefined,
     isStrict: 'unknown',
-    isStale: false,
+    staleReads: staleness.staleReads(set, machine),
   });
   return none;
 };
 
-const loadFile: OutsideCall = ({ call, state }) => {
-  const { site, machine } = call;
+const loadFile: OutsideCall = ({ call: { site } }) => {
   const read: EntryRead = {
     kind: 'checkpoint',
     site,
     net: undefined,
     hasNorm: 'unknown',
-    trainedBy: state.trainedBy(machine),
   };
   const checkpoint: CheckpointObject = { type: 'torchCheckpoint', read };
   return libraryValue(checkpoint);
@@ -98,11 +97,11 @@ function noteNet(kind: NotedCall['kind'], position = 0): OutsideCall {
 }
 
 /** `loss.backward()` in whatever form: the calls behind it are training. */
-export function trainThrough(values: readonly Value[], { call, state }: TorchContext): void {
+export function trainThrough(values: readonly Value[], { call, staleness }: TorchContext): void {
   for (const record of values.flatMap((value) => callsBehind(value, call.machine))) {
     record.isTrained = true;
+    staleness.noteTraining(record.net, call.machine);
   }
-  state.train(call.machine);
 }
 
 const functionalNorm: OutsideCall = ({ call, recorder }, name) => {

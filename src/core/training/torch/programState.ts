@@ -2,13 +2,7 @@
 
 import type { EnteredContext } from '../../semantics/library';
 import type { Machine } from '../../semantics/machine';
-import {
-  type Known,
-  type LibraryObject,
-  type Value,
-  constant,
-  unknown,
-} from '../../semantics/value';
+import { type Known, type LibraryObject, constant, unknown } from '../../semantics/value';
 
 /** `torch.no_grad()`, before it is entered. */
 export interface GradientSwitch extends LibraryObject {
@@ -20,17 +14,14 @@ export function isGradientSwitch(object: LibraryObject): object is GradientSwitc
   return object.type === 'gradientSwitch';
 }
 
-/** Whether gradients are kept, and how much training there was; cells of the store. */
+/** Whether gradients are kept; a cell of the store. */
 export class ProgramState {
   readonly #isOff: number;
-  readonly #trainedBy: number;
-  #steps = 0;
   /** How many calls of nets are being run, one inside the other. */
   depth = 0;
 
   constructor(machine: Machine) {
     this.#isOff = machine.newCell(constant(false));
-    this.#trainedBy = machine.newCell(constant(0));
   }
 
   isWithoutGradients(machine: Machine): Known {
@@ -47,14 +38,5 @@ export class ProgramState {
         machine.store.write(this.#isOff, before);
       },
     };
-  }
-
-  train(machine: Machine): void {
-    machine.store.write(this.#trainedBy, constant(++this.#steps));
-  }
-
-  trainedBy(machine: Machine): Value {
-    const value = machine.store.read(this.#trainedBy);
-    return value === undefined || value.kind === 'contents' ? unknown : value;
   }
 }

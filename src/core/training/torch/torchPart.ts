@@ -50,6 +50,7 @@ import {
 import { recordNormArguments, setNormMember } from './normSettings';
 import { callOutside, trainThrough } from './outsideCalls';
 import { ProgramState, isGradientSwitch } from './programState';
+import { Staleness } from './staleness';
 import { TensorPool, isTensor } from './tensors';
 import { recordUnregistered } from './unregistered';
 
@@ -64,6 +65,7 @@ export class TorchPart implements FrameworkPart {
   readonly #recorder = new TorchRecorder();
   readonly #modes = new ModeKeeper();
   readonly #tensors = new TensorPool();
+  readonly #staleness = new Staleness();
   #state: ProgramState | undefined;
 
   get facts(): TorchFacts {
@@ -323,9 +325,6 @@ export class TorchPart implements FrameworkPart {
       case 'backward':
         trainThrough(values, context);
         return none;
-      case 'step':
-        context.state.train(call.machine);
-        return undefined;
       case 'prepare':
         return values.length === 1
           ? values[0]
@@ -350,7 +349,14 @@ export class TorchPart implements FrameworkPart {
 
   #contextFor(call: LibraryCall): TorchContext {
     const state = this.#stateFor(call.machine);
-    return { call, recorder: this.#recorder, modes: this.#modes, tensors: this.#tensors, state };
+    return {
+      call,
+      recorder: this.#recorder,
+      modes: this.#modes,
+      tensors: this.#tensors,
+      staleness: this.#staleness,
+      state,
+    };
   }
 
   #stateFor(machine: Machine): ProgramState {

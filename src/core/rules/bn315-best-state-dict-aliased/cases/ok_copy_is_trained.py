@@ -1,0 +1,43 @@
+from copy import deepcopy
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+        self.bn = nn.BatchNorm2d(8)
+        self.head = nn.Linear(8, 2)
+
+    def forward(self, x):
+        return self.head(self.bn(self.conv(x)).mean((2, 3)))
+
+
+def train_epoch(model, loader, optimizer):
+    model.train()
+    for x, y in loader:
+        optimizer.zero_grad()
+        nn.functional.cross_entropy(model(x), y).backward()
+        optimizer.step()
+
+
+@torch.no_grad()
+def accuracy(model, loader):
+    model.eval()
+    return sum((model(x).argmax(1) == y).float().mean().item() for x, y in loader)
+
+
+def train_client(model, loader):
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    train_epoch(model, loader, optimizer)
+    return model.state_dict()
+
+
+server = Net()
+weights = server.state_dict()
+for turn in range(20):
+    client = deepcopy(server)
+    update = train_client(client, torch.load("train.pt"))
+    mean = {k: (weights[k] + update[k]) / 2 for k in weights}
+    server.load_state_dict(mean)
