@@ -12,3 +12,9 @@ export interface TextRange {
 export function overlaps(a: TextRange, b: TextRange): boolean {
   return a.start < b.end && b.start < a.end;
 }
+
+/** A text and where it stands, or what stands for it. */
+export interface RangedText {
+  readonly text: string;
+  readonly range: TextRange;
+}

@@ -1,5 +1,6 @@
 import { batchNormEvidence } from '../project/evidence';
 import { Project } from '../project/project';
+import { type ProjectEnvironment, emptyEnvironment } from '../project/versions/environment';
 import type { PythonParser } from '../python/createParser';
 import type { Rule, RuleContext } from '../rules/context';
 import type { Finding } from '../rules/finding';
@@ -8,7 +9,7 @@ import { allRules } from '../rules/index';
 import { checkFinding } from './checkFinding';
 import { fingerprintOf } from './fingerprint';
 import { type RuleSelection, severityFor } from './options';
-import { openSource } from './openSource';
+import { openSource, textSource } from './openSource';
 import { silence } from './silence';
 import type {
   AnalysisProblem,
@@ -21,6 +22,8 @@ import type {
 export interface AnalysisOptions {
   readonly parser: PythonParser;
   readonly selection?: RuleSelection;
+  /** Files that name packages, and versions that the user's configuration says. */
+  readonly environment?: ProjectEnvironment;
   /** For tests of the engine; everybody else runs them all. */
   readonly rules?: readonly Rule[];
 }
@@ -39,18 +42,21 @@ export function analyzeProject(
   options: AnalysisOptions,
   previous?: ProjectResult,
 ): ProjectResult {
-  const { parser, selection = {}, rules = allRules } = options;
+  const { parser, selection = {}, environment = emptyEnvironment, rules = allRules } = options;
   const project = previous?.project ?? new Project(parser);
   const opened = sources.map(openSource);
   project.update(opened.map(({ analyzed }) => analyzed));
-  const analyzed = new Map(opened.map((own) => [own.analyzed.path, own.analyzed]));
+  const surroundings = environment.manifests.map(textSource);
+  const analyzed = new Map(
+    [...surroundings, ...opened.map((own) => own.analyzed)].map((own) => [own.path, own]),
+  );
   const problems = [
     ...opened.flatMap((own) => own.problems),
     ...project.parsedPaths.flatMap((path) => syntaxProblems(path, project)),
   ];
   const findings: ReportedFinding[] = [];
   for (const path of project.parsedPaths) {
-    const context = contextFor(path, project);
+    const context = contextFor(path, project, environment);
     for (const rule of context === undefined ? [] : rules) {
       collect({ rule, context, analyzed, selection }, findings, problems);
     }
@@ -64,7 +70,11 @@ export function analyzeProject(
   };
 }
 
-function contextFor(path: string, project: Project): RuleContext | undefined {
+function contextFor(
+  path: string,
+  project: Project,
+  environment: ProjectEnvironment,
+): RuleContext | undefined {
   const facts = project.factsOf(path);
   if (facts === undefined) {
     return undefined;
@@ -75,6 +85,7 @@ function contextFor(path: string, project: Project): RuleContext | undefined {
     facts,
     closure,
     evidence: batchNormEvidence(closure),
+    versions: project.versionsOf(path, environment),
     moduleAt: (own) => project.moduleAt(own),
     factsOf: (own) => project.factsOf(own),
     companions: () => companionsOf(path, project),

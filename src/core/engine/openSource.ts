@@ -11,7 +11,7 @@ export interface OpenedSource {
 export function openSource(source: SourceFile): OpenedSource {
   return source.path.endsWith('.ipynb')
     ? openNotebook(source)
-    : { analyzed: pythonSource(source), problems: [] };
+    : { analyzed: textSource(source), problems: [] };
 }
 
 function openNotebook({ path, text }: SourceFile): OpenedSource {
@@ -19,7 +19,7 @@ function openNotebook({ path, text }: SourceFile): OpenedSource {
   if (!notebook.ok) {
     const { message } = notebook.error;
     const problem: AnalysisProblem = { path, kind: 'unreadable', message, range: undefined };
-    return { analyzed: pythonSource({ path, text: '' }), problems: [problem] };
+    return { analyzed: textSource({ path, text: '' }), problems: [problem] };
   }
   const module = notebook.value;
   let places: ReturnType<typeof notebookPlaces> | undefined;
@@ -27,10 +27,14 @@ function openNotebook({ path, text }: SourceFile): OpenedSource {
     places ??= notebookPlaces(module);
     return places(offset);
   };
-  return { analyzed: { path, text: module.text, placeAt }, problems: [] };
+  return {
+    analyzed: { path, text: module.text, commands: module.commands, placeAt },
+    problems: [],
+  };
 }
 
-function pythonSource({ path, text }: SourceFile): AnalyzedSource {
+/** Any text, lines and all. */
+export function textSource({ path, text }: SourceFile): AnalyzedSource {
   let index: LineIndex | undefined;
   return {
     path,

@@ -1,4 +1,4 @@
-import type { TextRange } from '../base/textRange';
+import type { RangedText, TextRange } from '../base/textRange';
 import type { Project } from '../project/project';
 import type { Finding } from '../rules/finding';
 
@@ -43,6 +43,8 @@ export interface AnalyzedSource {
   readonly path: string;
   /** For a notebook the joined code of its cells; ranges of findings are offsets in this text. */
   readonly text: string;
+  /** Magics and shell lines of a notebook. */
+  readonly commands?: readonly RangedText[];
   placeAt(offset: number): PlaceInSource;
 }
 

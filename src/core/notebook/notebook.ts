@@ -2,6 +2,7 @@
 
 import { type LineIndex, buildLineIndex } from '../base/lineIndex';
 import { type Result, err, ok } from '../base/result';
+import type { RangedText } from '../base/textRange';
 
 /** One code cell and where its text stands in the module. */
 export interface NotebookCell {
@@ -16,6 +17,8 @@ export interface NotebookModule {
   readonly text: string;
   /** In the order of the notebook. */
   readonly cells: readonly NotebookCell[];
+  /** The magics and shell lines as they are written. */
+  readonly commands: readonly RangedText[];
 }
 
 export interface NotebookError {
@@ -39,13 +42,15 @@ export function readNotebook(json: string): Result<NotebookModule, NotebookError
     return err({ kind: 'notNotebook', message });
   }
   const cells: NotebookCell[] = [];
+  const commands: RangedText[] = [];
   let text = '';
   for (const { index, source } of sources) {
     const code = neutralize(source);
+    commands.push(...changedLines(source, code, text.length));
     cells.push({ index, start: text.length, end: text.length + code.length });
     text += `${code}\n`;
   }
-  return ok({ text, cells });
+  return ok({ text, cells, commands });
 }
 
 interface CellSource {
@@ -110,6 +115,17 @@ function neutralize(source: string): string {
     .split('\n')
     .map((line) => (magicLine.test(line) ? commentOut(line) : line))
     .join('\n');
+}
+
+function changedLines(source: string, code: string, offset: number): readonly RangedText[] {
+  const written = source.split('\n');
+  let start = offset;
+  return code.split('\n').flatMap((line, index): readonly RangedText[] => {
+    const text = written[index] ?? '';
+    const range = { start, end: start + line.length };
+    start = range.end + 1;
+    return text === line ? [] : [{ text, range }];
+  });
 }
 
 /**

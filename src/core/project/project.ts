@@ -1,3 +1,4 @@
+import type { RangedText } from '../base/textRange';
 import type { PythonParser } from '../python/createParser';
 import type { PyModule } from '../python/nodes';
 import { parseModule } from '../python/parse';
@@ -7,12 +8,17 @@ import type { FunctionValue } from '../semantics/value';
 import type { ProgramFacts } from '../training/facts';
 import { ModulePaths } from './modulePaths';
 import { ModuleRun } from './moduleRun';
+import type { ProjectEnvironment } from './versions/environment';
+import type { FrameworkVersions } from './versions/frameworkVersions';
+import { EnvironmentStatements, type VersionedModule } from './versions/moduleVersions';
 import { type FunctionOutline, outlineOf, relevantFunctions } from './relevance';
 
 /** A module's text as Python code, and where it lies. */
 export interface ModuleSource {
   readonly path: string;
   readonly text: string;
+  /** Magics and shell lines of a notebook. */
+  readonly commands?: readonly RangedText[];
 }
 
 type Code = FunctionValue['code'];
@@ -31,7 +37,8 @@ interface ModuleRecord {
 const shortLength = 800;
 
 /** Code that names a framework somewhere may use it; other code is read when it is imported. */
-const frameworkWord = /\b(?:tensorflow|keras|torch|tf_slim|slim|flax|jax|tflearn)\b/;
+const frameworkWord =
+  /tensorflow|keras|torch|\b(?:tf_slim|slim|flax|jax|tflearn|tensorlayer|tensorpack|timm)\b/;
 
 /**
  * The modules of a workspace, and what each does.
@@ -46,6 +53,7 @@ export class Project {
   #relevant: ReadonlySet<Code> = new Set();
   #sources: ReadonlyMap<string, ModuleSource> = new Map();
   #paths = new ModulePaths([]);
+  #environment: EnvironmentStatements | undefined;
 
   constructor(parser: PythonParser) {
     this.#parser = parser;
@@ -73,6 +81,31 @@ export class Project {
       }
     }
     return [...closure];
+  }
+
+  /** Which versions of the frameworks a module runs under, in these surroundings. */
+  versionsOf(path: string, environment: ProjectEnvironment): FrameworkVersions {
+    if (this.#environment?.environment !== environment) {
+      this.#environment = new EnvironmentStatements(environment, this.#parser);
+    }
+    return this.#environment.versionsOf(
+      () => this.closureOf(path).flatMap((own) => this.#versionedModule(own)),
+      () => [...this.#importersOf(new Set([path]))].flatMap((own) => this.#versionedModule(own)),
+    );
+  }
+
+  #versionedModule(path: string): readonly VersionedModule[] {
+    const record = this.#records.get(path);
+    return record === undefined
+      ? []
+      : [
+          {
+            path,
+            module: record.module,
+            facts: record.run?.facts.versions,
+            commands: this.#sources.get(path)?.commands ?? [],
+          },
+        ];
   }
 
   /** Brings the project up to date with these sources, which are all there are. */

@@ -84,3 +84,11 @@ function blocksOf(statement: Statement): readonly Block[] {
       return [];
   }
 }
+
+/** The statements that an offset stands in, outermost first. */
+export function statementsAround(block: Block, offset: number): readonly Statement[] {
+  const around = block.find(({ range }) => range.start <= offset && offset < range.end);
+  return around === undefined
+    ? []
+    : [around, ...blocksOf(around).flatMap((inner) => statementsAround(inner, offset))];
+}

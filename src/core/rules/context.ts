@@ -1,5 +1,6 @@
 import type { PyModule } from '../python/nodes';
 import type { BatchNormEvidence } from '../project/evidence';
+import type { FrameworkVersions } from '../project/versions/frameworkVersions';
 import type { ProgramFacts } from '../training/facts';
 import type { Confidence, Severity } from './finding';
 import type { RuleInfo, RuleOf } from './rule';
@@ -11,6 +12,8 @@ export interface RuleContext {
   /** Facts of the module and of all it imports, its own first. */
   readonly closure: readonly ProgramFacts[];
   readonly evidence: BatchNormEvidence;
+  /** Which versions of the frameworks the module can run under, and where it says so. */
+  readonly versions: FrameworkVersions;
   /** Any module of the project, for edits. */
   moduleAt(path: string): PyModule | undefined;
   factsOf(path: string): ProgramFacts | undefined;

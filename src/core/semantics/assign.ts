@@ -7,7 +7,16 @@ import { concatenate, joinAll } from './join';
 import type { Machine } from './machine';
 import { bindName } from './names';
 import { withoutKey } from './collectionMethods';
-import { type Contents, type Value, constant, item, noContents, unknown } from './value';
+import {
+  type Contents,
+  type Value,
+  constant,
+  external,
+  item,
+  noArguments,
+  noContents,
+  unknown,
+} from './value';
 
 export function assignTo(target: Expression, value: Value, { frame, machine }: Where): void {
   switch (target.kind) {
@@ -96,6 +105,10 @@ function storeMember(
     );
   } else if (object.kind === 'library') {
     machine.library.itemSet?.(object.object, { key, value, site: siteOf(target, frame), machine });
+  } else if (object.kind === 'external') {
+    const args = { ...noArguments, positional: [key, value] };
+    const site = siteOf(target, frame);
+    machine.call(external(`${object.name}.__setitem__`), args, { site, argumentSites: new Map() });
   }
 }
 

@@ -2,6 +2,7 @@ import type { EvidenceFacts } from './evidence/facts';
 import type { TensorFlow1Facts } from './tensorflow1/facts';
 import type { TorchFacts } from './torch/facts';
 import type { UpdateFacts } from './tensorflow1/updates/facts';
+import type { VersionFacts } from './versions/facts';
 
 /** Everything one module and what it calls does: the things rules are about. */
 export interface ProgramFacts {
@@ -9,4 +10,5 @@ export interface ProgramFacts {
   readonly tensorflow1: TensorFlow1Facts;
   readonly torch: TorchFacts;
   readonly updates: UpdateFacts;
+  readonly versions: VersionFacts;
 }

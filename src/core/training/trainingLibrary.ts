@@ -24,6 +24,7 @@ import type { FrameworkPart } from './frameworkPart';
 import { TorchPart } from './torch/torchPart';
 import { TensorFlow1Part } from './tensorflow1/tensorflow1Part';
 import { UpdatesPart } from './tensorflow1/updates/updatesPart';
+import { VersionsPart } from './versions/versionsPart';
 
 /** What we know about the frameworks, and what one program was seen to do with them. */
 export class TrainingLibrary implements Library {
@@ -32,9 +33,11 @@ export class TrainingLibrary implements Library {
   readonly #tensorflow1 = new TensorFlow1Part();
   readonly #torch = new TorchPart();
   readonly #updates = new UpdatesPart();
+  readonly #versions = new VersionsPart();
   /** Those that only listen come first. */
   readonly #parts: readonly FrameworkPart[] = [
     this.#evidence,
+    this.#versions,
     this.#updates,
     this.#tensorflow1,
     this.#torch,
@@ -46,6 +49,7 @@ export class TrainingLibrary implements Library {
       tensorflow1: this.#tensorflow1.facts,
       torch: this.#torch.facts,
       updates: this.#updates.facts,
+      versions: this.#versions.facts,
     };
   }
 
