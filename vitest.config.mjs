@@ -17,5 +17,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // These need a browser, VS Code or Python and have configurations of their own.
     exclude: ['test/panel/**', 'test/workbench/**', 'test/oracle/**'],
+    // Tests that start processes take long on a busy machine; what hangs still fails.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
