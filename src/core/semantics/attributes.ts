@@ -37,7 +37,7 @@ export function readAttribute(
     case 'super':
       return superMember(object, name, machine);
     case 'library':
-      return machine.library.attribute(object.object, name, machine) ?? method(object, name);
+      return machine.library.attribute(object.object, name, machine, site) ?? method(object, name);
     case 'constant':
     case 'collection':
       return method(object, name);
@@ -74,7 +74,11 @@ function objectMember(object: ObjectValue, name: string, at: At): Value {
     return own;
   }
   const member = classMember(object.type, name, at.machine);
-  return member === undefined ? outsideMember(object.type, object, name) : bind(member, object, at);
+  if (member !== undefined) {
+    return bind(member, object, at);
+  }
+  const inherited = at.machine.library.inheritedAttribute?.(object, name, at);
+  return inherited ?? outsideMember(object.type, object, name);
 }
 
 /** A function found in a class becomes a method of the object. */

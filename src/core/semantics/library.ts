@@ -64,8 +64,19 @@ export interface Library {
   callMethod(receiver: Value, name: string, call: LibraryCall): Value | undefined;
   /** `net(x)` for a library object, or for an object of a class that inherits from outside. */
   callObject(receiver: Value, call: LibraryCall): Value | undefined;
-  /** `v.name`. */
-  attribute(object: LibraryObject, name: string, machine: Machine): Value | undefined;
+  /** `v.name`; `site` is where it stands. */
+  attribute(
+    object: LibraryObject,
+    name: string,
+    machine: Machine,
+    site: Site,
+  ): Value | undefined;
+  /** `x.name` on an object of a class that inherits from outside, when its own classes have none. */
+  inheritedAttribute?(
+    object: ObjectValue,
+    name: string,
+    at: { readonly machine: Machine; readonly site: Site },
+  ): Value | undefined;
   /** `for v in x`. */
   iterate(object: LibraryObject, machine: Machine): Contents | undefined;
   /** Whether two library objects are one; `undefined` when they may be. */
@@ -74,7 +85,7 @@ export interface Library {
   contains(object: LibraryObject, part: Value): boolean | undefined;
   /** `re.match(pattern, x)`, for a library object that is a text. */
   matches(object: LibraryObject, pattern: RegExp): boolean | undefined;
-  /** `x[a:b]`. */
+  /** `x[a:b]`; a bound nobody knows is `NaN`. */
   slice(object: LibraryObject, bounds: readonly (number | undefined)[]): Value | undefined;
   isInstance(object: LibraryObject, name: string): Known | undefined;
   enter(context: Value, site: Site, machine: Machine): EnteredContext | undefined;

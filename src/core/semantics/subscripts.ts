@@ -78,7 +78,8 @@ function evaluateSlice(object: Value, slice: Slice, { frame, machine }: Where): 
     return isPlain ? constant(text.slice(numbers[0], numbers[1])) : unknown;
   }
   if (object.kind === 'library') {
-    return (isKnown ? machine.library.slice(object.object, numbers) : undefined) ?? unknown;
+    const known = bounds.map((bound, index) => bound && (numbers[index] ?? NaN));
+    return machine.library.slice(object.object, known) ?? unknown;
   }
   if (object.kind !== 'collection') {
     return unknown;

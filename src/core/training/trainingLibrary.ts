@@ -79,8 +79,21 @@ export class TrainingLibrary implements Library {
     return this.#ask((part) => part.callObject?.(receiver, call));
   }
 
-  attribute(object: LibraryObject, name: string, machine: Machine): Value | undefined {
-    return this.#ask((part) => part.attribute?.(object, name, machine));
+  attribute(
+    object: LibraryObject,
+    name: string,
+    machine: Machine,
+    site: Site,
+  ): Value | undefined {
+    return this.#ask((part) => part.attribute?.(object, name, machine, site));
+  }
+
+  inheritedAttribute(
+    object: ObjectValue,
+    name: string,
+    at: { readonly machine: Machine; readonly site: Site },
+  ): Value | undefined {
+    return this.#ask((part) => part.inheritedAttribute?.(object, name, at));
   }
 
   iterate(object: LibraryObject, machine: Machine): Contents | undefined {
