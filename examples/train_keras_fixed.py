@@ -40,7 +40,7 @@ def add_noise(images):
 
 
 def update_teacher(teacher, student, decay):
-    for target, source in zip(teacher.variables, student.variables):
+    for target, source in zip(teacher.weights, student.weights):
         target.assign(decay * target + (1.0 - decay) * source)
 
 

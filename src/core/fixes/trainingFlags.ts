@@ -82,7 +82,7 @@ interface AddedArgument {
 }
 
 /** Adds a last argument to a call. */
-function addArgument(module: PyModule, added: AddedArgument): TextEdit | undefined {
+export function addArgument(module: PyModule, added: AddedArgument): TextEdit | undefined {
   const call = callAt(module, added.range);
   if (call === undefined) {
     return undefined;

@@ -16,6 +16,9 @@ const prefixes: readonly (readonly [RegExp, string])[] = [
   [/^tf_slim(?=\.|$)/, 'slim'],
   [/^tensorflow\.keras(?=\.|$)/, 'keras'],
   [/^tf_keras(?=\.|$)/, 'keras'],
+  [/^keras\.layers\.(?:[a-z]\w*\.)+(?=[A-Z])/, 'keras.layers.'],
+  [/^keras\.(?:models|engine(?:\.\w+)*|training)\.(?=(?:Model|Sequential|Functional)$)/, 'keras.'],
+  [/^keras\.(?:engine\.(?:\w+\.)*)?(?=Layer$)/, 'keras.layers.'],
   [/^nets(?=\.|$)/, 'slim.nets'],
   [/^research\.slim\.nets(?=\.|$)/, 'slim.nets'],
   [

@@ -5,6 +5,8 @@ import { warmStartTrainableDefault } from './bn103-warm-start-trainable-default/
 import { nameFilterDropsMovingStats } from './bn104-name-filter-drops-moving-stats/rule';
 import { missingUpdateOps } from './bn105-missing-update-ops/rule';
 import { layersBnTrainingDefaultFalse } from './bn107-layers-bn-training-default-false/rule';
+import { tapeCallWithoutTraining } from './bn201-tape-call-without-training/rule';
+import { trainableWeightsOnlyCopy } from './bn206-trainable-weights-only-copy/rule';
 import { paramsOnlySave } from './bn301-params-only-save/rule';
 import { paramsOnlyEma } from './bn303-params-only-ema/rule';
 import { runningStatsFilteredOut } from './bn304-running-stats-filtered-out/rule';
@@ -28,6 +30,8 @@ export const allRules: readonly Rule[] = [
   nameFilterDropsMovingStats,
   missingUpdateOps,
   layersBnTrainingDefaultFalse,
+  tapeCallWithoutTraining,
+  trainableWeightsOnlyCopy,
   paramsOnlySave,
   paramsOnlyEma,
   runningStatsFilteredOut,

@@ -165,7 +165,7 @@ function superMember(
 export function writeAttribute(object: Value, name: string, { value, site, machine }: Write): void {
   switch (object.kind) {
     case 'object':
-      writeObjectAttribute(object, name, { value, machine });
+      writeObjectAttribute(object, name, { value, site, machine });
       return;
     case 'class':
     case 'module':
@@ -193,14 +193,18 @@ interface Write {
   readonly machine: Machine;
 }
 
-function writeObjectAttribute(object: ObjectValue, name: string, { value, machine }: Write): void {
+function writeObjectAttribute(
+  object: ObjectValue,
+  name: string,
+  { value, site, machine }: Write,
+): void {
   const cell = object.attributes.get(name);
   if (cell === undefined) {
     object.attributes.set(name, machine.newCell(value));
   } else {
     machine.store.write(cell, value);
   }
-  machine.library.attributeSet?.(object, name, { value, machine });
+  machine.library.attributeSet?.(object, name, { value, site, machine });
 }
 
 function writeFrame(frame: Frame, name: string, { value, machine }: Write): void {

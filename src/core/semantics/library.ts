@@ -29,6 +29,8 @@ export interface EnteredContext {
 
 export interface AttributeSet {
   readonly value: Value;
+  /** The target, when the program names it. */
+  readonly site: Site | undefined;
   readonly machine: Machine;
 }
 
@@ -65,12 +67,7 @@ export interface Library {
   /** `net(x)` for a library object, or for an object of a class that inherits from outside. */
   callObject(receiver: Value, call: LibraryCall): Value | undefined;
   /** `v.name`; `site` is where it stands. */
-  attribute(
-    object: LibraryObject,
-    name: string,
-    machine: Machine,
-    site: Site,
-  ): Value | undefined;
+  attribute(object: LibraryObject, name: string, machine: Machine, site: Site): Value | undefined;
   /** `x.name` on an object of a class that inherits from outside, when its own classes have none. */
   inheritedAttribute?(
     object: ObjectValue,

@@ -1,4 +1,5 @@
 import type { EvidenceFacts } from './evidence/facts';
+import type { KerasFacts } from './keras/facts';
 import type { TensorFlow1Facts } from './tensorflow1/facts';
 import type { TorchFacts } from './torch/facts';
 import type { UpdateFacts } from './tensorflow1/updates/facts';
@@ -7,6 +8,7 @@ import type { VersionFacts } from './versions/facts';
 /** Everything one module and what it calls does: the things rules are about. */
 export interface ProgramFacts {
   readonly evidence: EvidenceFacts;
+  readonly keras: KerasFacts;
   readonly tensorflow1: TensorFlow1Facts;
   readonly torch: TorchFacts;
   readonly updates: UpdateFacts;

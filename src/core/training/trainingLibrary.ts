@@ -21,6 +21,7 @@ import type {
 import { EvidencePart } from './evidence/evidencePart';
 import type { ProgramFacts } from './facts';
 import type { FrameworkPart } from './frameworkPart';
+import { KerasPart } from './keras/kerasPart';
 import { TorchPart } from './torch/torchPart';
 import { TensorFlow1Part } from './tensorflow1/tensorflow1Part';
 import { UpdatesPart } from './tensorflow1/updates/updatesPart';
@@ -30,6 +31,7 @@ import { VersionsPart } from './versions/versionsPart';
 export class TrainingLibrary implements Library {
   readonly #canonicalNames = new Map<string, string>();
   readonly #evidence = new EvidencePart();
+  readonly #keras = new KerasPart();
   readonly #tensorflow1 = new TensorFlow1Part();
   readonly #torch = new TorchPart();
   readonly #updates = new UpdatesPart();
@@ -39,6 +41,7 @@ export class TrainingLibrary implements Library {
     this.#evidence,
     this.#versions,
     this.#updates,
+    this.#keras,
     this.#tensorflow1,
     this.#torch,
   ];
@@ -46,6 +49,7 @@ export class TrainingLibrary implements Library {
   get facts(): ProgramFacts {
     return {
       evidence: this.#evidence.facts,
+      keras: this.#keras.facts,
       tensorflow1: this.#tensorflow1.facts,
       torch: this.#torch.facts,
       updates: this.#updates.facts,
@@ -79,12 +83,7 @@ export class TrainingLibrary implements Library {
     return this.#ask((part) => part.callObject?.(receiver, call));
   }
 
-  attribute(
-    object: LibraryObject,
-    name: string,
-    machine: Machine,
-    site: Site,
-  ): Value | undefined {
+  attribute(object: LibraryObject, name: string, machine: Machine, site: Site): Value | undefined {
     return this.#ask((part) => part.attribute?.(object, name, machine, site));
   }
 
@@ -124,8 +123,8 @@ export class TrainingLibrary implements Library {
     return this.#ask((part) => part.enter?.(context, site, machine));
   }
 
-  attributeSet(object: ObjectValue, name: string, { value, machine }: AttributeSet): void {
-    this.#tell((part) => part.attributeSet?.(object, name, { value, machine }));
+  attributeSet(object: ObjectValue, name: string, set: AttributeSet): void {
+    this.#tell((part) => part.attributeSet?.(object, name, set));
   }
 
   itemSet(object: LibraryObject, set: ItemSet): void {

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analyzeProject } from '../../../src/core/engine/analyzeProject';
+import { applyEdits, chooseFixes, editsByPath } from '../../../src/core/fixes/applyFixes';
 import { parser } from '../../pythonParser';
 
 const folder = join(import.meta.dirname, '../../../examples');
@@ -27,6 +28,17 @@ describe('the examples', () => {
     expect(found[0]?.fixes.length).toBeGreaterThan(0);
     const line0 = analyzed.get('train_torch.py')?.placeAt(found[0]?.range.start ?? 0).line0;
     expect(line0).toBe(76);
+  });
+
+  it('show the Keras bug at its line, with the fix that makes the twin', () => {
+    const found = findings.filter(({ path }) => path === 'train_keras.py');
+    expect(found.map(({ rule }) => rule)).toEqual(['BN206']);
+    expect(found[0]).toMatchObject({ severity: 'error', confidence: 'certain' });
+    const place = analyzed.get('train_keras.py')?.placeAt(found[0]?.range.start ?? 0);
+    expect(place).toMatchObject({ line0: 42 });
+    const text = (name: string): string => sources.find(({ path }) => path === name)?.text ?? '';
+    const edits = editsByPath(chooseFixes(found, 'safe')).get('train_keras.py') ?? [];
+    expect(applyEdits(text('train_keras.py'), edits)).toBe(text('train_keras_fixed.py'));
   });
 
   it('show the bug of the notebook in its cell', () => {

@@ -57,13 +57,18 @@ const writers: Readonly<Record<string, Written | undefined>> = {
   'joblib.dump': writtenAt(0),
 };
 
+/** What a call writes to a file; nothing when it writes none. */
+export function writtenBy(name: string, call: LibraryCall): readonly Value[] {
+  return writers[name]?.(call) ?? [];
+}
+
 /** Records values of variables that are written to a file. */
 export function recordWritten(
   name: string,
   call: LibraryCall,
   recorder: TensorFlow1Recorder,
 ): void {
-  for (const written of writers[name]?.(call) ?? []) {
+  for (const written of writtenBy(name, call)) {
     const variables = variableSetOf(flattened(written, call), call.machine);
     if (variables.reads.length > 0) {
       recorder.checkpointUses.push({

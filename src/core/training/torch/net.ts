@@ -1,7 +1,5 @@
 /** Networks and layers of PyTorch, those of the project and those from outside alike. */
 
-import type { ClassDefinition } from '../../python/nodes';
-import { nodesIn } from '../../python/walk';
 import { outsideBases } from '../../semantics/attributes';
 import type { Machine } from '../../semantics/machine';
 import {
@@ -15,6 +13,7 @@ import {
   libraryValue,
   optionsOf,
 } from '../../semantics/value';
+import { layersUsedBy } from '../usedLayers';
 
 /** A network or layer that an outside constructor made: `nn.Conv2d(...)`, `resnet50()`. */
 export interface NetObject extends LibraryObject {
@@ -151,31 +150,6 @@ export function hasNorm(net: Net, machine: Machine): Known {
 
 /** Stands for what a base class from outside may have built. */
 export const inherited = '(inherited)';
-
-const usedLayers = new WeakMap<ClassDefinition, ReadonlySet<string>>();
-
-/** Attributes that a class calls or goes through, as it does with layers, its bases included. */
-function layersUsedBy(type: ClassValue): ReadonlySet<string> {
-  const own = usedLayers.get(type.code) ?? attributesUsedAsLayers(type.code);
-  usedLayers.set(type.code, own);
-  const bases = type.bases.flatMap((base) =>
-    base.kind === 'class' ? [...layersUsedBy(base)] : [],
-  );
-  return new Set([...own, ...bases]);
-}
-
-function attributesUsedAsLayers({ body }: ClassDefinition): ReadonlySet<string> {
-  const used = new Set<string>();
-  for (const node of nodesIn(body)) {
-    const layer =
-      node.kind === 'call' ? node.callee : node.kind === 'for' ? node.iterable : undefined;
-    const target = layer?.kind === 'subscript' ? layer.object : layer;
-    if (target?.kind === 'attribute') {
-      used.add(target.name);
-    }
-  }
-  return used;
-}
 
 function ownNorm(net: Net, machine: Machine): Known {
   if (net.kind === 'library') {

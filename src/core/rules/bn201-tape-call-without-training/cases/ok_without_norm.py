@@ -1,0 +1,8 @@
+import tensorflow as tf
+
+net = tf.keras.Sequential([tf.keras.layers.Dense(8, "relu"), tf.keras.layers.LayerNormalization()])
+optimizer = tf.keras.optimizers.SGD()
+for x, y in tf.data.experimental.load("train"):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((net(x) - y) ** 2)
+    optimizer.apply_gradients(zip(tape.gradient(loss, net.trainable_variables), net.trainable_variables))
