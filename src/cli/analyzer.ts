@@ -1,5 +1,6 @@
 import { analyzeProject } from '../core/engine/analyzeProject';
 import type { ProjectResult, ReportedFinding, SourceFile } from '../core/engine/result';
+import type { ProjectEnvironment } from '../core/project/versions/environment';
 import { createPythonParser } from '../core/python/createParser';
 import { readParserWasm } from '../platform/parserWasm';
 
@@ -9,12 +10,20 @@ export type Analyzer = (sources: readonly SourceFile[]) => ProjectResult;
 /** The finding as the user wants it, or `undefined`. */
 export type Decide = (finding: ReportedFinding) => ReportedFinding | undefined;
 
+export interface AnalyzerOptions {
+  readonly decide: Decide;
+  readonly environment: ProjectEnvironment;
+}
+
 /** `folder` holds the parser's wasm files: the bundle's own folder. */
-export async function createAnalyzer(folder: string, decide: Decide): Promise<Analyzer> {
+export async function createAnalyzer(
+  folder: string,
+  { decide, environment }: AnalyzerOptions,
+): Promise<Analyzer> {
   const parser = await createPythonParser(await readParserWasm(folder));
   let previous: ProjectResult | undefined;
   return (sources) => {
-    const result = analyzeProject(sources, { parser }, previous);
+    const result = analyzeProject(sources, { parser, environment }, previous);
     previous = result;
     return { ...result, findings: result.findings.flatMap((each) => decide(each) ?? []) };
   };

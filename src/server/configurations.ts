@@ -7,6 +7,7 @@ import type { ConfigProblem } from '../core/base/configTable';
 import { type Configuration, layered, readConfiguration } from '../core/engine/configuration';
 import { decideFinding, isExcludedBy, selectionFor } from '../core/engine/decide';
 import type { RuleSelection } from '../core/engine/options';
+import type { FrameworkPins } from '../core/project/versions/environment';
 import type { ReportedFinding } from '../core/engine/result';
 import { allRules } from '../core/rules/index';
 import { ConfigFiles } from '../platform/configFiles';
@@ -18,12 +19,14 @@ export class Configurations {
   readonly #connection: Connection;
   readonly #files = new ConfigFiles();
   readonly #told = new Map<string, string>();
+  readonly #byFolder = new Map<string, Promise<Configuration>>();
 
   constructor(connection: Connection) {
     this.#connection = connection;
   }
 
   forget(): void {
+    this.#byFolder.clear();
     this.#files.forget();
   }
 
@@ -66,7 +69,32 @@ export class Configurations {
       : selectionFor(configuration, file, layered(configuration.selection, settings));
   }
 
-  async #configurationFor(folder: string): Promise<Configuration> {
+  /** Versions that files say to take for granted, before those of the settings, by folder. */
+  async pins(
+    folders: Iterable<string>,
+    settings: FrameworkPins,
+    uriOf: (path: string) => string,
+  ): Promise<ReadonlyMap<string, FrameworkPins>> {
+    const pins = new Map<string, FrameworkPins>();
+    for (const folder of folders) {
+      const uri = URI.parse(uriOf(folder === '' ? 'x' : `${folder}/x`));
+      const own =
+        uri.scheme === 'file' ? await this.#configurationFor(dirname(uri.fsPath)) : undefined;
+      const both = { ...settings, ...own?.frameworks };
+      if (Object.keys(both).length > 0) {
+        pins.set(folder, both);
+      }
+    }
+    return pins;
+  }
+
+  #configurationFor(folder: string): Promise<Configuration> {
+    const known = this.#byFolder.get(folder) ?? this.#readConfiguration(folder);
+    this.#byFolder.set(folder, known);
+    return known;
+  }
+
+  async #readConfiguration(folder: string): Promise<Configuration> {
     const chain = await this.#files.for(folder);
     const { configuration, problems } = readConfiguration(chain.tables, knownRules);
     this.#tell(

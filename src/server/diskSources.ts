@@ -1,10 +1,12 @@
 /** The Python files and notebooks of a folder, as they are on disk. */
 
-import { dirname } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 import type { SourceFile } from '../core/engine/result';
+import type { ManifestFile } from '../core/project/versions/environment';
 import { findSources, isForeign, isSourceName, matcherFor } from '../platform/findSources';
 import { ignoreStackAt, isIgnored } from '../platform/gitignore';
+import { isManifest, readManifests } from '../platform/manifests';
 import { readSource } from '../platform/readSource';
 import type { ProjectPaths } from './projectPaths';
 
@@ -18,6 +20,7 @@ export class DiskSources {
   #exclude: readonly string[] = [];
   readonly #byPath = new Map<string, SourceFile>();
   #sorted: readonly SourceFile[] | undefined;
+  #manifests: readonly ManifestFile[] = [];
 
   /** @param folderUri with the scheme `file` */
   constructor(folderUri: string, paths: ProjectPaths) {
@@ -33,6 +36,11 @@ export class DiskSources {
   list(): readonly SourceFile[] {
     this.#sorted ??= [...this.#byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
     return this.#sorted;
+  }
+
+  /** Files that name packages; the same list until something changes. */
+  get manifests(): readonly ManifestFile[] {
+    return this.#manifests;
   }
 
   /** Reads the whole folder anew, a few files at a time. */
@@ -56,10 +64,24 @@ export class DiskSources {
     for (const path of gone) {
       this.#put(path, undefined);
     }
+    await this.#readManifests();
+  }
+
+  async #readManifests(): Promise<void> {
+    const root = this.#folder;
+    const folders = Array.from(this.#byPath.keys(), (path) => dirname(join(root, path)));
+    const manifests = await readManifests([root, ...folders], root);
+    this.#manifests = manifests.map(({ file, text }) => ({
+      path: relative(root, file).split(sep).join('/'),
+      text,
+    }));
   }
 
   /** Follows one change on disk; a file that is ignored or excluded stays out. */
   async followChange(file: string): Promise<void> {
+    if (isManifest(file)) {
+      await this.#readManifests();
+    }
     const path = this.#pathOf(file);
     const isWanted = isSourceName(path) && !isForeign(path) && !(await this.#isLeftOut(file));
     if (isWanted) {

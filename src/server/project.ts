@@ -4,6 +4,11 @@ import { URI } from 'vscode-uri';
 import { analyzeProject } from '../core/engine/analyzeProject';
 import type { PythonParser } from '../core/python/createParser';
 import type { ProjectResult, SourceFile } from '../core/engine/result';
+import {
+  type FrameworkPins,
+  type ProjectEnvironment,
+  emptyEnvironment,
+} from '../core/project/versions/environment';
 import { DiskSources } from './diskSources';
 import type { OpenSource } from './documents';
 import { type ProjectPaths, folderPaths, singlePaths } from './projectPaths';
@@ -12,6 +17,13 @@ import { type ProjectPaths, folderPaths, singlePaths } from './projectPaths';
 interface AnalysisInput {
   readonly disk: readonly SourceFile[];
   readonly open: readonly SourceFile[];
+  readonly environment: ProjectEnvironment;
+}
+
+export interface AnalyzeOptions {
+  readonly parser: PythonParser;
+  /** Versions to take for granted, by folder. */
+  readonly pins: ReadonlyMap<string, FrameworkPins>;
 }
 
 interface CachedAnalysis {
@@ -26,6 +38,7 @@ export class Project {
   readonly uri: string;
   readonly disk: DiskSources | undefined;
   #cached: CachedAnalysis | undefined;
+  #environment = emptyEnvironment;
 
   private constructor(uri: string, paths: ProjectPaths, disk: DiskSources | undefined) {
     this.uri = uri;
@@ -49,28 +62,64 @@ export class Project {
     return this.#cached?.elapsedMs;
   }
 
+  /** The folders of its modules, by the paths of the project. */
+  foldersWith(open: readonly OpenSource[]): ReadonlySet<string> {
+    const disk = this.disk?.list() ?? [];
+    return new Set([...disk, ...this.#openSources(open)].map(({ path }) => folderOf(path)));
+  }
+
+  #openSources(open: readonly OpenSource[]): readonly SourceFile[] {
+    return open.map(({ uri, text }) => ({ path: this.paths.pathOf(uri), text }));
+  }
+
+  /** The same object as long as it says the same. */
+  #environmentWith(pins: ReadonlyMap<string, FrameworkPins>): ProjectEnvironment {
+    const manifests = this.disk?.manifests ?? [];
+    const known = this.#environment;
+    if (known.manifests !== manifests || !isSamePins(known.pins, pins)) {
+      this.#environment = { manifests, pins };
+    }
+    return this.#environment;
+  }
+
   /**
    * The findings of the project as it is: an open document counts before what is on disk. Nothing
    * is analysed twice for the same texts.
    */
-  analyze(open: readonly OpenSource[], parser: PythonParser): ProjectResult {
+  analyze(open: readonly OpenSource[], { parser, pins }: AnalyzeOptions): ProjectResult {
     const input: AnalysisInput = {
       disk: this.disk?.list() ?? [],
-      open: open.map(({ uri, text }) => ({ path: this.paths.pathOf(uri), text })),
+      open: this.#openSources(open),
+      environment: this.#environmentWith(pins),
     };
     if (this.#cached && isSame(this.#cached.input, input)) {
       return this.#cached.result;
     }
     const startedMs = performance.now();
-    const result = analyzeProject(overlay(input), { parser }, this.#cached?.result);
+    const result = analyzeProject(
+      overlay(input),
+      { parser, environment: input.environment },
+      this.#cached?.result,
+    );
     this.#cached = { input, result, elapsedMs: performance.now() - startedMs };
     return result;
   }
 }
 
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+type Pins = ReadonlyMap<string, FrameworkPins>;
+
+function isSamePins(a: Pins, b: Pins): boolean {
+  return JSON.stringify([...a]) === JSON.stringify([...b]);
+}
+
 function isSame(a: AnalysisInput, b: AnalysisInput): boolean {
   return (
     a.disk === b.disk &&
+    a.environment === b.environment &&
     a.open.length === b.open.length &&
     a.open.every(({ path, text }, index) => {
       const other = b.open[index];

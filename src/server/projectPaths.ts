@@ -1,5 +1,6 @@
 /** Between the URIs of the editor and the paths of a project. */
 
+import { posix } from 'node:path';
 import { URI } from 'vscode-uri';
 
 export interface ProjectPaths {
@@ -20,7 +21,8 @@ export function folderPaths(folderUri: string): ProjectPaths {
       return scheme === root.scheme && authority === root.authority && path.startsWith(top);
     },
     pathOf: (uri) => URI.parse(uri).path.slice(top.length),
-    uriOf: (path) => root.with({ path: top + path }).toString(),
+    // What a project needs may be written above its folder.
+    uriOf: (path) => root.with({ path: posix.normalize(top + path) }).toString(),
   };
 }
 

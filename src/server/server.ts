@@ -117,6 +117,7 @@ function begin(server: Server, client: Client, params: InitializeParams): void {
       watchers: [
         { globPattern: '**/*.{py,ipynb}' },
         { globPattern: '**/{.gitignore,bn-guard.toml,pyproject.toml}' },
+        { globPattern: '**/{*.txt,*.in,*.yml,*.yaml,*.lock,pylock*.toml,setup.cfg,Pipfile}' },
       ],
     });
   }

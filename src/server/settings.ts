@@ -1,7 +1,9 @@
 /** The user's `bnGuard.*` settings, per resource and cached until they change. */
 
 import type { Connection } from 'vscode-languageserver';
+import { readPins } from '../core/engine/configuration';
 import type { RuleSelection } from '../core/engine/options';
+import type { FrameworkPins } from '../core/project/versions/environment';
 import type { Severity } from '../core/rules/finding';
 
 export interface Settings {
@@ -12,6 +14,8 @@ export interface Settings {
   readonly hasIgnoreActions: boolean;
   readonly exclude: readonly string[];
   readonly selection: RuleSelection;
+  /** Versions to take for granted. */
+  readonly frameworkVersions: FrameworkPins;
 }
 
 const defaultSettings: Settings = {
@@ -20,6 +24,7 @@ const defaultSettings: Settings = {
   hasIgnoreActions: true,
   exclude: [],
   selection: {},
+  frameworkVersions: {},
 };
 
 /** A client that cannot be asked for configuration works with the defaults. */
@@ -76,6 +81,7 @@ function parseSettings(raw: unknown): Settings {
     hasWorkspaceDiagnostics: record['workspaceDiagnostics'] !== false,
     hasIgnoreActions: record['showIgnoreActions'] !== false,
     exclude: stringsOf(record['exclude']) ?? [],
+    frameworkVersions: readPins(record['frameworkVersions']),
     selection: {
       ...optional('select', stringsOf(record['select'])),
       ...optional('ignore', stringsOf(record['ignore'])),

@@ -7,7 +7,7 @@ import type { PythonParser } from '../core/python/createParser';
 import type { ServerStatus } from '../protocol/lsp';
 import { isConfigName } from '../platform/configFiles';
 import { Configurations } from './configurations';
-import type { OpenDocument, OpenDocuments } from './documents';
+import type { OpenDocument, OpenDocuments, OpenSource } from './documents';
 import { Project } from './project';
 import type { Settings, SettingsCache } from './settings';
 
@@ -139,17 +139,20 @@ export class Workspace {
   /** The project as it is, with what settings and configuration files make of its findings. */
   async analyzeNow(
     project: Project,
-    { selection }: Settings,
+    { selection, frameworkVersions }: Settings,
     sourceUri: string,
   ): Promise<DocumentAnalysis> {
-    const open = this.#parts.documents
-      .sources()
-      .filter(({ uri }) => this.#projectOf(uri) === project);
-    const result = project.analyze(open, this.#parts.parser);
-    const findings = await this.#configurations.decide(result.findings, selection, (path) =>
-      project.paths.uriOf(path),
-    );
+    const uriOf = (path: string): string => project.paths.uriOf(path);
+    const folders = project.foldersWith(this.#openIn(project));
+    const pins = await this.#configurations.pins(folders, frameworkVersions, uriOf);
+    const open = this.#openIn(project);
+    const result = project.analyze(open, { parser: this.#parts.parser, pins });
+    const findings = await this.#configurations.decide(result.findings, selection, uriOf);
     return { project, result: { ...result, findings }, path: project.paths.pathOf(sourceUri) };
+  }
+
+  #openIn(project: Project): readonly OpenSource[] {
+    return this.#parts.documents.sources().filter(({ uri }) => this.#projectOf(uri) === project);
   }
 
   #projectOf(uri: string): Project {

@@ -71,6 +71,13 @@ describe('a configuration file', () => {
     ],
     ['a wrong type', 'ignore = "BN101"\n', "bn-guard.toml:1: 'ignore' takes a list of rule ids"],
     ['a wrong rule', '\n\nselect = ["BN999"]\n', "bn-guard.toml:3: There is no rule 'BN999'"],
+    [
+      'a wrong framework',
+      '[frameworks]\ntensorfow = "2"\n',
+      "bn-guard.toml:2: There is no framework 'tensorfow'; the frameworks are tensorflow, keras",
+    ],
+    ['a wrong version', 'frameworks = { keras = "new" }\n', "'new' is no version; write one like"],
+    ['a version that is no text', 'frameworks = { keras = 3 }\n', "'3' is no version"],
     ['a wrong level', '[severity]\nBN101 = "bad"\n', "bn-guard.toml:2: 'bad' is no level"],
     ['a missing base', 'extends = "no.toml"\n', 'no.toml: It could not be read: there is no such'],
     ['a circle', 'extends = "bn-guard.toml"\n', "bn-guard.toml:1: 'extends' leads back"],

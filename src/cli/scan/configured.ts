@@ -1,12 +1,14 @@
 /** What configuration files and options decide about the files of a scan. */
 
-import { dirname, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import type { ConfigProblem } from '../../core/base/configTable';
 import { type Configuration, layered, readConfiguration } from '../../core/engine/configuration';
 import { decideFinding, isExcludedBy, selectionFor } from '../../core/engine/decide';
 import type { RuleSelection } from '../../core/engine/options';
+import type { FrameworkPins, ProjectEnvironment } from '../../core/project/versions/environment';
 import { allRules } from '../../core/rules/index';
 import { type ConfigChain, ConfigFiles, readConfigFile } from '../../platform/configFiles';
+import { readManifests } from '../../platform/manifests';
 import type { Decide } from '../analyzer';
 import { CommandFailure } from '../exit';
 import type { ScanArguments } from './arguments';
@@ -53,6 +55,21 @@ export class Configured {
     return (finding) => decideFinding(finding, selections.get(finding.path) ?? {});
   }
 
+  /** What decides which versions of the frameworks these files run under. */
+  async environment(files: readonly FoundFile[]): Promise<ProjectEnvironment> {
+    const pins = new Map<string, FrameworkPins>();
+    for (const { file, path } of files) {
+      const { frameworks } = await this.#for(dirname(file));
+      pins.set(folderOf(path), frameworks);
+    }
+    const folders = [...new Set(files.map(({ file }) => dirname(file)))];
+    const manifests = await readManifests(folders, commonFolder(folders, this.#cwd));
+    return {
+      manifests: manifests.map(({ file, text }) => ({ path: projectPath(this.#cwd, file), text })),
+      pins,
+    };
+  }
+
   async #for(folder: string): Promise<Configuration> {
     const known = this.#byFolder.get(folder);
     if (known !== undefined) {
@@ -83,6 +100,21 @@ export class Configured {
       throw new CommandFailure(lines.join('\n'));
     }
   }
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** The lowest folder that holds them all. */
+function commonFolder(folders: readonly string[], cwd: string): string {
+  const holds = (folder: string): boolean =>
+    folders.every((own) => !relative(folder, own).startsWith('..'));
+  let common = folders[0] ?? cwd;
+  while (!holds(common) && dirname(common) !== common) {
+    common = dirname(common);
+  }
+  return common;
 }
 
 function withSlashes(file: string): string {

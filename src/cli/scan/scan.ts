@@ -52,7 +52,8 @@ export async function scan(
   }
   const input = await readInput(files, args, host);
   const decide = await configured.decider(input.files);
-  const analyze = await createAnalyzer(host.bundleFolder, decide);
+  const environment = await configured.environment(input.files);
+  const analyze = await createAnalyzer(host.bundleFolder, { decide, environment });
   if (args.diff === true) {
     return showDiff(input, { args, host, analyze });
   }

@@ -1,6 +1,9 @@
 /** The keys of `[tool.bn-guard]` and `bn-guard.toml`. */
 
 import type { ConfigProblem, ConfigTable } from '../base/configTable';
+import { versionedFrameworks } from '../frameworks/releases';
+import type { FrameworkPins } from '../project/versions/environment';
+import { isPin } from '../project/versions/requirement';
 import type { Severity } from '../rules/finding';
 import type { RuleSelection } from './options';
 
@@ -16,6 +19,8 @@ export interface Configuration {
   readonly exclude: readonly FolderPatterns[];
   /** Rules that are not reported in some files. */
   readonly perFileIgnores: readonly (FolderPatterns & { readonly rules: readonly string[] })[];
+  /** Versions to take for granted. */
+  readonly frameworks: FrameworkPins;
 }
 
 export interface ReadConfiguration {
@@ -31,13 +36,14 @@ const keys: Readonly<Record<string, string>> = {
   severity: 'a table from rule to level',
   exclude: 'a list of patterns',
   'per-file-ignores': 'a table from pattern to a list of rules',
+  frameworks: 'a table from framework to version, like { keras = "3", torch = "1.13" }',
 };
 
 const levels: ReadonlySet<unknown> = new Set(['off', 'hint', 'information', 'warning', 'error']);
 
 /**
  * @param chain the nearest file first, then what it extends; the first that has a key decides it,
- *   except that levels are joined rule by rule and exclusions add up
+ *   except that levels and versions are joined entry by entry and exclusions add up
  * @param knownRules ids and names
  */
 export function readConfiguration(
@@ -59,9 +65,30 @@ export function readConfiguration(
         patterns: rulesOf(entries['exclude']) ?? [],
       })),
       perFileIgnores: chain.flatMap(perFileIgnoresOf),
+      frameworks: Object.assign(
+        {},
+        ...[...chain].reverse().map(({ entries }) => readPins(entries['frameworks'])),
+      ) as FrameworkPins,
     },
     problems: chain.flatMap((table) => problemsOf(table, knownRules)),
   };
+}
+
+/** Takes the versions that can be read. */
+export function readPins(value: unknown): FrameworkPins {
+  const entries = isRecord(value) ? Object.entries(value) : [];
+  return Object.fromEntries(entries.filter((entry) => problemOfPin(entry) === undefined));
+}
+
+const frameworkNames: ReadonlySet<string> = new Set(versionedFrameworks);
+
+function problemOfPin([name, version]: readonly [string, unknown]): string | undefined {
+  if (!frameworkNames.has(name)) {
+    return `There is no framework '${name}'; the frameworks are ${[...frameworkNames].join(', ')}`;
+  }
+  return typeof version === 'string' && isPin(version)
+    ? undefined
+    : `'${String(version)}' is no version; write one like "2", "1.13" or ">=2.16"`;
 }
 
 /** What the first of several layers decides about rules, key by key. */
@@ -97,6 +124,10 @@ function problemsOf(table: ConfigTable, knownRules: ReadonlySet<string>): readon
       ...wrongLevels(key, value).map(([rule, level]) =>
         tell(rule, `'${String(level)}' is no level; the levels are ${[...levels].join(', ')}`),
       ),
+      ...pinsIn(key, value).flatMap(([name, version]) => {
+        const problem = problemOfPin([name, version]);
+        return problem === undefined ? [] : [tell(name, problem)];
+      }),
     ];
   });
 }
@@ -105,7 +136,7 @@ function hasShape(key: string, value: unknown): boolean {
   if (key === 'extends') {
     return typeof value === 'string';
   }
-  if (key === 'severity') {
+  if (key === 'severity' || key === 'frameworks') {
     return isRecord(value);
   }
   return key === 'per-file-ignores'
@@ -127,6 +158,10 @@ function rulesNamedIn(key: string, value: unknown): readonly string[] {
 function wrongLevels(key: string, value: unknown): readonly (readonly [string, unknown])[] {
   const isTable = key === 'severity' && isRecord(value);
   return isTable ? Object.entries(value).filter(([, level]) => !levels.has(level)) : [];
+}
+
+function pinsIn(key: string, value: unknown): readonly (readonly [string, unknown])[] {
+  return key === 'frameworks' && isRecord(value) ? Object.entries(value) : [];
 }
 
 function severitiesOf(value: unknown): Readonly<Record<string, Severity | 'off'>> {

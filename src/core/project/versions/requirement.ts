@@ -67,6 +67,11 @@ export function readPin(framework: VersionedFramework, pin: string): Requirement
   return { framework, written: `${framework} ${pin}`, ranges: rangesOf(range) };
 }
 
+/** Whether a setting can be read. */
+export function isPin(pin: string): boolean {
+  return readPin('keras', pin).ranges.length > 0;
+}
+
 /**
  * What a range asks for, in the words of PEP 440 and without local and preliminary parts: whether
  * it is a release candidate says nothing about the framework's behaviour.
