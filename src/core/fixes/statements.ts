@@ -2,10 +2,10 @@
 
 import type { TextRange } from '../base/textRange';
 import type { Block, PyModule, Statement } from '../python/nodes';
-import { nodesIn } from '../python/walk';
+import { holds, nodesIn } from '../python/walk';
 import type { TextEdit } from './fix';
 
-interface Place {
+export interface Place {
   readonly path: string;
   readonly module: PyModule;
   readonly range: TextRange;
@@ -19,6 +19,28 @@ export function insertBefore({ path, module, range }: Place, line: string): Text
   return start === undefined || indent === undefined
     ? undefined
     : { path, range: { start, end: start }, newText: `${line}\n${indent}` };
+}
+
+/** Puts `lines` after the innermost statement around `range`, indented as it is. */
+export function insertAfter(place: Place, lines: readonly string[]): TextEdit | undefined {
+  const statement = statementAround(place.module, place.range);
+  return statement && insertAfterStatement(statement, place, lines);
+}
+
+/** Puts `lines` after a statement that ends its line, indented as it is. */
+export function insertAfterStatement(
+  { range: { start, end } }: Statement,
+  { path, module }: Omit<Place, 'range'>,
+  lines: readonly string[],
+): TextEdit | undefined {
+  const indent = indentAt(module.text, start);
+  if (indent === undefined) {
+    return undefined;
+  }
+  const [rest = ''] = /^[^\r\n]*/.exec(module.text.slice(end)) ?? [];
+  const at = end + rest.length;
+  const newText = lines.map((line) => `\n${line === '' ? '' : indent}${line}`).join('');
+  return /^\s*(?:#.*)?$/.test(rest) ? { path, range: { start: at, end: at }, newText } : undefined;
 }
 
 /** The white space before an offset, when there is nothing else on its line. */
@@ -43,8 +65,7 @@ const statementKinds = new Set<string>([
 function statementAround(module: PyModule, range: TextRange): Statement | undefined {
   let found: Statement | undefined;
   for (const node of nodesIn(module.body)) {
-    const isAround = node.range.start <= range.start && range.end <= node.range.end;
-    if (isAround && statementKinds.has(node.kind)) {
+    if (holds(node.range, range) && statementKinds.has(node.kind)) {
       found = node as Statement; // Only kinds of statements are in the table.
     }
   }

@@ -2,7 +2,7 @@
 
 import type { TextRange } from '../base/textRange';
 import type { FunctionDefinition, PyModule } from '../python/nodes';
-import { callAt, nodesIn } from '../python/walk';
+import { callAt, functionsAround, holds, nodesIn } from '../python/walk';
 import type { Fix, TextEdit } from './fix';
 
 /** What people call the flag that says whether a network is being trained. */
@@ -39,17 +39,6 @@ function flagAt(module: PyModule, place: TextRange): ReachableFlag | undefined {
   return name === undefined ? undefined : { name, isParameter: false };
 }
 
-/** The functions whose bodies hold a place, innermost first. */
-function functionsAround(module: PyModule, place: TextRange): readonly FunctionDefinition[] {
-  const around: FunctionDefinition[] = [];
-  for (const node of nodesIn(module.body)) {
-    if (node.kind === 'function' && holds(node.range, place)) {
-      around.unshift(node);
-    }
-  }
-  return around;
-}
-
 /** `is_training = tf.placeholder(tf.bool)`, before the place or around its function. */
 function assignedFlag(module: PyModule, place: TextRange): string | undefined {
   const around = functionsAround(module, place);
@@ -68,10 +57,6 @@ function assignedFlag(module: PyModule, place: TextRange): string | undefined {
     }
   }
   return undefined;
-}
-
-function holds(outer: TextRange, inner: TextRange): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** The call and the argument to write into it. */

@@ -1,7 +1,15 @@
 /** Finding things in a syntax tree. */
 
 import type { TextRange } from '../base/textRange';
-import type { Block, Call, Expression, PyModule, Statement } from './nodes';
+import type {
+  Block,
+  Call,
+  ClassDefinition,
+  Expression,
+  FunctionDefinition,
+  PyModule,
+  Statement,
+} from './nodes';
 
 type Node = Expression | Statement;
 
@@ -37,6 +45,29 @@ export function callAt(module: PyModule, range: TextRange): Call | undefined {
     }
   }
   return undefined;
+}
+
+/** The functions whose definitions hold a place, innermost first. */
+export function functionsAround(module: PyModule, place: TextRange): readonly FunctionDefinition[] {
+  return definitionsAround(module, place).filter((own) => own.kind === 'function');
+}
+
+/** The functions and classes whose definitions hold a place, innermost first. */
+export function definitionsAround(
+  module: PyModule,
+  place: TextRange,
+): readonly (FunctionDefinition | ClassDefinition)[] {
+  const around: (FunctionDefinition | ClassDefinition)[] = [];
+  for (const node of nodesIn(module.body)) {
+    if ((node.kind === 'function' || node.kind === 'class') && holds(node.range, place)) {
+      around.unshift(node);
+    }
+  }
+  return around;
+}
+
+export function holds(outer: TextRange, inner: TextRange): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /**

@@ -1,4 +1,7 @@
+import { keepInEvaluation, partName } from '../fixes/evaluationMode';
+import type { Fix } from '../fixes/fix';
 import type { Known, Site } from '../semantics/value';
+import type { ModeObject } from '../training/torch/modes';
 import { type RuleContext, levelFor } from './context';
 import type { Confidence, Finding, RelatedPlace, Severity } from './finding';
 import type { RuleInfo } from './rule';
@@ -24,6 +27,24 @@ export function normPlaces({ evidence }: RuleContext): readonly RelatedPlace[] {
   return evidence.level === 'certain'
     ? [{ ...evidence.site, message: `BatchNorm comes from \`${evidence.name}\`` }]
     : [];
+}
+
+/** A part that was frozen at `site` goes back into evaluation mode after each of these. */
+export function keepPart(
+  site: Site,
+  trained: readonly ModeObject[],
+  { moduleAt }: Pick<RuleContext, 'moduleAt'>,
+): readonly Fix[] {
+  const module = moduleAt(site.path);
+  const part = module && partName(module, site.range);
+  if (module === undefined || part === undefined) {
+    return [];
+  }
+  const trainSites = trained.flatMap((own) => own.site ?? []);
+  const edits = keepInEvaluation({ ...site, module, trainSites });
+  return edits.length === 0
+    ? []
+    : [{ title: `Keep ${part} in evaluation mode`, safety: 'suggestion', edits }];
 }
 
 export function keyOf({ path, range }: Site): string {

@@ -3,7 +3,7 @@
 import type { Argument } from '../python/nodes';
 import type { Frame } from './frame';
 import type { Machine } from './machine';
-import { type CallArguments, type Value, textOf } from './value';
+import { type CallArguments, type Known, type Value, textOf } from './value';
 
 export function collectArguments(
   args: readonly Argument[],
@@ -72,4 +72,14 @@ export function findArgument(
   const mayBeHidden =
     args.hasUnknownKeywords || (position !== undefined && args.hasUnknownPositional);
   return mayBeHidden ? 'unknown' : 'absent';
+}
+
+/** A flag that is true when it is left out, as in `train(mode=True)`. */
+export function flagArgument(args: CallArguments, name: string, position = 0): Known {
+  const given = findArgument(args, position, name);
+  if (given === 'absent') {
+    return 'yes';
+  }
+  const value = given !== 'unknown' && given.kind === 'constant' ? given.value : undefined;
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : 'unknown';
 }

@@ -188,6 +188,10 @@ export function optionsOf(value: Value): readonly Value[] {
   return value.kind === 'union' ? value.options : [value];
 }
 
+export function notOf(known: Known): Known {
+  return known === 'yes' ? 'no' : known === 'no' ? 'yes' : 'unknown';
+}
+
 /** The text of a string constant. */
 export function textOf(value: Value | undefined): string | undefined {
   return value?.kind === 'constant' && typeof value.value === 'string' ? value.value : undefined;

@@ -1,3 +1,5 @@
+import { copyBuffersAfter } from '../../fixes/bufferLoops';
+import type { Fix } from '../../fixes/fix';
 import type { EntryCopy, NetCall } from '../../training/torch/facts';
 import { type Net, isSameNet } from '../../training/torch/net';
 import type { Rule, RuleContext } from '../context';
@@ -26,7 +28,7 @@ export const paramsOnlyEma: Rule = {
           message:
             'Only parameters are averaged into this copy of the model: its running mean and running variance stay what they were when the copy was made, and it is evaluated with them',
           related: normPlaces(context),
-          fixes: [],
+          fixes: fixesFor(copy, context),
         };
       }
     }
@@ -56,4 +58,15 @@ function leavesStatistics({ target: { net, kind } }: EntryCopy, { facts }: RuleC
 
 function isAbout({ net }: NetCall, other: Net): boolean {
   return isSameNet(net, other);
+}
+
+/** A suggestion: the copy is evaluated with other numbers than before. */
+function fixesFor({ target, sources: [source] }: EntryCopy, context: RuleContext): readonly Fix[] {
+  const { path, range } = target.site;
+  const module = context.moduleAt(path);
+  const edit =
+    module && source?.site.path === path
+      ? copyBuffersAfter({ path, module, target: range, source: source.site.range })
+      : undefined;
+  return edit ? [{ title: 'Copy the buffers too', safety: 'suggestion', edits: [edit] }] : [];
 }

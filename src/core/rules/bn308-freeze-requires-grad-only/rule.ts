@@ -1,7 +1,8 @@
+import type { Fix } from '../../fixes/fix';
 import type { Freeze, NetCall } from '../../training/torch/facts';
 import { isSameNet } from '../../training/torch/net';
 import type { Rule, RuleContext } from '../context';
-import { keyOf, levelForNet } from '../torchLevels';
+import { keepPart, keyOf, levelForNet } from '../torchLevels';
 import doc from './rule.md';
 
 export const freezeRequiresGradOnly: Rule = {
@@ -37,7 +38,7 @@ export const freezeRequiresGradOnly: Rule = {
               message: 'The model is trained here, with these layers in training mode',
             },
           ],
-          fixes: [],
+          fixes: fixesFor(freeze, call, context),
         };
       }
     }
@@ -55,4 +56,13 @@ function isMeant({ net }: Freeze, { facts }: RuleContext): boolean {
     (own) => own.isFrozen !== 'yes' && (own.net === undefined || isSameNet(own.net, net)),
   );
   return isThawed || copies.some(({ target }) => isSameNet(target.net, net));
+}
+
+function fixesFor(
+  { netCallSite }: Freeze,
+  { origins }: NetCall,
+  context: RuleContext,
+): readonly Fix[] {
+  const trained = origins.filter(({ mode }) => mode === 'train');
+  return keepPart(netCallSite, trained, context);
 }

@@ -1,6 +1,6 @@
 import type { ModeObject } from '../../training/torch/modes';
 import type { Rule } from '../context';
-import { keyOf } from '../torchLevels';
+import { keepPart, keyOf } from '../torchLevels';
 import doc from './rule.md';
 
 export const evalUndoneByTrain: Rule = {
@@ -11,7 +11,8 @@ export const evalUndoneByTrain: Rule = {
   frameworks: ['torch'],
   since: '0.1.0',
   doc,
-  *check({ facts }) {
+  *check(context) {
+    const { facts } = context;
     const seen = new Set<string>();
     for (const call of facts.torch.calls.filter(
       ({ isTrained, isManaged }) => isTrained && !isManaged,
@@ -32,7 +33,7 @@ export const evalUndoneByTrain: Rule = {
             { ...site, message: 'This puts them back into training mode' },
             { ...call.site, message: 'The model is trained here' },
           ],
-          fixes: [],
+          fixes: keepPart(undid.site, [origin], context),
         };
       }
     }

@@ -1,5 +1,6 @@
-import type { Fix } from '../../fixes/fix';
-import type { FunctionDefinition, PyModule, Statement } from '../../python/nodes';
+import type { Fix, TextEdit } from '../../fixes/fix';
+import { insertAfterStatement, insertAtTop } from '../../fixes/statements';
+import type { FunctionDefinition } from '../../python/nodes';
 import { nodesIn } from '../../python/walk';
 import type { ClassValue } from '../../semantics/value';
 import type { Rule, RuleContext } from '../context';
@@ -25,7 +26,7 @@ export const badTrainOverride: Rule = {
           range: train.nameRange,
           message: problem.message,
           related: [],
-          fixes: problem.isReturnMissing ? returnSelf(type, train, context) : [],
+          fixes: fixesFor(problem, { type, train, context }),
         };
       }
     }
@@ -47,6 +48,8 @@ function ownTrain({ code }: ClassValue): FunctionDefinition | undefined {
 interface Problem {
   readonly message: string;
   readonly isReturnMissing: boolean;
+  /** The parameter that is not handed to `super().train`. */
+  readonly lostMode?: string;
 }
 
 function problemOf(train: FunctionDefinition): Problem | undefined {
@@ -63,6 +66,7 @@ function problemOf(train: FunctionDefinition): Problem | undefined {
     };
   }
   const nodes = [...nodesIn(train.body)];
+  const returns = nodes.some((node) => node.kind === 'return' && node.value !== undefined);
   const isPassedOn = nodes.some(
     (node) => node.kind === 'attribute' && /^(?:train|training|_set_mode)$/.test(node.name),
   );
@@ -70,10 +74,10 @@ function problemOf(train: FunctionDefinition): Problem | undefined {
     return {
       message:
         'This train() does not call super().train(mode): .eval() leaves BatchNorm in the mode it was in',
-      isReturnMissing: false,
+      isReturnMissing: !returns,
+      ...(mode === undefined ? {} : { lostMode: mode.name }),
     };
   }
-  const returns = nodes.some((node) => node.kind === 'return' && node.value !== undefined);
   return returns
     ? undefined
     : {
@@ -83,29 +87,42 @@ function problemOf(train: FunctionDefinition): Problem | undefined {
       };
 }
 
-/** Safe: nobody can use the None that it gave before. */
-function returnSelf(
-  type: ClassValue,
-  train: FunctionDefinition,
-  context: RuleContext,
-): readonly Fix[] {
-  const module = context.moduleAt(type.frame.path);
-  const last = train.body.at(-1);
-  const indent = module && last && indentOf(last, module);
-  if (last === undefined || indent === undefined) {
-    return [];
-  }
-  const end = last.range.end;
-  const name = train.parameters[0]?.name ?? 'self';
-  const edit = {
-    path: type.frame.path,
-    range: { start: end, end },
-    newText: `\n${indent}return ${name}`,
-  };
-  return [{ title: 'Return self', safety: 'safe', edits: [edit] }];
+interface Place {
+  readonly type: ClassValue;
+  readonly train: FunctionDefinition;
+  readonly context: RuleContext;
 }
 
-function indentOf({ range }: Statement, { text }: PyModule): string | undefined {
-  const before = text.slice(text.lastIndexOf('\n', range.start - 1) + 1, range.start);
-  return /^\s+$/.test(before) ? before : undefined;
+function fixesFor({ isReturnMissing, lostMode }: Problem, place: Place): readonly Fix[] {
+  const back = isReturnMissing ? returnSelf(place) : [];
+  if (lostMode === undefined) {
+    // Safe: nobody can use the None that it gave before.
+    return back.length === 0 ? [] : [{ title: 'Return self', safety: 'safe', edits: back }];
+  }
+  const call = passMode(lostMode, place);
+  const isWhole = call !== undefined && (back.length > 0 || !isReturnMissing);
+  return isWhole
+    ? [
+        {
+          title: `Call super().train(${lostMode}) first`,
+          safety: 'suggestion',
+          edits: [call, ...back],
+        },
+      ]
+    : [];
+}
+
+function passMode(mode: string, { type, train, context }: Place): TextEdit | undefined {
+  const { path } = type.frame;
+  const module = context.moduleAt(path);
+  return module && insertAtTop(train.body, { path, module }, `super().train(${mode})`);
+}
+
+function returnSelf({ type, train, context }: Place): readonly TextEdit[] {
+  const { path } = type.frame;
+  const module = context.moduleAt(path);
+  const last = train.body.at(-1);
+  const name = train.parameters[0]?.name ?? 'self';
+  const edit = module && last && insertAfterStatement(last, { path, module }, [`return ${name}`]);
+  return edit ? [edit] : [];
 }

@@ -1,5 +1,7 @@
+import type { Fix } from '../../fixes/fix';
+import { registerLayers } from '../../fixes/moduleLists';
 import type { UnregisteredNorm } from '../../training/torch/facts';
-import type { Rule } from '../context';
+import type { Rule, RuleContext } from '../context';
 import { keyOf } from '../torchLevels';
 import doc from './rule.md';
 
@@ -25,7 +27,7 @@ export const unregisteredNorm: Rule = {
             event.kind === 'forward'
               ? [{ ...event.site, message: 'It is used here, and forgotten' }]
               : [],
-          fixes: [],
+          fixes: fixesFor(event, context),
         };
       }
     }
@@ -36,4 +38,13 @@ function messageFor({ kind, attribute }: UnregisteredNorm): string {
   return kind === 'forward'
     ? 'This BatchNorm layer is made anew in every forward pass: its running mean and running variance start at 0 and 1 each time, it learns nothing, and .eval() and state_dict() do not reach it'
     : `This BatchNorm layer is only in the plain Python collection self.${attribute ?? ''}: .eval(), .to(), parameters() and state_dict() do not reach it, so its running statistics are neither saved nor used in evaluation`;
+}
+
+/** A suggestion, since a file of weights then holds more than before. */
+function fixesFor({ attribute, normSite }: UnregisteredNorm, context: RuleContext): readonly Fix[] {
+  const module = context.moduleAt(normSite.path);
+  const edits = module && attribute ? registerLayers({ ...normSite, module, attribute }) : [];
+  return edits.length === 0
+    ? []
+    : [{ title: `Register the layers of self.${String(attribute)}`, safety: 'suggestion', edits }];
 }

@@ -1,11 +1,12 @@
 /** What is written into parameters and buffers. */
 
+import { flagArgument } from '../../semantics/callArguments';
 import type { MemberSet } from '../../semantics/library';
-import { type Site, type Value, libraryValue } from '../../semantics/value';
+import { type Site, type Value, libraryValue, notOf } from '../../semantics/value';
 import type { TorchContext } from './context';
 import { type EntryObject, entryMember } from './entries';
 import type { TorchRecorder } from './facts';
-import { setGradients } from './freezing';
+import { setEntryGradients } from './freezing';
 import { entriesBehind } from './tensors';
 
 /** Methods that change a tensor in place; those that keep a share of what it held. */
@@ -23,6 +24,11 @@ export function callEntryMethod(
   { call, recorder, tensors }: TorchContext,
 ): Value | undefined {
   const values = [...call.args.positional, ...call.args.keywords.values()];
+  if (name === 'requires_grad_') {
+    const { machine, site } = call;
+    const isFrozen = notOf(flagArgument(call.args, 'requires_grad'));
+    setEntryGradients(entry, { machine, recorder, isFrozen, site });
+  }
   const writes = writers[name];
   if (writes === undefined) {
     return (
@@ -62,20 +68,9 @@ export function setEntryMember(
   if (name === 'data') {
     recordCopy(entry, entriesBehind(value, machine), { site, recorder, isShare: false });
   }
-  if (name === 'requires_grad' && entry.role === 'parameter') {
+  if (name === 'requires_grad') {
     const known = value.kind === 'constant' ? value.value : undefined;
     const isFrozen = known === false ? 'yes' : known === true ? 'no' : 'unknown';
-    const call = {
-      args: {
-        positional: [],
-        keywords: new Map(),
-        hasUnknownPositional: false,
-        hasUnknownKeywords: false,
-      },
-      site,
-      argumentSites: new Map(),
-      machine,
-    };
-    setGradients(entry.read.net, { call, recorder, isFrozen, site });
+    setEntryGradients(entry, { machine, recorder, isFrozen, site });
   }
 }

@@ -85,6 +85,8 @@ export interface UnregisteredNorm {
 export interface Freeze {
   readonly site: Site;
   readonly net: Net | undefined;
+  /** The call on the net: `net.parameters()`, `net.requires_grad_(False)`. */
+  readonly netCallSite: Site;
   readonly isFrozen: Known;
 }
 

@@ -1,15 +1,14 @@
 /** Methods that every net has. */
 
-import { findArgument } from '../../semantics/callArguments';
-import type { LibraryCall } from '../../semantics/library';
+import { findArgument, flagArgument } from '../../semantics/callArguments';
 import {
-  type Known,
   type Value,
   item,
   libraryValue,
   noArguments,
   noContents,
   none,
+  notOf,
   textOf,
   unknown,
 } from '../../semantics/value';
@@ -44,15 +43,6 @@ export function callNetMethod(net: Net, name: string, context: TorchContext): Va
   return methods[name]?.(net, context);
 }
 
-function truthOfArgument({ args }: LibraryCall, name: string): Known {
-  const given = findArgument(args, 0, name);
-  if (given === 'absent') {
-    return 'yes';
-  }
-  const value = given !== 'unknown' && given.kind === 'constant' ? given.value : undefined;
-  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : 'unknown';
-}
-
 function setMode(
   net: Net,
   mode: 'train' | 'eval' | 'unknown',
@@ -64,7 +54,7 @@ function setMode(
 }
 
 const train: NetMethod = (net, context) => {
-  const isTraining = truthOfArgument(context.call, 'mode');
+  const isTraining = flagArgument(context.call.args, 'mode');
   const mode = isTraining === 'yes' ? 'train' : isTraining === 'no' ? 'eval' : 'unknown';
   return setMode(net, mode, context);
 };
@@ -110,10 +100,7 @@ const load: NetMethod = (net, { call, recorder, staleness }) => {
   const { args, machine, site, argumentSites } = call;
   const given = findArgument(args, 0, 'state_dict');
   const value = given === 'absent' || given === 'unknown' ? unknown : given;
-  const strict = truthOfArgument(
-    { ...call, args: { ...args, positional: args.positional.slice(1) } },
-    'strict',
-  );
+  const strict = flagArgument(args, 'strict', 1);
   const set = entrySetOf(value, machine);
   recorder.stateUses.push({
     direction: 'load',
@@ -184,9 +171,11 @@ const apply: NetMethod = (net, { call }) => {
 const same: NetMethod = (net) => valueOf(net);
 
 const requireGradients: NetMethod = (net, context) => {
-  const isWanted = truthOfArgument(context.call, 'requires_grad');
-  const isFrozen = isWanted === 'yes' ? 'no' : isWanted === 'no' ? 'yes' : 'unknown';
-  setGradients(net, { ...context, isFrozen, site: context.call.site });
+  const isWanted = flagArgument(context.call.args, 'requires_grad');
+  const isFrozen = notOf(isWanted);
+  const { call, recorder } = context;
+  const { machine, site } = call;
+  setGradients(net, { machine, recorder, isFrozen, site, netCallSite: site });
   return valueOf(net);
 };
 
