@@ -92,7 +92,8 @@ function collectLines(block: Block, lines: TextRange[]): void {
   }
 }
 
-function blocksOf(statement: Statement): readonly Block[] {
+/** The blocks of statements directly inside a statement. */
+export function blocksOf(statement: Statement): readonly Block[] {
   switch (statement.kind) {
     case 'if':
     case 'for':

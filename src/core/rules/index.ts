@@ -4,6 +4,7 @@ import { saveTrainableOnly } from './bn102-save-trainable-only/rule';
 import { warmStartTrainableDefault } from './bn103-warm-start-trainable-default/rule';
 import { nameFilterDropsMovingStats } from './bn104-name-filter-drops-moving-stats/rule';
 import { missingUpdateOps } from './bn105-missing-update-ops/rule';
+import { updateOpsIneffective } from './bn106-update-ops-ineffective/rule';
 import { layersBnTrainingDefaultFalse } from './bn107-layers-bn-training-default-false/rule';
 import { tapeCallWithoutTraining } from './bn201-tape-call-without-training/rule';
 import { trainableWeightsOnlyCopy } from './bn206-trainable-weights-only-copy/rule';
@@ -29,6 +30,7 @@ export const allRules: readonly Rule[] = [
   warmStartTrainableDefault,
   nameFilterDropsMovingStats,
   missingUpdateOps,
+  updateOpsIneffective,
   layersBnTrainingDefaultFalse,
   tapeCallWithoutTraining,
   trainableWeightsOnlyCopy,

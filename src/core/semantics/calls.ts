@@ -15,6 +15,7 @@ import {
   type FunctionValue,
   type MethodValue,
   type ObjectValue,
+  type Site,
   type Value,
   constant,
   item,
@@ -29,6 +30,8 @@ import {
 export interface CallState {
   /** Functions being run, innermost last. */
   readonly active: FunctionValue[];
+  /** Where each of them was called. */
+  readonly sites: Site[];
   /** How often each was entered. */
   readonly entries: Map<FunctionValue['code'], number>;
   readonly memory: CallMemory;
@@ -178,10 +181,12 @@ function callFunction(callee: FunctionValue, args: CallArguments, calling: Calli
   }
   state.entries.set(callee.code, entries + 1);
   state.active.push(callee);
+  state.sites.push(calling.at.site);
   try {
     return runAndRemember(callee, args, calling);
   } finally {
     state.active.pop();
+    state.sites.pop();
   }
 }
 

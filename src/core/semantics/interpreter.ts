@@ -48,6 +48,7 @@ export class Interpreter implements Machine {
   readonly #cells: CellSpace;
   readonly #calls: CallState = {
     active: [],
+    sites: [],
     entries: new Map(),
     memory: new Map(),
     cuts: 0,
@@ -85,6 +86,10 @@ export class Interpreter implements Machine {
 
   get running(): readonly FunctionValue[] {
     return this.#calls.active;
+  }
+
+  get callSites(): readonly Site[] {
+    return this.#calls.sites;
   }
 
   mayGoOn(): boolean {

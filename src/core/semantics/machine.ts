@@ -43,6 +43,8 @@ export interface Machine {
   readonly entered: Set<FunctionValue['code']>;
   /** Functions that are being run, innermost last. */
   readonly running: readonly FunctionValue[];
+  /** Where each of them was called. */
+  readonly callSites: readonly Site[];
   evaluate(expression: Expression, frame: Frame): Value;
   run(block: Block, frame: Frame): void;
   call(callee: Value, args: CallArguments, at: CallSite): Value;

@@ -23,6 +23,7 @@ import type { ProgramFacts } from './facts';
 import type { FrameworkPart } from './frameworkPart';
 import { KerasPart } from './keras/kerasPart';
 import { TorchPart } from './torch/torchPart';
+import { GraphsPart } from './tensorflow1/graphs/graphsPart';
 import { TensorFlow1Part } from './tensorflow1/tensorflow1Part';
 import { UpdatesPart } from './tensorflow1/updates/updatesPart';
 import { VersionsPart } from './versions/versionsPart';
@@ -34,12 +35,14 @@ export class TrainingLibrary implements Library {
   readonly #keras = new KerasPart();
   readonly #tensorflow1 = new TensorFlow1Part();
   readonly #torch = new TorchPart();
-  readonly #updates = new UpdatesPart();
+  readonly #graphs = new GraphsPart();
+  readonly #updates = new UpdatesPart(this.#graphs);
   readonly #versions = new VersionsPart();
   /** Those that only listen come first. */
   readonly #parts: readonly FrameworkPart[] = [
     this.#evidence,
     this.#versions,
+    this.#graphs,
     this.#updates,
     this.#keras,
     this.#tensorflow1,

@@ -1,10 +1,14 @@
 import { runUpdatesBefore } from '../../fixes/controlDependencies';
 import type { Fix } from '../../fixes/fix';
 import type { BatchNormLayer, TrainOp } from '../../training/tensorflow1/updates/facts';
-import { namesUpdateOps } from '../../training/tensorflow1/updates/updateWords';
 import type { Rule, RuleContext } from '../context';
-import type { Finding, RelatedPlace } from '../finding';
-import { eventsBySite } from '../sites';
+import type { Finding } from '../finding';
+import {
+  areStatisticsRead,
+  areUpdatesNamedElsewhere,
+  layerPlace,
+  waitingLayers,
+} from '../waitingLayers';
 import doc from './rule.md';
 
 export const missingUpdateOps: Rule = {
@@ -16,11 +20,9 @@ export const missingUpdateOps: Rule = {
   since: '0.1.0',
   doc,
   *check(context) {
-    const { layers, trainOps } = context.facts.updates;
-    const [trainOp] = trainOps;
-    const waiting = eventsBySite(layers).filter(isWaiting);
-    const [first] = waiting;
-    if (trainOp === undefined || first === undefined || someoneRunsUpdates(context)) {
+    const [trainOp] = context.facts.updates.trainOps;
+    const waiting = waitingLayers(context);
+    if (trainOp === undefined || waiting.length === 0 || areUpdatesNamedElsewhere([], context)) {
       return;
     }
     yield describe(
@@ -30,34 +32,6 @@ export const missingUpdateOps: Rule = {
     );
   },
 };
-
-/** Whether a layer is trained and leaves its updates to somebody else. */
-function isWaiting(events: readonly BatchNormLayer[]): boolean {
-  return (
-    events.every(({ updates }) => updates === 'deferred') &&
-    events.some(({ flag }) => flag.mode !== 'eval')
-  );
-}
-
-function someoneRunsUpdates(context: RuleContext): boolean {
-  return context.companions().some((path) => {
-    const module = context.moduleAt(path);
-    return module !== undefined && namesUpdateOps(module);
-  });
-}
-
-/** Whether some program runs one of these layers with its stored statistics, or may. */
-function areStatisticsRead(layers: readonly BatchNormLayer[], context: RuleContext): boolean {
-  const paths = context.companions();
-  const everywhere = paths.flatMap((path) => context.factsOf(path)?.updates.layers ?? []);
-  return everywhere.some(
-    ({ site, flag }) =>
-      flag.mode !== 'train' &&
-      layers.some(
-        (own) => own.site.path === site.path && own.site.range.start === site.range.start,
-      ),
-  );
-}
 
 function describe(
   trainOp: TrainOp,
@@ -74,14 +48,9 @@ function describe(
     severity: isRead ? 'error' : 'information',
     confidence: isGuessed ? 'likely' : 'certain',
     message: `Nothing runs the update ops that BatchNorm's moving mean and moving variance wait for (\`tf.GraphKeys.UPDATE_OPS\`), ${consequence}`,
-    related: layers.slice(0, 3).map(placeOf),
+    related: layers.slice(0, 3).map(layerPlace),
     fixes: fixesFor(trainOp, context),
   };
-}
-
-function placeOf({ site, name }: BatchNormLayer): RelatedPlace {
-  const short = name.replace('tensorflow', 'tf');
-  return { ...site, message: `\`${short}\` leaves its updates in UPDATE_OPS` };
 }
 
 function fixesFor({ site }: TrainOp, context: RuleContext): readonly Fix[] {

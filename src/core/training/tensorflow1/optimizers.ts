@@ -43,6 +43,11 @@ export interface OptimizerObject extends LibraryObject {
 const optimizerName =
   /^(?:tensorflow\.(?:train|contrib\.opt)|keras\.optimizers|tensorflow\.contrib\.optimizer_v2)\.\w+$/;
 
+/** Whether a name is that of a class of optimizers. */
+export function isOptimizerName(name: string): boolean {
+  return optimizerName.test(name) && name.endsWith('Optimizer');
+}
+
 interface Context {
   readonly call: LibraryCall;
   readonly recorder: TensorFlow1Recorder;
@@ -62,7 +67,7 @@ export function callOptimizing(name: string, context: Context): Value | undefine
   if (name === 'tensorflow.train.ExponentialMovingAverage') {
     return libraryValue({ type: 'movingAverage' });
   }
-  if (optimizerName.test(name) && name.endsWith('Optimizer')) {
+  if (isOptimizerName(name)) {
     return libraryValue({ type: 'optimizer' });
   }
   if (trainOpBuilders.has(name)) {

@@ -21,6 +21,7 @@ import {
   nameContains,
   nameMatches,
 } from './variables';
+import { isSession } from './graphs/sessions';
 import { recordWarmStart } from './warmStarts';
 import { recordWritten, runVariables } from './weightFiles';
 
@@ -61,6 +62,9 @@ export class TensorFlow1Part implements FrameworkPart {
     }
     if (isSaver(object)) {
       return callSaverMethod(object, name, { call, recorder });
+    }
+    if (isSession(object)) {
+      return name === 'run' ? runVariables(call) : undefined;
     }
     if (isVariable(object)) {
       return name === 'eval' ? receiver : undefined;

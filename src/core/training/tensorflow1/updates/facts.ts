@@ -1,6 +1,7 @@
 /** How one program keeps BatchNorm's moving statistics up to date, or fails to. */
 
-import type { Site } from '../../../semantics/value';
+import type { FunctionValue, Site } from '../../../semantics/value';
+import type { GraphObject } from '../graphs/graphs';
 
 /** What a BatchNorm layer is told about being in training. */
 export interface TrainingFlag {
@@ -16,11 +17,50 @@ export interface TrainingFlag {
 export interface BatchNormLayer {
   /** What builds it: `tensorflow.layers.batch_normalization`. */
   readonly name: string;
-  readonly api: 'layers' | 'slim' | 'network';
+  /** `own`: the program keeps moving statistics by hand and puts their updates into UPDATE_OPS. */
+  readonly api: 'layers' | 'slim' | 'network' | 'own';
   readonly site: Site;
   readonly flag: TrainingFlag;
   /** Whether it leaves its updates in UPDATE_OPS for somebody to run. */
   readonly updates: 'deferred' | 'inline' | 'unknown';
+}
+
+/** A call of a function of the project that was being run. */
+export interface EnteredCall {
+  readonly site: Site;
+  readonly code: FunctionValue['code'];
+}
+
+/** A layer, and what had happened when it was built. */
+export interface BuiltLayer extends BatchNormLayer {
+  /** The graph it went to; `undefined` when nobody knows which. */
+  readonly graph: GraphObject | undefined;
+  /** Reads of UPDATE_OPS that surely came before it. */
+  readonly readsBefore: readonly UpdateRead[];
+  /** The calls that led to it, outermost first. */
+  readonly calls: readonly EnteredCall[];
+}
+
+/** A read of UPDATE_OPS. */
+export interface UpdateRead {
+  readonly site: Site;
+  /** The graph that was read; `undefined` when nobody knows which. */
+  readonly graph: GraphObject | undefined;
+  /** Whether it was given a scope. */
+  readonly isScoped: boolean;
+  /** Whether the list goes on to hold what is added later: `get_collection_ref`. */
+  readonly isLive: boolean;
+}
+
+/** A `tf.control_dependencies(...)` over update ops. */
+export interface UpdateControl {
+  readonly site: Site;
+  readonly reads: readonly UpdateRead[];
+}
+
+/** A call that adds no op to the graph: an optimizer is made, or a session runs what there is. */
+export interface OplessCall {
+  readonly site: Site;
 }
 
 /** A call that makes the op that trains. */
@@ -31,12 +71,18 @@ export interface TrainOp {
 }
 
 export interface UpdateFacts {
-  readonly layers: readonly BatchNormLayer[];
+  readonly layers: readonly BuiltLayer[];
   readonly trainOps: readonly TrainOp[];
+  readonly reads: readonly UpdateRead[];
+  readonly controls: readonly UpdateControl[];
+  readonly oplessCalls: readonly OplessCall[];
 }
 
 /** {@link UpdateFacts} while they are collected. */
 export class UpdateRecorder implements UpdateFacts {
-  readonly layers: BatchNormLayer[] = [];
+  readonly layers: BuiltLayer[] = [];
   readonly trainOps: TrainOp[] = [];
+  readonly reads: UpdateRead[] = [];
+  readonly controls: UpdateControl[] = [];
+  readonly oplessCalls: OplessCall[] = [];
 }

@@ -3,7 +3,7 @@
 import { type GivenArgument, findArgument } from '../../../semantics/callArguments';
 import type { LibraryCall } from '../../../semantics/library';
 import { type LibraryObject, type Value, libraryValue, unknown } from '../../../semantics/value';
-import type { BatchNormLayer, UpdateRecorder } from './facts';
+import type { BatchNormLayer } from './facts';
 import { trainingFlagOf } from './trainingFlag';
 
 /** `tf.layers.BatchNormalization(...)` before it is called. */
@@ -15,26 +15,25 @@ export function isLayerObject(object: LibraryObject): object is LayerObject {
   return object.type === 'tensorflow1BatchNorm';
 }
 
+/** Takes down a layer where it is built. */
+export type LayerNote = (layer: BatchNormLayer) => void;
+
 /** Whether the call built a layer or an object that will; records what it built. */
-export function callLayer(
-  name: string,
-  call: LibraryCall,
-  recorder: UpdateRecorder,
-): Value | undefined {
+export function callLayer(name: string, call: LibraryCall, note: LayerNote): Value | undefined {
   if (name === 'tensorflow.layers.BatchNormalization') {
     const object: LayerObject = { type: 'tensorflow1BatchNorm' };
     return libraryValue(object);
   }
   if (name === functionName) {
-    recorder.layers.push(layerOf(name, call, trainingPosition));
+    note(layerOf(name, call, trainingPosition));
     return unknown;
   }
   return undefined;
 }
 
 /** `layer(x, training=...)` and `layer.apply(x, training=...)`. */
-export function callLayerObject(call: LibraryCall, recorder: UpdateRecorder): Value {
-  recorder.layers.push(layerOf('tensorflow.layers.BatchNormalization', call, 1));
+export function callLayerObject(call: LibraryCall, note: LayerNote): Value {
+  note(layerOf('tensorflow.layers.BatchNormalization', call, 1));
   return unknown;
 }
 

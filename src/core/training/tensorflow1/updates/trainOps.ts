@@ -1,6 +1,7 @@
 /** What trains a TensorFlow 1 graph. */
 
 import type { LibraryCall } from '../../../semantics/library';
+import { isOptimizerName } from '../optimizers';
 import type { UpdateRecorder } from './facts';
 
 /** Functions that make a train op of their own, and run the updates with it. */
@@ -18,6 +19,13 @@ export function noteTrainOpBuilder(
 ): void {
   if (builders.has(name)) {
     recorder.trainOps.push({ through: name, site });
+  }
+}
+
+/** Takes down that an optimizer is made: it adds ops to the graph only when it minimizes. */
+export function noteOptimizer(name: string, { site }: LibraryCall, recorder: UpdateRecorder): void {
+  if (isOptimizerName(name)) {
+    recorder.oplessCalls.push({ site });
   }
 }
 

@@ -1,5 +1,6 @@
-/** Whether a module names UPDATE_OPS anywhere, in code that was read or not. */
+/** Where a module names UPDATE_OPS or what runs them, in code that was read or not. */
 
+import type { TextRange } from '../../../base/textRange';
 import type { PyModule } from '../../../python/nodes';
 import { nodesIn } from '../../../python/walk';
 
@@ -15,24 +16,32 @@ const names = new Set([
 /** Frameworks whose trainers run the updates. */
 const trainers = /^(?:tensorpack|tflearn|tensorlayer|tensor2tensor|sonnet|larq)(?:\.|$)/;
 
+type Node = ReturnType<typeof nodesIn> extends Iterable<infer N> ? N : never;
+
 /** Silence wants every trace: a use in code that nobody could follow counts as well. */
-export function namesUpdateOps(module: PyModule): boolean {
+export function updateMentions(module: PyModule): readonly TextRange[] {
+  const mentions: TextRange[] = [];
   for (const node of nodesIn(module.body)) {
-    if (node.kind === 'attribute' && names.has(node.name)) {
-      return true;
-    }
-    if (node.kind === 'name' && names.has(node.id)) {
-      return true;
-    }
-    if (node.kind === 'string' && node.value === 'update_ops') {
-      return true;
-    }
-    if (node.kind === 'importFrom' && trainers.test(node.module)) {
-      return true;
-    }
-    if (node.kind === 'import' && node.names.some(({ name }) => trainers.test(name))) {
-      return true;
+    if (isMention(node)) {
+      mentions.push(node.range);
     }
   }
-  return false;
+  return mentions;
+}
+
+function isMention(node: Node): boolean {
+  switch (node.kind) {
+    case 'attribute':
+      return names.has(node.name);
+    case 'name':
+      return names.has(node.id);
+    case 'string':
+      return node.value === 'update_ops';
+    case 'importFrom':
+      return trainers.test(node.module);
+    case 'import':
+      return node.names.some(({ name }) => trainers.test(name));
+    default:
+      return false;
+  }
 }

@@ -1,19 +1,29 @@
 import type { EnteredContext, LibraryCall } from '../../../semantics/library';
 import type { Machine } from '../../../semantics/machine';
-import type { Site, Value } from '../../../semantics/value';
+import { type Site, type Value, unknown } from '../../../semantics/value';
 import type { FrameworkPart } from '../../frameworkPart';
+import { type GraphObject, isGraph } from '../graphs/graphs';
+import type { GraphsPart } from '../graphs/graphsPart';
+import { isSession } from '../graphs/sessions';
 import { ArgScopes, callArgScope, isScopeTable } from './argScopes';
-import { type UpdateFacts, UpdateRecorder } from './facts';
+import { type BatchNormLayer, type UpdateFacts, UpdateRecorder } from './facts';
 import { callLayer, callLayerObject, isLayerObject } from './layers';
+import { callOwnStatistics, callVariableMethod, ownLayerOf } from './ownLayers';
 import { slimLayerOf } from './slimLayers';
-import { noteOptimizerMethod, noteTrainOpBuilder } from './trainOps';
+import { noteOptimizer, noteOptimizerMethod, noteTrainOpBuilder } from './trainOps';
 import { callPlaceholder } from './trainingFlag';
+import { UpdateReads, updateControlOf, updateReadOf } from './updateReads';
 
 /** BatchNorm layers of TensorFlow 1, and what becomes of their updates. */
 export class UpdatesPart implements FrameworkPart {
   readonly #recorder = new UpdateRecorder();
-
+  readonly #graphs: GraphsPart;
   #argScopes: ArgScopes | undefined;
+  #reads: UpdateReads | undefined;
+
+  constructor(graphs: GraphsPart) {
+    this.#graphs = graphs;
+  }
 
   get facts(): UpdateFacts {
     return this.#recorder;
@@ -21,26 +31,47 @@ export class UpdatesPart implements FrameworkPart {
 
   begin(machine: Machine): void {
     this.#argScopes = new ArgScopes(machine);
+    this.#reads = new UpdateReads(machine);
   }
 
   callExternal(name: string, call: LibraryCall): Value | undefined {
     noteTrainOpBuilder(name, call, this.#recorder);
-    this.#noteSlimLayer(name, call);
+    noteOptimizer(name, call, this.#recorder);
+    this.#noteLayer(slimLayerOf(name, call, this.#scopeAt(call)) ?? ownLayerOf(name, call), call);
+    const note = (layer: BatchNormLayer): void => {
+      this.#noteLayer(layer, call);
+    };
     return (
+      this.#callCollection(name, call, this.#graphs.currentGraph(call.machine)) ??
       callArgScope(name, call) ??
       callPlaceholder(name, call) ??
-      callLayer(name, call, this.#recorder)
+      callOwnStatistics(name, call) ??
+      callLayer(name, call, note)
     );
   }
 
   callMethod(receiver: Value, name: string, call: LibraryCall): Value | undefined {
     noteOptimizerMethod(name, call, this.#recorder);
-    return name === 'apply' ? this.callObject(receiver, call) : undefined;
+    if (name === 'run' && receiver.kind === 'library' && isSession(receiver.object)) {
+      this.#recorder.oplessCalls.push({ site: call.site });
+    }
+    if (receiver.kind === 'unknown' || (receiver.kind === 'library' && isGraph(receiver.object))) {
+      const graph = receiver.kind === 'library' && isGraph(receiver.object);
+      const given = this.#callCollection(name, call, graph ? receiver.object : undefined);
+      if (given !== undefined) {
+        return given;
+      }
+    }
+    return name === 'apply' ? this.callObject(receiver, call) : callVariableMethod(receiver, name);
   }
 
   callObject(receiver: Value, call: LibraryCall): Value | undefined {
     const isLayer = receiver.kind === 'library' && isLayerObject(receiver.object);
-    return isLayer ? callLayerObject(call, this.#recorder) : undefined;
+    return isLayer
+      ? callLayerObject(call, (layer) => {
+          this.#noteLayer(layer, call);
+        })
+      : undefined;
   }
 
   enter(context: Value, _site: Site, machine: Machine): EnteredContext | undefined {
@@ -50,15 +81,47 @@ export class UpdatesPart implements FrameworkPart {
       : undefined;
   }
 
-  #noteSlimLayer(name: string, call: LibraryCall): void {
-    const scope = this.#scopesFor(call.machine).current(call.machine);
-    const layer = slimLayerOf(name, call, scope);
-    if (layer !== undefined) {
-      this.#recorder.layers.push(layer);
+  /** `get_collection` and `control_dependencies`, of TensorFlow or of a graph. */
+  #callCollection(
+    name: string,
+    call: LibraryCall,
+    graph: GraphObject | undefined,
+  ): Value | undefined {
+    const control = updateControlOf(name, call);
+    if (control !== undefined) {
+      this.#recorder.controls.push(control);
+      return unknown;
     }
+    const read = updateReadOf(name, call, graph);
+    if (read === undefined) {
+      return undefined;
+    }
+    this.#recorder.reads.push(read);
+    return this.#readsFor(call.machine).add(read, call.machine);
+  }
+
+  #noteLayer(layer: BatchNormLayer | undefined, { machine }: LibraryCall): void {
+    if (layer === undefined) {
+      return;
+    }
+    const graph = this.#graphs.currentGraph(machine);
+    const readsBefore = this.#readsFor(machine).soFar(machine);
+    const calls = machine.running.flatMap(({ code }, index) => {
+      const site = machine.callSites[index];
+      return site === undefined ? [] : [{ site, code }];
+    });
+    this.#recorder.layers.push({ ...layer, graph, readsBefore, calls });
+  }
+
+  #scopeAt({ machine }: LibraryCall): ReturnType<ArgScopes['current']> {
+    return this.#scopesFor(machine).current(machine);
   }
 
   #scopesFor(machine: Machine): ArgScopes {
     return (this.#argScopes ??= new ArgScopes(machine));
+  }
+
+  #readsFor(machine: Machine): UpdateReads {
+    return (this.#reads ??= new UpdateReads(machine));
   }
 }
