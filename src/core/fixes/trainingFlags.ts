@@ -17,7 +17,8 @@ const flagNames = [
   'bn_training',
 ];
 
-function isFlagName(name: string): boolean {
+/** Whether a name says that its value tells training from evaluation. */
+export function isFlagName(name: string): boolean {
   return flagNames.includes(name);
 }
 

@@ -8,6 +8,7 @@ import { updateOpsIneffective } from './bn106-update-ops-ineffective/rule';
 import { layersBnTrainingDefaultFalse } from './bn107-layers-bn-training-default-false/rule';
 import { tapeCallWithoutTraining } from './bn201-tape-call-without-training/rule';
 import { trainableWeightsOnlyCopy } from './bn206-trainable-weights-only-copy/rule';
+import { trainingFlagNotForwarded } from './bn109-training-flag-not-forwarded/rule';
 import { paramsOnlySave } from './bn301-params-only-save/rule';
 import { paramsOnlyEma } from './bn303-params-only-ema/rule';
 import { runningStatsFilteredOut } from './bn304-running-stats-filtered-out/rule';
@@ -34,6 +35,7 @@ export const allRules: readonly Rule[] = [
   layersBnTrainingDefaultFalse,
   tapeCallWithoutTraining,
   trainableWeightsOnlyCopy,
+  trainingFlagNotForwarded,
   paramsOnlySave,
   paramsOnlyEma,
   runningStatsFilteredOut,

@@ -5,6 +5,7 @@ import tensorflow.contrib.slim as slim
 
 def inference(images, phase_train):
     batch_norm_params = {
+        'is_training': phase_train,
         'decay': 0.995,
         'variables_collections': [tf.GraphKeys.TRAINABLE_VARIABLES],
     }

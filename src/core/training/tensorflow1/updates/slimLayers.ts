@@ -78,14 +78,13 @@ function normalizedBy(
 ): BatchNormLayer | undefined {
   const keywords = withScope(call.args, scope, name).keywords;
   const normalizer = keywords.get('normalizer_fn');
-  if (normalizer?.kind !== 'external' || !normName.test(normalizer.name)) {
+  const isScope = name === 'slim.arg_scope';
+  if (isScope || normalizer?.kind !== 'external' || !normName.test(normalizer.name)) {
     return undefined;
   }
   const params = paramsOf(keywords.get('normalizer_params'), call);
-  return layerOf(
-    { ...call, argumentSites: new Map() },
-    withScope(params, scope, 'slim.batch_norm'),
-  );
+  const args = withScope(params, scope, 'slim.batch_norm');
+  return { ...layerOf({ ...call, argumentSites: new Map() }, args), name };
 }
 
 function paramsOf(value: Value | undefined, { machine }: LibraryCall): CallArguments {

@@ -1,0 +1,74 @@
+import { passFlag } from '../../fixes/trainingFlags';
+import type { Fix } from '../../fixes/fix';
+import type { BuiltLayer } from '../../training/tensorflow1/updates/facts';
+import type { Rule, RuleContext } from '../context';
+import type { Finding } from '../finding';
+import { eventsBySite } from '../sites';
+import { ignoredFlag } from './ignoredFlag';
+import doc from './rule.md';
+
+export const trainingFlagNotForwarded: Rule = {
+  id: 'BN109',
+  name: 'training-flag-not-forwarded',
+  summary: 'A function is told whether it trains, and its BatchNorm is not',
+  severity: 'warning',
+  frameworks: ['tensorflow1'],
+  since: '0.1.0',
+  doc,
+  *check(context) {
+    for (const events of eventsBySite(context.facts.updates.layers)) {
+      const flags = events.map((layer) => ignoredBy(layer, context));
+      const [layer] = events;
+      const [flag] = flags;
+      if (flag !== undefined && !flags.includes(undefined)) {
+        yield describe(layer, flag, context);
+      }
+    }
+  },
+};
+
+/** A flag that a function takes and its layer does not. */
+interface Ignored {
+  readonly flag: string;
+  readonly taker: string;
+}
+
+function ignoredBy(layer: BuiltLayer, { facts }: RuleContext): Ignored | undefined {
+  const code = layer.calls.at(-1)?.code;
+  // A `tf.layers` layer that is trained without its flag is BN107's.
+  const isTold = layer.flag.source !== 'default';
+  const isOther = layer.api === 'layers' && facts.updates.trainOps.length > 0;
+  if (isTold || isOther || code?.kind !== 'function') {
+    return undefined;
+  }
+  const flag = ignoredFlag(code, layer.site.range);
+  return flag && { flag: flag.name, taker: code.name };
+}
+
+function describe(layer: BuiltLayer, { flag, taker }: Ignored, context: RuleContext): Finding {
+  return {
+    ...layer.site,
+    severity: 'warning',
+    confidence: 'certain',
+    message: `\`${taker}\` takes \`${flag}\` and does not pass it to this BatchNorm, ${consequenceOf(layer)}`,
+    related: [],
+    fixes: fixesFor(layer, context),
+  };
+}
+
+function consequenceOf({ flag, updates }: BuiltLayer): string {
+  if (flag.mode === 'eval') {
+    return 'whose default is False: it always normalizes with its moving mean 0 and moving variance 1 and never updates them, in training as at evaluation';
+  }
+  const overwrites =
+    updates === 'inline' ? ', and updates its moving mean and moving variance with them' : '';
+  return `whose default is True: at evaluation it still normalizes with the statistics of each batch${overwrites}, so predictions depend on what else is in the batch`;
+}
+
+function fixesFor({ name, api, site }: BuiltLayer, context: RuleContext): readonly Fix[] {
+  const keyword = api === 'layers' ? 'training' : 'is_training';
+  const isOwnCall = api !== 'slim' || name.endsWith('batch_norm');
+  const module = isOwnCall ? context.moduleAt(site.path) : undefined;
+  const fix = module && passFlag(module, { ...site, keyword });
+  return fix === undefined ? [] : [{ ...fix, safety: 'suggestion' }];
+}
