@@ -36,8 +36,8 @@ function isNode(part: object): part is Node {
 }
 
 /** The call with exactly this range. */
-export function callAt(module: PyModule, range: TextRange): Call | undefined {
-  for (const node of nodesIn(module.body)) {
+export function callAt(module: PyModule | undefined, range: TextRange): Call | undefined {
+  for (const node of nodesIn(module?.body)) {
     const isIt =
       node.kind === 'call' && node.range.start === range.start && node.range.end === range.end;
     if (isIt) {

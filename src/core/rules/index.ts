@@ -8,6 +8,7 @@ import { updateOpsIneffective } from './bn106-update-ops-ineffective/rule';
 import { layersBnTrainingDefaultFalse } from './bn107-layers-bn-training-default-false/rule';
 import { tapeCallWithoutTraining } from './bn201-tape-call-without-training/rule';
 import { trainableWeightsOnlyCopy } from './bn206-trainable-weights-only-copy/rule';
+import { isTrainingTrueInEvalGraph } from './bn108-is-training-true-in-eval-graph/rule';
 import { trainingFlagNotForwarded } from './bn109-training-flag-not-forwarded/rule';
 import { paramsOnlySave } from './bn301-params-only-save/rule';
 import { paramsOnlyEma } from './bn303-params-only-ema/rule';
@@ -35,6 +36,7 @@ export const allRules: readonly Rule[] = [
   layersBnTrainingDefaultFalse,
   tapeCallWithoutTraining,
   trainableWeightsOnlyCopy,
+  isTrainingTrueInEvalGraph,
   trainingFlagNotForwarded,
   paramsOnlySave,
   paramsOnlyEma,

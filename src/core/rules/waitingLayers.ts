@@ -63,7 +63,11 @@ export function areStatisticsRead(
   );
 }
 
-export function layerPlace({ site, name }: BatchNormLayer): RelatedPlace {
-  const short = name.replace('tensorflow', 'tf');
-  return { ...site, message: `\`${short}\` leaves its updates in UPDATE_OPS` };
+/** What builds a layer, as people write it. */
+export function layerWords({ name }: BatchNormLayer): string {
+  return `\`${name.replace('tensorflow', 'tf')}\``;
+}
+
+export function layerPlace(layer: BatchNormLayer): RelatedPlace {
+  return { ...layer.site, message: `${layerWords(layer)} leaves its updates in UPDATE_OPS` };
 }

@@ -81,7 +81,8 @@ export function callInitializer(name: string, { args }: LibraryCall): Value | un
   return initializers.has(name) || isAll ? libraryValue(initializer) : undefined;
 }
 
-function isInitializer(value: Value): boolean {
+/** Whether a value is the op that gives variables their initial values. */
+export function isInitializer(value: Value): boolean {
   return value.kind === 'library' && value.object.type === 'initializer';
 }
 

@@ -29,6 +29,8 @@ export interface BatchNormLayer {
 export interface EnteredCall {
   readonly site: Site;
   readonly code: FunctionValue['code'];
+  /** Whether the first parameter is the object that the function was reached through. */
+  readonly hasSelf: boolean;
 }
 
 /** A layer, and what had happened when it was built. */
@@ -63,6 +65,11 @@ export interface OplessCall {
   readonly site: Site;
 }
 
+/** Something is computed: `session.run(...)`, for a session or for what looks like one. */
+export interface Run {
+  readonly site: Site;
+}
+
 /** A call that makes the op that trains. */
 export interface TrainOp {
   /** What makes it: `minimize`. */
@@ -76,6 +83,7 @@ export interface UpdateFacts {
   readonly reads: readonly UpdateRead[];
   readonly controls: readonly UpdateControl[];
   readonly oplessCalls: readonly OplessCall[];
+  readonly runs: readonly Run[];
 }
 
 /** {@link UpdateFacts} while they are collected. */
@@ -85,4 +93,5 @@ export class UpdateRecorder implements UpdateFacts {
   readonly reads: UpdateRead[] = [];
   readonly controls: UpdateControl[] = [];
   readonly oplessCalls: OplessCall[] = [];
+  readonly runs: Run[] = [];
 }

@@ -4,7 +4,7 @@ import { type Site, type Value, unknown } from '../../../semantics/value';
 import type { FrameworkPart } from '../../frameworkPart';
 import { type GraphObject, isGraph } from '../graphs/graphs';
 import type { GraphsPart } from '../graphs/graphsPart';
-import { isSession } from '../graphs/sessions';
+import { isInitializer, isSession } from '../graphs/sessions';
 import { ArgScopes, callArgScope, isScopeTable } from './argScopes';
 import { type BatchNormLayer, type UpdateFacts, UpdateRecorder } from './facts';
 import { callLayer, callLayerObject, isLayerObject } from './layers';
@@ -52,8 +52,8 @@ export class UpdatesPart implements FrameworkPart {
 
   callMethod(receiver: Value, name: string, call: LibraryCall): Value | undefined {
     noteOptimizerMethod(name, call, this.#recorder);
-    if (name === 'run' && receiver.kind === 'library' && isSession(receiver.object)) {
-      this.#recorder.oplessCalls.push({ site: call.site });
+    if (name === 'run') {
+      this.#noteRun(receiver, call);
     }
     if (receiver.kind === 'unknown' || (receiver.kind === 'library' && isGraph(receiver.object))) {
       const graph = receiver.kind === 'library' && isGraph(receiver.object);
@@ -106,11 +106,22 @@ export class UpdatesPart implements FrameworkPart {
     }
     const graph = this.#graphs.currentGraph(machine);
     const readsBefore = this.#readsFor(machine).soFar(machine);
-    const calls = machine.running.flatMap(({ code }, index) => {
+    const calls = machine.running.flatMap(({ code, self }, index) => {
       const site = machine.callSites[index];
-      return site === undefined ? [] : [{ site, code }];
+      return site === undefined ? [] : [{ site, code, hasSelf: self !== undefined }];
     });
     this.#recorder.layers.push({ ...layer, graph, readsBefore, calls });
+  }
+
+  #noteRun(receiver: Value, { site, args }: LibraryCall): void {
+    const isOfSession = receiver.kind === 'library' && isSession(receiver.object);
+    if (isOfSession) {
+      this.#recorder.oplessCalls.push({ site });
+    }
+    const [fetched] = args.positional;
+    if ((isOfSession || receiver.kind === 'unknown') && fetched && !isInitializer(fetched)) {
+      this.#recorder.runs.push({ site });
+    }
   }
 
   #scopeAt({ machine }: LibraryCall): ReturnType<ArgScopes['current']> {
