@@ -10,6 +10,7 @@ import { tapeCallWithoutTraining } from './bn201-tape-call-without-training/rule
 import { trainableWeightsOnlyCopy } from './bn206-trainable-weights-only-copy/rule';
 import { isTrainingTrueInEvalGraph } from './bn108-is-training-true-in-eval-graph/rule';
 import { trainingFlagNotForwarded } from './bn109-training-flag-not-forwarded/rule';
+import { saveInsteadOfRestore } from './bn114-save-instead-of-restore/rule';
 import { paramsOnlySave } from './bn301-params-only-save/rule';
 import { paramsOnlyEma } from './bn303-params-only-ema/rule';
 import { runningStatsFilteredOut } from './bn304-running-stats-filtered-out/rule';
@@ -38,6 +39,7 @@ export const allRules: readonly Rule[] = [
   trainableWeightsOnlyCopy,
   isTrainingTrueInEvalGraph,
   trainingFlagNotForwarded,
+  saveInsteadOfRestore,
   paramsOnlySave,
   paramsOnlyEma,
   runningStatsFilteredOut,

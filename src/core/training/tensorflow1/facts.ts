@@ -1,6 +1,7 @@
 /** What one program does to its variables in TensorFlow 1. */
 
-import type { Site } from '../../semantics/value';
+import type { Known, Site } from '../../semantics/value';
+import type { ImportedMetaGraph, KnownCheckpoint } from './checkpointPaths';
 import type { VariableSet } from './variableSet';
 import type { CollectionRead } from './variables';
 
@@ -16,6 +17,24 @@ export interface CheckpointUse {
   readonly variablesSite: Site | undefined;
   /** The call that took the variables: `tf.train.Saver(...)`. */
   readonly takenAt: Site;
+}
+
+/** A checkpoint that a saver writes. */
+export interface CheckpointWrite {
+  /** The call that writes: `saver.save(...)`. */
+  readonly site: Site;
+  readonly saver: SaverMade;
+  /** What is known about the file, when it was there before. */
+  readonly target: KnownCheckpoint | undefined;
+  /** Whether anything but an initializer changed the variables of the session. */
+  readonly isChanged: Known;
+}
+
+/** `tf.train.Saver(...)`. */
+export interface SaverMade {
+  readonly site: Site;
+  /** Absent when it covers whatever the graph has. */
+  readonly variables: VariableSet | undefined;
 }
 
 /** A list of variables that went somewhere else than to a checkpoint. */
@@ -41,6 +60,10 @@ export interface TensorFlow1Facts {
   readonly warmStarts: readonly WarmStart[];
   readonly checkpointUses: readonly CheckpointUse[];
   readonly otherUses: readonly OtherUse[];
+  readonly writes: readonly CheckpointWrite[];
+  readonly metaGraphs: readonly ImportedMetaGraph[];
+  /** Calls that read values out of a checkpoint one by one. */
+  readonly readers: readonly Site[];
 }
 
 /** {@link TensorFlow1Facts} while they are collected. */
@@ -48,4 +71,7 @@ export class TensorFlow1Recorder implements TensorFlow1Facts {
   readonly warmStarts: WarmStart[] = [];
   readonly checkpointUses: CheckpointUse[] = [];
   readonly otherUses: OtherUse[] = [];
+  readonly writes: CheckpointWrite[] = [];
+  readonly metaGraphs: ImportedMetaGraph[] = [];
+  readonly readers: Site[] = [];
 }

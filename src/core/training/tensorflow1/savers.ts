@@ -11,7 +11,9 @@ import {
   optionsOf,
   unknown,
 } from '../../semantics/value';
+import { checkpointReaders, importedMetaGraph, knownCheckpoint } from './checkpointPaths';
 import type { TensorFlow1Recorder } from './facts';
+import { type SessionObject, hasChanged, isSession, noteChange } from './graphs/sessions';
 import { type VariableSet, variableSetOf } from './variableSet';
 
 /** `tf.train.Saver(...)`: takes its list when it is made. */
@@ -53,6 +55,14 @@ export function callSaving(
 ): Value | undefined {
   if (name === 'tensorflow.train.Saver') {
     return newSaver(call);
+  }
+  if (name === 'tensorflow.train.import_meta_graph') {
+    recorder.metaGraphs.push(importedMetaGraph(call));
+    return libraryValue(defaultSaver(call));
+  }
+  if (checkpointReaders.has(name)) {
+    recorder.readers.push(call.site);
+    return undefined;
   }
   const taken = restorers[name];
   if (taken !== undefined) {
@@ -130,7 +140,33 @@ export function callSaverMethod(
     return undefined;
   }
   recordUse(saver, name, { call, recorder });
-  return name === 'save' ? unknown : none;
+  if (name === 'save') {
+    recordWrite(saver, { call, recorder });
+    return unknown;
+  }
+  const session = sessionOf(call);
+  if (session !== undefined) {
+    noteChange(session, call.machine);
+  }
+  return none;
+}
+
+function recordWrite(saver: SaverObject, { call, recorder }: Restoring): void {
+  const path = findArgument(call.args, 1, 'save_path');
+  const session = sessionOf(call);
+  recorder.writes.push({
+    site: call.site,
+    saver,
+    target: typeof path === 'string' ? undefined : knownCheckpoint(path, recorder.metaGraphs),
+    isChanged: session === undefined ? 'unknown' : hasChanged(session, call.machine),
+  });
+}
+
+/** The session that a saver's method is given. */
+function sessionOf({ args }: LibraryCall): SessionObject | undefined {
+  const given = findArgument(args, 0, 'sess');
+  const isOne = typeof given !== 'string' && given.kind === 'library' && isSession(given.object);
+  return isOne && isSession(given.object) ? given.object : undefined;
 }
 
 function recordUse(

@@ -2,6 +2,7 @@ import type { LibraryCall } from '../../semantics/library';
 import type { Machine } from '../../semantics/machine';
 import { type LibraryObject, type Value, libraryValue, textOf } from '../../semantics/value';
 import type { FrameworkPart } from '../frameworkPart';
+import { callCheckpointPath, checkpointAttribute } from './checkpointPaths';
 import { readCollection } from './collections';
 import { type TensorFlow1Facts, TensorFlow1Recorder } from './facts';
 import {
@@ -45,6 +46,7 @@ export class TensorFlow1Part implements FrameworkPart {
     recordWarmStart(name, call, recorder);
     return (
       readCollection(name, call, state.isBuilt(call.machine)) ??
+      callCheckpointPath(name, call) ??
       callSaving(name, call, recorder) ??
       callOptimizing(name, { call, recorder, state })
     );
@@ -79,7 +81,9 @@ export class TensorFlow1Part implements FrameworkPart {
     if (isVariable(object)) {
       return variableAttribute(object, name);
     }
-    return isOperation(object) && name === 'name' ? variableName(object.variable, '') : undefined;
+    return isOperation(object) && name === 'name'
+      ? variableName(object.variable, '')
+      : checkpointAttribute(object, name);
   }
 
   isSame(a: LibraryObject, b: LibraryObject): boolean | undefined {

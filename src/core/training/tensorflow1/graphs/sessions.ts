@@ -95,6 +95,11 @@ export function noteRun({ cell }: SessionObject, { args, machine }: LibraryCall)
   machine.store.write(cell, constant(true));
 }
 
+/** The session's variables got other values. */
+export function noteChange({ cell }: SessionObject, machine: Machine): void {
+  machine.store.write(cell, constant(true));
+}
+
 function isOnlyInitializers(value: Value, machine: Machine): boolean {
   if (value.kind !== 'collection' || value.shape === 'dict') {
     return isInitializer(value);
