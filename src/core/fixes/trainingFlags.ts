@@ -22,6 +22,13 @@ export function isFlagName(name: string): boolean {
   return flagNames.includes(name);
 }
 
+/** A parameter for the flag that the function never looks at. */
+export function unusedFlag({ parameters, body }: FunctionDefinition): string | undefined {
+  const flag = parameters.find(({ name, role }) => role === 'plain' && isFlagName(name))?.name;
+  const isUsed = [...nodesIn(body)].some((node) => node.kind === 'name' && node.id === flag);
+  return isUsed ? undefined : flag;
+}
+
 /** A flag that code can reach, as it would be written there. */
 interface ReachableFlag {
   readonly name: string;

@@ -23,6 +23,11 @@ import { tfStyleMomentum } from './bn312-tf-style-momentum-in-torch/rule';
 import { trackRunningStatsFalse } from './bn313-track-running-stats-false/rule';
 import { bestStateDictAliased } from './bn315-best-state-dict-aliased/rule';
 import { unregisteredNorm } from './bn316-unregistered-bn/rule';
+import { checkpointedNorm } from './bn317-checkpointed-bn-double-update/rule';
+import { buffersNotBroadcast } from './bn318-ddp-broadcast-buffers-false/rule';
+import { batchOfOne } from './bn319-batch-of-one-bn/rule';
+import { weightPortMissingBuffers } from './bn321-weight-port-missing-bn-buffers/rule';
+import { functionalNormTraining } from './bn323-functional-bn-training-true/rule';
 import type { Rule } from './context';
 
 /** Every rule, by id. A retired id stays here as a comment with its replacement. */
@@ -52,4 +57,9 @@ export const allRules: readonly Rule[] = [
   trackRunningStatsFalse,
   bestStateDictAliased,
   unregisteredNorm,
+  checkpointedNorm,
+  buffersNotBroadcast,
+  batchOfOne,
+  weightPortMissingBuffers,
+  functionalNormTraining,
 ];

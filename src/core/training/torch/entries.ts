@@ -22,7 +22,8 @@ import {
 import type { Net } from './net';
 
 export type EntryRole = 'parameter' | 'statistics' | 'counter';
-export type ReadKind = 'parameters' | 'buffers' | 'state' | 'checkpoint';
+/** `layer` is one tensor of one layer: `bn.weight`. */
+export type ReadKind = 'parameters' | 'buffers' | 'state' | 'checkpoint' | 'layer';
 
 /** A call that gave entries: `model.named_parameters()`, `torch.load(path)`. */
 export interface EntryRead {
@@ -32,6 +33,12 @@ export interface EntryRead {
   readonly net: Net | undefined;
   /** Whether that net has BatchNorm. */
   readonly hasNorm: Known;
+}
+
+/** The tensor that a BatchNorm layer keeps under this name. */
+export function entryNamed(name: string, read: EntryRead): EntryObject | undefined {
+  const kind = kinds.find(({ tails }) => tails[0] === `bn1.${name}`);
+  return kind && { type: 'torchEntry', ...kind, read, isCopy: false };
 }
 
 /** Stands for all parameters or buffers of one kind in what one read gave. */

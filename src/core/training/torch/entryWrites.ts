@@ -2,11 +2,12 @@
 
 import { flagArgument } from '../../semantics/callArguments';
 import type { MemberSet } from '../../semantics/library';
-import { type Site, type Value, libraryValue, notOf } from '../../semantics/value';
+import { type Site, type Value, libraryValue, none, notOf } from '../../semantics/value';
 import type { TorchContext } from './context';
 import { type EntryObject, entryMember } from './entries';
 import type { TorchRecorder } from './facts';
 import { setEntryGradients } from './freezing';
+import { recordEntryWrite } from './normWrites';
 import { entriesBehind } from './tensors';
 
 /** Methods that change a tensor in place; those that keep a share of what it held. */
@@ -36,6 +37,14 @@ export function callEntryMethod(
     );
   }
   const behind = values.flatMap((value) => entriesBehind(value, call.machine));
+  if (writes === 'whole') {
+    recordEntryWrite(entry, {
+      value: values[0] ?? none,
+      site: call.site,
+      machine: call.machine,
+      recorder,
+    });
+  }
   recordCopy(entry, behind, { site: call.site, recorder, isShare: writes === 'share' });
   return libraryValue(entry);
 }
@@ -66,6 +75,7 @@ export function setEntryMember(
     return;
   }
   if (name === 'data') {
+    recordEntryWrite(entry, { value, site, machine, recorder });
     recordCopy(entry, entriesBehind(value, machine), { site, recorder, isShare: false });
   }
   if (name === 'requires_grad') {

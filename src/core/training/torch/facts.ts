@@ -5,6 +5,7 @@ import type { EntryObject, EntryRead, EntryRole } from './entries';
 import type { EntrySet } from './entrySet';
 import type { ModeObject, NetMode } from './modes';
 import type { Net } from './net';
+import type { LoaderObject } from './tensors';
 
 /** A call of a net that is not part of another net's call. */
 export interface NetCall extends NetMode {
@@ -22,6 +23,8 @@ export interface NetCall extends NetMode {
   readonly isManaged: boolean;
   /** BatchNorm layers in training mode whose net's parameters were all frozen, and where. */
   readonly frozenAt: readonly Site[];
+  /** What hands out the batches it was given. */
+  readonly loaders: readonly LoaderObject[];
   /** Filled as the program is read: whether anything was done with the result. */
   isUsed: boolean;
   /** Filled as the program is read: whether gradients went through it, or into what it was used for. */
@@ -67,7 +70,7 @@ export interface Export extends NetMode {
 /** An argument of a BatchNorm layer, or an attribute set on one. */
 export interface NormSetting {
   readonly name: string;
-  readonly setting: 'momentum' | 'track_running_stats' | 'training';
+  readonly setting: 'momentum' | 'track_running_stats';
   readonly site: Site;
   /** `undefined` when the program does not say. */
   readonly value: number | boolean | null | undefined;
@@ -90,14 +93,35 @@ export interface Freeze {
   readonly isFrozen: Known;
 }
 
+/** A call of `torch.nn.functional.batch_norm`. */
+export interface FunctionalNorm {
+  readonly site: Site;
+  /** The argument for the running mean, when it is given. */
+  readonly meanSite: Site | undefined;
+  readonly training: 'absent' | 'true' | 'other';
+  readonly trainingSite: Site | undefined;
+  /** The function whose body holds the call. */
+  readonly within: FunctionValue | undefined;
+  /** Whether that is a method of a net. */
+  readonly isInNet: boolean;
+}
+
+/** Numbers written into a BatchNorm layer by hand. */
+export interface NormWrite {
+  readonly site: Site;
+  readonly net: Net;
+  readonly role: EntryRole;
+  /** Whether the numbers are arrays of another library. */
+  readonly isForeign: boolean;
+}
+
 /** A call that a hint is about. */
 export interface NotedCall {
   readonly kind:
     | 'checkpointed'
     | 'noBroadcast'
-    | 'batchOfOne'
+    | 'reducedStatistics'
     | 'updateBn'
-    | 'syncBn'
     | 'averaged'
     | 'adapterSave'
     | 'flatRead'
@@ -116,6 +140,8 @@ export interface TorchFacts {
   readonly unregistered: readonly UnregisteredNorm[];
   readonly freezes: readonly Freeze[];
   readonly notes: readonly NotedCall[];
+  readonly functionalNorms: readonly FunctionalNorm[];
+  readonly normWrites: readonly NormWrite[];
   readonly netClasses: readonly ClassValue[];
 }
 
@@ -129,6 +155,8 @@ export class TorchRecorder implements TorchFacts {
   readonly unregistered: UnregisteredNorm[] = [];
   readonly freezes: Freeze[] = [];
   readonly notes: NotedCall[] = [];
+  readonly functionalNorms: FunctionalNorm[] = [];
+  readonly normWrites: NormWrite[] = [];
   readonly netClasses: ClassValue[] = [];
 }
 

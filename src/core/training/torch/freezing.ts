@@ -32,7 +32,11 @@ export function setEntryGradients(
   { read, tails, role }: EntryObject,
   setting: Omit<Setting, 'netCallSite'>,
 ): void {
-  if (role === 'parameter' && tails.some((tail) => tail.startsWith('bn'))) {
+  if (
+    read.kind !== 'layer' &&
+    role === 'parameter' &&
+    tails.some((tail) => tail.startsWith('bn'))
+  ) {
     setGradients(read.net, { ...setting, netCallSite: read.site });
   }
 }

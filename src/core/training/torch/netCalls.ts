@@ -5,10 +5,11 @@ import type { LibraryCall } from '../../semantics/library';
 import type { Machine } from '../../semantics/machine';
 import { type Known, type Site, type Value, unknown } from '../../semantics/value';
 import type { TorchContext } from './context';
+import { noteCheckpointed } from './checkpoints';
 import type { NetCall } from './facts';
 import { isBatchNorm, modeOf, originsOf } from './modes';
 import { type Net, hasNorm, isManagedClass, membersOf, normsOf, readMember, treeOf } from './net';
-import { isTensor } from './tensors';
+import { isTensor, loadersBehind } from './tensors';
 import { ownerOfForward, recordMadeInForward } from './unregistered';
 
 /** BatchNorm layers that came into being while a `forward` ran. */
@@ -31,8 +32,9 @@ export function callNet(net: Net, context: TorchContext): Value {
   const isOutermost = state.depth === 0;
   const norm = isOutermost ? hasNorm(net, call.machine) : 'no';
   const record = norm === 'no' ? undefined : recordCall(net, norm, context);
+  noteCheckpointed(net, context);
   state.depth++;
-  const result = runForward(net, call);
+  const result = state.outsideCheckpoints(() => runForward(net, call));
   state.depth--;
   const given = [...call.args.positional, ...call.args.keywords.values(), result];
   const merged = context.tensors.merge(given, call.machine);
@@ -40,7 +42,7 @@ export function callNet(net: Net, context: TorchContext): Value {
     return merged ?? result;
   }
   const behind = [record, ...tensorCalls(merged)];
-  const own = context.tensors.make({ calls: behind, entries: [], isNoise: false });
+  const own = context.tensors.make({ calls: behind });
   return result.kind === 'collection' && result.shape !== 'iterator'
     ? spread(result, own, call.machine)
     : own;
@@ -101,6 +103,7 @@ function recordCall(net: Net, norm: Known, { call, state, recorder }: TorchConte
     isLoaded: treeOf(net, machine).some((own) => readMember(own, '#loaded', machine) !== undefined),
     isManaged: functions.some(({ owner }) => owner !== undefined && isManagedClass(owner)),
     frozenAt: frozenNorms(net, machine),
+    loaders: loadersBehind(given, machine),
     isUsed: false,
     isTrained: false,
   };

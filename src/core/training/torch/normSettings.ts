@@ -3,9 +3,11 @@
 import { normEvidenceOf } from '../../frameworks/batchNorm';
 import { findArgument } from '../../semantics/callArguments';
 import type { LibraryCall, MemberSet } from '../../semantics/library';
-import type { Value } from '../../semantics/value';
+import type { Machine } from '../../semantics/machine';
+import { type Value, constant, unknown } from '../../semantics/value';
 import type { NormSetting, TorchRecorder } from './facts';
-import type { NetObject } from './net';
+import { isBatchNorm } from './modes';
+import { type Net, type NetObject, readMember, writeMember } from './net';
 
 /** @source https://docs.pytorch.org/docs/stable/generated/torch.nn.BatchNorm2d.html */
 const positions = { momentum: 2, track_running_stats: 4 } as const;
@@ -28,6 +30,24 @@ export function recordNormArguments(
       });
     }
   }
+}
+
+/** @source https://docs.pytorch.org/docs/stable/generated/torch.nn.BatchNorm2d.html */
+const defaultMomentum = constant(0.1);
+
+/** A layer knows its momentum, as `layer.momentum` does. */
+export function keepMomentum(net: Net, { args, machine }: LibraryCall): void {
+  if (isBatchNorm(net)) {
+    const given = findArgument(args, positions.momentum, 'momentum');
+    const value = given === 'absent' ? defaultMomentum : given === 'unknown' ? unknown : given;
+    writeMember(net, 'momentum', { value, machine });
+  }
+}
+
+/** Whether a layer has the momentum it is born with. */
+export function hasDefaultMomentum(norm: Net, machine: Machine): boolean {
+  const value = readMember(norm, 'momentum', machine);
+  return value?.kind === 'constant' && value.value === defaultMomentum.value;
 }
 
 /** `layer.momentum = 0.99`. */

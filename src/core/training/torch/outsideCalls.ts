@@ -12,6 +12,11 @@ import { modeOf } from './modes';
 import { type Net, hasNorm, netsOf } from './net';
 import type { GradientSwitch } from './programState';
 import { callsBehind } from './tensors';
+import { distribute, recordReduction, synchronize } from './distribution';
+import { fromArray } from './normWrites';
+import { makeLoader } from './loaders';
+import { recordFunctionalNorm } from './functionalNorms';
+import { runCheckpoint } from './checkpoints';
 
 type OutsideCall = (context: TorchContext, name: string) => Value | undefined;
 
@@ -104,45 +109,6 @@ export function trainThrough(values: readonly Value[], { call, staleness }: Torc
   }
 }
 
-const functionalNorm: OutsideCall = ({ call, recorder }, name) => {
-  const training = findArgument(call.args, 5, 'training');
-  const isTraining =
-    training !== 'absent' &&
-    training !== 'unknown' &&
-    training.kind === 'constant' &&
-    training.value === true;
-  const site = call.argumentSites.get('training') ?? call.argumentSites.get(5);
-  const method = call.machine.running.at(-1)?.code;
-  if (
-    isTraining &&
-    site !== undefined &&
-    method?.kind === 'function' &&
-    method.name === 'forward'
-  ) {
-    recorder.settings.push({ name, setting: 'training', site, value: true });
-  }
-  return undefined;
-};
-
-const loader: OutsideCall = (context) => {
-  const size = valueAt(context.call, 1, 'batch_size');
-  const shuffle = context.call.args.keywords.get('shuffle');
-  const isShuffled = shuffle?.kind === 'constant' && shuffle.value === true;
-  if (size.kind === 'constant' && size.value === 1 && isShuffled) {
-    note('batchOfOne', undefined, context);
-  }
-  return undefined;
-};
-
-const distributed: OutsideCall = (context) => {
-  const flag = context.call.args.keywords.get('broadcast_buffers');
-  if (flag?.kind === 'constant' && flag.value === false) {
-    const [net] = netsOf(valueAt(context.call, 0, 'module'));
-    note('noBroadcast', net, context);
-  }
-  return undefined;
-};
-
 const averaged: OutsideCall = (context) => {
   const { args } = context.call;
   const isPlain = !args.keywords.has('avg_fn') && !args.keywords.has('multi_avg_fn');
@@ -153,12 +119,12 @@ const averaged: OutsideCall = (context) => {
   return undefined;
 };
 
-const noise: OutsideCall = ({ tensors }) => tensors.make({ calls: [], entries: [], isNoise: true });
+const noise: OutsideCall = ({ tensors }) => tensors.make({ isNoise: true });
 
 const flatRead: OutsideCall = (context) => {
   const { call, tensors } = context;
   const { entries } = entrySetOf(valueAt(call, 0, 'parameters'), call.machine);
-  return tensors.make({ calls: [], entries, isNoise: false });
+  return tensors.make({ entries });
 };
 
 const table: Readonly<Record<string, OutsideCall | undefined>> = {
@@ -182,14 +148,25 @@ const table: Readonly<Record<string, OutsideCall | undefined>> = {
     trainThrough(context.call.args.positional, context);
     return undefined;
   },
-  'torch.nn.functional.batch_norm': functionalNorm,
-  'torch.utils.checkpoint.checkpoint': noteNet('checkpointed'),
-  'torch.utils.checkpoint.checkpoint_sequential': noteNet('checkpointed'),
+  'torch.nn.functional.batch_norm': recordFunctionalNorm,
+  'torch.utils.checkpoint.checkpoint': runCheckpoint,
+  'torch.utils.checkpoint.checkpoint_sequential': runCheckpoint,
   'torch.optim.swa_utils.update_bn': noteNet('updateBn', 1),
   'torch.optim.swa_utils.AveragedModel': averaged,
-  'torch.nn.SyncBatchNorm.convert_sync_batchnorm': noteNet('syncBn'),
-  'torch.nn.parallel.DistributedDataParallel': distributed,
-  'torch.utils.data.DataLoader': loader,
+  'torch.nn.SyncBatchNorm.convert_sync_batchnorm': synchronize,
+  'apex.parallel.convert_syncbn_model': synchronize,
+  'torch.nn.parallel.DistributedDataParallel': distribute,
+  'torch.distributed.all_reduce': recordReduction,
+  'torch.distributed.broadcast': recordReduction,
+  'torch.distributed.reduce': recordReduction,
+  'timm.utils.distribute_bn': recordReduction,
+  'timm.utils.distributed.distribute_bn': recordReduction,
+  'torch.utils.data.DataLoader': makeLoader,
+  'torch.from_numpy': fromArray,
+  'torch.tensor': fromArray,
+  'torch.as_tensor': fromArray,
+  'torch.Tensor': fromArray,
+  'torch.FloatTensor': fromArray,
   'torch.randn': noise,
   'torch.rand': noise,
   'torch.zeros': noise,

@@ -2,7 +2,13 @@
 
 import type { EnteredContext } from '../../semantics/library';
 import type { Machine } from '../../semantics/machine';
-import { type Known, type LibraryObject, constant, unknown } from '../../semantics/value';
+import {
+  type Known,
+  type LibraryObject,
+  type Site,
+  constant,
+  unknown,
+} from '../../semantics/value';
 
 /** `torch.no_grad()`, before it is entered. */
 export interface GradientSwitch extends LibraryObject {
@@ -17,11 +23,21 @@ export function isGradientSwitch(object: LibraryObject): object is GradientSwitc
 /** Whether gradients are kept; a cell of the store. */
 export class ProgramState {
   readonly #isOff: number;
+  /** Where the activation checkpoint is that is being run, outside all nets in it. */
+  checkpoint: Site | undefined;
   /** How many calls of nets are being run, one inside the other. */
   depth = 0;
 
   constructor(machine: Machine) {
     this.#isOff = machine.newCell(constant(false));
+  }
+
+  outsideCheckpoints<T>(run: () => T): T {
+    const { checkpoint } = this;
+    this.checkpoint = undefined;
+    const result = run();
+    this.checkpoint = checkpoint;
+    return result;
   }
 
   isWithoutGradients(machine: Machine): Known {

@@ -1,7 +1,13 @@
 /** Where numbers come from: which calls of nets, which entries. */
 
 import type { Machine } from '../../semantics/machine';
-import { type LibraryObject, type Value, libraryValue, optionsOf } from '../../semantics/value';
+import {
+  type LibraryObject,
+  type Site,
+  type Value,
+  libraryValue,
+  optionsOf,
+} from '../../semantics/value';
 import { type EntryObject, isEntry } from './entries';
 import type { NetCall } from './facts';
 
@@ -11,6 +17,22 @@ export interface TensorObject extends LibraryObject {
   readonly entries: readonly EntryObject[];
   /** Drawn at random, and nothing else. */
   readonly isNoise: boolean;
+  /** What hands out the batches it was made from. */
+  readonly loaders: readonly LoaderObject[];
+  /** Whether arrays of another library are in it. */
+  readonly isForeign: boolean;
+}
+
+/** A `DataLoader`. */
+export interface LoaderObject extends LibraryObject {
+  readonly type: 'torchLoader';
+  /** Samples in a batch; `undefined` when the program does not say. */
+  readonly batchSize: number | undefined;
+  readonly site: Site;
+}
+
+export function isLoader(object: LibraryObject): object is LoaderObject {
+  return object.type === 'torchLoader';
 }
 
 export function isTensor(object: LibraryObject): object is TensorObject {
@@ -26,25 +48,24 @@ export class TensorPool {
   readonly #ids = new WeakMap<object, number>();
   #nextId = 1;
 
-  make(origin: Omit<TensorObject, 'type'>): Value {
+  make(origin: Partial<Omit<TensorObject, 'type'>>): Value {
     const calls = [...new Set(origin.calls)].slice(0, maxSources);
     const entries = [...new Set(origin.entries)].slice(0, maxSources);
-    const ids = [...calls, ...entries].map((own) => this.#idOf(own)).sort((a, b) => a - b);
-    const key = `${ids.join(' ')} ${String(origin.isNoise)}`;
-    const known = this.#known.get(key) ?? {
-      type: 'torchTensor',
-      calls,
-      entries,
-      isNoise: origin.isNoise,
-    };
+    const loaders = [...new Set(origin.loaders)].slice(0, maxSources);
+    const { isNoise = false, isForeign = false } = origin;
+    const parts = [...calls, ...entries, ...loaders];
+    const ids = parts.map((own) => this.#idOf(own)).sort((a, b) => a - b);
+    const key = `${ids.join(' ')} ${String(isNoise)} ${String(isForeign)}`;
+    const made = { type: 'torchTensor', calls, entries, loaders, isNoise, isForeign } as const;
+    const known = this.#known.get(key) ?? made;
     this.#known.set(key, known);
     return libraryValue(known);
   }
 
   /** What is computed from these; `undefined` when nothing is known of any of them. */
   merge(values: readonly Value[], machine: Machine): Value | undefined {
-    const { tensors, entries, others } = sourcesIn(values, machine, 0);
-    if (tensors.length === 0 && entries.length === 0) {
+    const { tensors, entries, loaders, others } = sourcesIn(values, machine, 0);
+    if (tensors.length === 0 && entries.length === 0 && loaders.length === 0) {
       return undefined;
     }
     for (const { calls } of tensors) {
@@ -55,7 +76,13 @@ export class TensorPool {
     return this.make({
       calls: tensors.flatMap(({ calls }) => calls),
       entries: [...entries, ...tensors.flatMap((own) => own.entries)],
-      isNoise: others === 0 && entries.length === 0 && tensors.every(({ isNoise }) => isNoise),
+      loaders: [...loaders, ...tensors.flatMap((own) => own.loaders)],
+      isNoise:
+        others === 0 &&
+        entries.length === 0 &&
+        loaders.length === 0 &&
+        tensors.every(({ isNoise }) => isNoise),
+      isForeign: tensors.some(({ isForeign }) => isForeign),
     });
   }
 
@@ -69,6 +96,7 @@ export class TensorPool {
 interface Sources {
   readonly tensors: readonly TensorObject[];
   readonly entries: readonly EntryObject[];
+  readonly loaders: readonly LoaderObject[];
   /** How many values nobody knows. */
   readonly others: number;
 }
@@ -76,22 +104,33 @@ interface Sources {
 function sourcesIn(values: readonly Value[], machine: Machine, depth: number): Sources {
   const tensors: TensorObject[] = [];
   const entries: EntryObject[] = [];
+  const loaders: LoaderObject[] = [];
   let others = 0;
-  for (const value of values.flatMap(optionsOf)) {
+  for (const value of values.flatMap(optionsOf).map(ownerOf)) {
     if (value.kind === 'library' && isTensor(value.object)) {
       tensors.push(value.object);
     } else if (value.kind === 'library' && isEntry(value.object)) {
       entries.push(value.object);
+    } else if (value.kind === 'library' && isLoader(value.object)) {
+      loaders.push(value.object);
     } else if (value.kind === 'collection' && depth < maxDepth) {
       const inner = machine.contentsOf(value).items.map((own) => own.value);
       const found = sourcesIn(inner, machine, depth + 1);
       tensors.push(...found.tensors);
       entries.push(...found.entries);
+      loaders.push(...found.loaders);
     } else if (value.kind === 'unknown') {
       others++;
     }
   }
-  return { tensors, entries, others };
+  return { tensors, entries, loaders, others };
+}
+
+/** An attribute of a batch that is no method is a part of the batch. */
+function ownerOf(value: Value): Value {
+  const isOfTensor =
+    value.kind === 'method' && value.receiver.kind === 'library' && isTensor(value.receiver.object);
+  return isOfTensor ? value.receiver : value;
 }
 
 /** The calls a value was computed from. */
@@ -103,4 +142,15 @@ export function callsBehind(value: Value, machine: Machine): readonly NetCall[] 
 export function entriesBehind(value: Value, machine: Machine): readonly EntryObject[] {
   const { tensors, entries } = sourcesIn([value], machine, 0);
   return [...entries, ...tensors.flatMap((own) => own.entries)];
+}
+
+/** What hands out the batches that these values were made from. */
+export function loadersBehind(values: readonly Value[], machine: Machine): readonly LoaderObject[] {
+  const { tensors, loaders } = sourcesIn(values, machine, 0);
+  return [...loaders, ...tensors.flatMap((own) => own.loaders)];
+}
+
+/** Whether a value was made from arrays of another library. */
+export function isMadeOfArrays(value: Value, machine: Machine): boolean {
+  return sourcesIn([value], machine, 0).tensors.some(({ isForeign }) => isForeign);
 }

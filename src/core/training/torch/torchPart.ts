@@ -14,6 +14,7 @@ import {
   noContents,
   none,
   unknown,
+  unknownContents,
 } from '../../semantics/value';
 import type { FrameworkPart } from '../frameworkPart';
 import { buildNet } from './constructors';
@@ -47,11 +48,12 @@ import {
   readMember,
   writeMember,
 } from './net';
-import { recordNormArguments, setNormMember } from './normSettings';
+import { keepMomentum, recordNormArguments, setNormMember } from './normSettings';
+import { normMember, recordMemberWrite } from './normWrites';
 import { callOutside, trainThrough } from './outsideCalls';
 import { ProgramState, isGradientSwitch } from './programState';
 import { Staleness } from './staleness';
-import { TensorPool, isTensor } from './tensors';
+import { TensorPool, isLoader, isTensor } from './tensors';
 import { recordUnregistered } from './unregistered';
 
 /** Packages whose functions leave the mode of a net as it is. */
@@ -135,6 +137,10 @@ export class TorchPart implements FrameworkPart {
     if (isNetObject(object)) {
       const children = childrenOf({ kind: 'library', object }, machine);
       return { ...noContents, items: children.map(({ net }) => item(asValue(net))) };
+    }
+    if (isLoader(object) || isTensor(object)) {
+      const part = this.#tensors.merge([libraryValue(object)], machine);
+      return { ...unknownContents, items: part ? [item(part)] : [] };
     }
     return isCheckpoint(object) ? keysOf(entriesOf(object.read)) : undefined;
   }
@@ -220,6 +226,7 @@ export class TorchPart implements FrameworkPart {
       setEntryMember(object, name, { ...set, recorder: this.#recorder });
     } else if (isNetObject(object)) {
       setNormMember(object, name, { ...set, recorder: this.#recorder });
+      recordMemberWrite({ kind: 'library', object }, name, { ...set, recorder: this.#recorder });
       writeMember({ kind: 'library', object }, name, set);
     }
   }
@@ -271,6 +278,7 @@ export class TorchPart implements FrameworkPart {
       }
     }
     recordNormArguments(name, call, this.#recorder);
+    keepMomentum(net, call);
     noteMade(net, machine);
   }
 
@@ -282,6 +290,10 @@ export class TorchPart implements FrameworkPart {
     const wrapped = readMember(net, 'module', machine);
     if (wrapped !== undefined) {
       return machine.getAttribute(wrapped, name, net.object.site);
+    }
+    const number = normMember(net, name);
+    if (number !== undefined) {
+      return number;
     }
     if (net.object.norm === 'self' || net.object.norm === 'no') {
       return net.object.name.startsWith('torch.nn.') ? unknown : undefined;
