@@ -9,7 +9,8 @@ import { explainRules, printRules } from './ruleCommands';
 import { type InspectArguments, addReportOptions, inspect } from './model/inspect';
 import { type ObserveArguments, observe } from './model/observe';
 import { type ScanArguments, addScanOptions } from './scan/arguments';
-import { type ScanHost, scan } from './scan/scan';
+import type { ScanHost } from './scan/host';
+import { scan } from './scan/scan';
 
 const exitHelp = `
 Exit codes:

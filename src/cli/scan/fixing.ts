@@ -1,0 +1,59 @@
+/** What `--diff` shows and `--fix` does. */
+
+import { isAtLeast, plural } from '../../core/report/scanReport';
+import type { Analyzer } from '../analyzer';
+import type { ExitCode } from '../exit';
+import { type FixedProject, describeChanges, fixSources, writeFixed } from './applyToFiles';
+import type { ScanArguments } from './arguments';
+import type { ScanHost } from './host';
+import type { ScanInput } from './input';
+import { exitCodeOf, reportOf } from './report';
+
+export interface FixContext {
+  readonly args: ScanArguments;
+  readonly host: ScanHost;
+  readonly analyze: Analyzer;
+}
+
+function fixInMemory({ files, read }: ScanInput, { args, analyze }: FixContext): FixedProject {
+  const targets = new Set(files.map(({ path }) => path));
+  return fixSources(read.sources, analyze, {
+    lowest: args.unsafeFixes === true ? 'suggestion' : 'safe',
+    isTarget: (finding) => targets.has(finding.path) && isAtLeast(finding.severity, args.severity),
+  });
+}
+
+export function showDiff(input: ScanInput, context: FixContext): ExitCode {
+  const fixed = fixInMemory(input, context);
+  context.host.terminal.out(describeChanges(input.read.sources, fixed.sources));
+  context.host.terminal.note(
+    `Would apply ${fixes(fixed.fixCount)} in ${plural(fixed.changed.size, 'file')}.`,
+  );
+  const result = context.analyze(input.read.sources);
+  return exitCodeOf(
+    reportOf(result, { input, args: context.args, elapsedMs: 0 }),
+    input,
+    context.args,
+  );
+}
+
+export async function fixFiles(
+  input: ScanInput,
+  context: FixContext,
+): Promise<FixedProject['sources']> {
+  const fixed = fixInMemory(input, context);
+  for (const [index, after] of fixed.sources.entries()) {
+    const before = input.read.sources[index];
+    if (before && before.text !== after.text) {
+      await writeFixed(before, after);
+    }
+  }
+  context.host.terminal.note(
+    `Applied ${fixes(fixed.fixCount)} in ${plural(fixed.changed.size, 'file')}.`,
+  );
+  return fixed.sources;
+}
+
+function fixes(count: number): string {
+  return count === 1 ? '1 fix' : `${String(count)} fixes`;
+}

@@ -1,0 +1,27 @@
+/** What a scan reads: the files asked for, and all that is needed to understand them. */
+
+import type { ScanArguments } from './arguments';
+import { type Collection, type FoundFile, readFiles } from './collect';
+import { findContext } from './context';
+import { readStandardInput } from './standardInput';
+
+export interface ScanInput {
+  /** Findings in these are reported. */
+  readonly files: readonly FoundFile[];
+  readonly read: Collection;
+}
+
+export async function readInput(
+  files: readonly FoundFile[],
+  args: ScanArguments,
+  cwd: string,
+): Promise<ScanInput> {
+  if (args.stdin !== true) {
+    const [own, context] = [await readFiles(files), await readFiles(await findContext(files, cwd))];
+    return { files, read: { ...own, sources: [...own.sources, ...context.sources] } };
+  }
+  const { file, read } = await readStandardInput(args.stdinFilename ?? 'stdin.py', cwd);
+  const context = args.stdinFilename === undefined ? [] : await findContext([file], cwd);
+  const rest = await readFiles(context);
+  return { files: [file], read: { ...read, sources: [...read.sources, ...rest.sources] } };
+}
