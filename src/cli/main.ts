@@ -11,6 +11,11 @@ import { openTerminal } from './terminal';
 const bundleFolder = __dirname;
 
 async function main(): Promise<void> {
+  // Node's own code for these is 1, which would say that the job was done.
+  process.on('uncaughtException', (cause) => {
+    finish(exitCodeFor(cause));
+    process.exit();
+  });
   const terminal = openTerminal(process);
   const tool = { name: 'bn-guard', version: readVersion(bundleFolder), rules: allRules };
   const host = { terminal, tool, cwd: process.cwd(), bundleFolder };

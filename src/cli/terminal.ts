@@ -28,13 +28,16 @@ export function openTerminal({ stdout, stderr, env }: NodeJS.Process): Terminal 
   };
 }
 
-/** `bn-guard scan | head` closes the pipe early, which is no failure of ours. */
+/**
+ * `bn-guard scan | head` closes the pipe early, which is no failure of ours; but a command that
+ * has not come to its end by then has not done its job.
+ */
 function endQuietlyWhenNobodyReads(stdout: NodeJS.WriteStream): void {
   stdout.on('error', (cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'EPIPE') {
       throw cause;
     }
-    process.exit();
+    process.exit(process.exitCode ?? 2);
   });
 }
 

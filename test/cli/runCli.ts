@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const builtCli = join(root, 'dist/cli.js');
+export const builtCli = join(root, 'dist/cli.js');
 
 export interface CliResult {
   readonly code: number | null;

@@ -11,6 +11,7 @@ import { isNotebook } from '../../platform/readSource';
 import { writeAtomically } from '../../platform/writeAtomically';
 import type { Analyzer } from '../analyzer';
 import { CommandFailure } from '../exit';
+import { withoutInterruption } from '../signals';
 import type { ReadFile } from './collect';
 
 export interface FixedProject {
@@ -94,17 +95,50 @@ function patchOf(path: string, old: string, text: string): string {
   return patch.replace(/^=+\n/, '');
 }
 
-/** Writes one changed file, unless someone else has changed it since it was read. */
-export async function writeFixed(before: ReadFile, after: ReadFile): Promise<void> {
-  const onDisk = decodePython(await readFile(before.file));
-  if (!onDisk.ok || onDisk.value.text !== before.text) {
+/** A changed file, ready to be written. */
+interface PreparedFile {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Writes the changed files, all or none: a fix may span several, and the first reason against one
+ * of them is found before any is written. Being stopped waits for the last of them.
+ */
+export async function writeFixed(
+  before: readonly ReadFile[],
+  after: readonly ReadFile[],
+): Promise<void> {
+  const prepared: PreparedFile[] = [];
+  for (const [index, fixed] of after.entries()) {
+    const old = before[index];
+    if (old !== undefined && old.text !== fixed.text) {
+      prepared.push(await prepare(old, fixed.text));
+    }
+  }
+  await withoutInterruption(async () => {
+    for (const { file, bytes } of prepared) {
+      await writeAtomically(file, bytes);
+    }
+  });
+}
+
+/** Fails when someone else has changed the file since it was read. */
+async function prepare(
+  { file, path, text, encoding }: ReadFile,
+  newText: string,
+): Promise<PreparedFile> {
+  const onDisk = decodePython(await readFile(file));
+  if (!onDisk.ok || onDisk.value.text !== text) {
     throw new CommandFailure(
-      `${before.path} changed while it was being analysed and was left as it is. Run the command again.`,
+      `${path} changed while it was being analysed, so nothing was fixed. Run the command again.`,
     );
   }
-  const bytes = encodeText(after.text, before.encoding);
+  const bytes = encodeText(newText, encoding);
   if (!bytes.ok) {
-    throw new CommandFailure(`${before.path} was not fixed: the new text ${bytes.error}.`);
+    throw new CommandFailure(
+      `${path}, and so everything else, was not fixed: the new text ${bytes.error}.`,
+    );
   }
-  await writeAtomically(before.file, bytes.value);
+  return { file, bytes: bytes.value };
 }

@@ -1,6 +1,6 @@
 /** From the paths on the command line to the sources of a project. */
 
-import { stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import type { SourceFile } from '../../core/engine/result';
 import type { AnalysisProblem } from '../../core/engine/result';
@@ -80,7 +80,9 @@ export function projectPath(cwd: string, file: string): string {
 
 async function isFolder(target: string, path: string): Promise<boolean> {
   try {
-    return (await stat(target)).isDirectory();
+    const isDirectory = (await stat(target)).isDirectory();
+    await access(target, isDirectory ? constants.R_OK | constants.X_OK : constants.F_OK);
+    return isDirectory;
   } catch {
     // Whatever the reason, there is nothing to read, and the user must know before a green run.
     throw new CommandFailure(`'${path}' does not exist or cannot be read. Check the path.`);

@@ -42,12 +42,7 @@ export async function fixFiles(
   context: FixContext,
 ): Promise<FixedProject['sources']> {
   const fixed = fixInMemory(input, context);
-  for (const [index, after] of fixed.sources.entries()) {
-    const before = input.read.sources[index];
-    if (before && before.text !== after.text) {
-      await writeFixed(before, after);
-    }
-  }
+  await writeFixed(input.read.sources, fixed.sources);
   context.host.terminal.note(
     `Applied ${fixes(fixed.fixCount)} in ${plural(fixed.changed.size, 'file')}.`,
   );

@@ -7,6 +7,7 @@ import { describeProblem, statisticsOf } from '../../core/report/text';
 import { reasonOf } from '../../platform/readSource';
 import { writeAtomically } from '../../platform/writeAtomically';
 import { CommandFailure } from '../exit';
+import { withoutInterruption } from '../signals';
 import type { ScanArguments } from './arguments';
 import type { ScanHost } from './host';
 
@@ -39,7 +40,7 @@ export async function publish(
 
 export async function writeOutput(file: string, text: string): Promise<void> {
   try {
-    await writeAtomically(file, Buffer.from(text));
+    await withoutInterruption(() => writeAtomically(file, Buffer.from(text)));
   } catch (cause) {
     throw new CommandFailure(`The report was not written to ${file}: ${reasonOf(cause)}.`, {
       cause,

@@ -24,14 +24,23 @@ export function chooseFixes(findings: readonly Fixable[], lowest: FixSafety): re
   return chosen;
 }
 
-/** The text after all edits, which must not overlap. Their `path` is not looked at. */
+/**
+ * The text after all edits, which must not overlap. Their `path` is not looked at. Lines that come
+ * in end as the lines of the text do.
+ */
 export function applyEdits(text: string, edits: readonly Omit<TextEdit, 'path'>[]): string {
   const ordered = [...edits].sort((a, b) => b.range.start - a.range.start);
   return ordered.reduce(
     (current, { range, newText }) =>
-      current.slice(0, range.start) + newText + current.slice(range.end),
+      current.slice(0, range.start) + endingLinesAs(text, newText) + current.slice(range.end),
     text,
   );
+}
+
+/** `newText` with the line ends of `text`, as its first line shows them. */
+export function endingLinesAs(text: string, newText: string): string {
+  const lineEnd = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
+  return lineEnd === '\n' ? newText : newText.replace(/\r\n|\r|\n/g, lineEnd);
 }
 
 /** The edits of all fixes by file; two fixes that make the same edit make it once. */
