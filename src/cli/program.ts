@@ -3,6 +3,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { allRules } from '../core/rules/index';
 import type { PassDto } from '../protocol/runtime';
+import { addCompletions } from './completions';
 import type { ExitCode } from './exit';
 import { runLanguageServer } from './languageServer';
 import { explainRules, printRules } from './ruleCommands';
@@ -44,6 +45,7 @@ export function createProgram(host: ScanHost, finish: (code: ExitCode) => void):
     .action(async () => {
       finish(await runLanguageServer(host.bundleFolder));
     });
+  addCompletions(program);
   return program;
 }
 

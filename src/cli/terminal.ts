@@ -2,6 +2,7 @@
 
 import pc from 'picocolors';
 import type { Paint } from '../core/report/scanReport';
+import { type Progress, createProgress } from './progress';
 
 export interface Terminal {
   /** Findings and reports. */
@@ -13,18 +14,21 @@ export interface Terminal {
   readonly width: number;
   /** Whether a person is watching the notes, so that progress is worth drawing. */
   readonly isWatched: boolean;
+  readonly progress: Progress;
 }
 
 const widthWithoutTerminal = 100;
 
 export function openTerminal({ stdout, stderr, env }: NodeJS.Process): Terminal {
   endQuietlyWhenNobodyReads(stdout);
+  const isWatched = stderr.isTTY && env['TERM'] !== 'dumb';
   return {
     out: (text) => void stdout.write(text),
     note: (line) => void stderr.write(`${line}\n`),
     paint: paintFor(wantsColour(stdout, env)),
     width: Math.max(60, stdout.columns || widthWithoutTerminal),
-    isWatched: stderr.isTTY && env['TERM'] !== 'dumb',
+    isWatched,
+    progress: createProgress(stderr, isWatched),
   };
 }
 

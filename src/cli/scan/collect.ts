@@ -8,6 +8,7 @@ import { findSources, matcherFor } from '../../platform/findSources';
 import type { TextEncoding } from '../../platform/pythonEncoding';
 import { readSource } from '../../platform/readSource';
 import { CommandFailure } from '../exit';
+import type { Progress } from '../progress';
 
 /** A file to analyse. */
 export interface FoundFile {
@@ -55,10 +56,14 @@ export async function findFiles(
 }
 
 /** Reads a few files at a time, in the order given. */
-export async function readFiles(files: readonly FoundFile[]): Promise<Collection> {
+export async function readFiles(
+  files: readonly FoundFile[],
+  progress: Progress,
+): Promise<Collection> {
   const sources: ReadFile[] = [];
   const problems: AnalysisProblem[] = [];
   for (let start = 0; start < files.length; start += readersAtOnce) {
+    progress.update('reading', start, files.length);
     const batch = files.slice(start, start + readersAtOnce);
     const read = await Promise.all(batch.map(({ file, path }) => readSource(file, path)));
     read.forEach((result, index) => {

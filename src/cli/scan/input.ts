@@ -3,6 +3,7 @@
 import type { ScanArguments } from './arguments';
 import { type Collection, type FoundFile, readFiles } from './collect';
 import { findContext } from './context';
+import type { ScanHost } from './host';
 import { readStandardInput } from './standardInput';
 
 export interface ScanInput {
@@ -14,14 +15,15 @@ export interface ScanInput {
 export async function readInput(
   files: readonly FoundFile[],
   args: ScanArguments,
-  cwd: string,
+  { cwd, terminal: { progress } }: ScanHost,
 ): Promise<ScanInput> {
   if (args.stdin !== true) {
-    const [own, context] = [await readFiles(files), await readFiles(await findContext(files, cwd))];
+    const own = await readFiles(files, progress);
+    const context = await readFiles(await findContext(files, cwd), progress);
     return { files, read: { ...own, sources: [...own.sources, ...context.sources] } };
   }
   const { file, read } = await readStandardInput(args.stdinFilename ?? 'stdin.py', cwd);
   const context = args.stdinFilename === undefined ? [] : await findContext([file], cwd);
-  const rest = await readFiles(context);
+  const rest = await readFiles(context, progress);
   return { files: [file], read: { ...read, sources: [...read.sources, ...rest.sources] } };
 }

@@ -32,10 +32,14 @@ export async function scan(
   if (files.length === 0 && args.stdin !== true) {
     host.terminal.note('bn-guard: there are no Python files or notebooks here.');
   }
-  const input = await readInput(files, args, host.cwd);
+  const input = await readInput(files, args, host);
   const decide = await configured.decider(input.files);
   const environment = await configured.environment(input.files);
-  const analyze = await createAnalyzer(host.bundleFolder, { decide, environment });
+  const analyze = await createAnalyzer(host.bundleFolder, {
+    decide,
+    environment,
+    progress: host.terminal.progress,
+  });
   if (args.diff === true) {
     return showDiff(input, { args, host, analyze });
   }

@@ -10,6 +10,7 @@ import { checkFinding } from './checkFinding';
 import { fingerprintOf } from './fingerprint';
 import { type RuleSelection, severityFor } from './options';
 import { openSource, textSource } from './openSource';
+import { rulePageUrl } from './rulePageUrl';
 import { silence } from './silence';
 import type {
   AnalysisProblem,
@@ -24,6 +25,8 @@ export interface AnalysisOptions {
   readonly selection?: RuleSelection;
   /** Files that name packages, and versions that the user's configuration says. */
   readonly environment?: ProjectEnvironment;
+  /** Hears how many of the files that matter have been looked at. */
+  readonly onProgress?: (done: number, total: number) => void;
   /** For tests of the engine; everybody else runs them all. */
   readonly rules?: readonly Rule[];
 }
@@ -55,7 +58,9 @@ export function analyzeProject(
     ...project.parsedPaths.flatMap((path) => syntaxProblems(path, project)),
   ];
   const findings: ReportedFinding[] = [];
-  for (const path of project.parsedPaths) {
+  const paths = project.parsedPaths;
+  for (const [index, path] of paths.entries()) {
+    options.onProgress?.(index, paths.length);
     const context = contextFor(path, project, environment);
     for (const rule of context === undefined ? [] : rules) {
       collect({ rule, context, analyzed, selection }, findings, problems);
@@ -164,11 +169,9 @@ function silenceAll(
   });
 }
 
-const pages = 'https://bn-guard.github.io/rules/';
-
 function report(rule: Rule, finding: Finding): ReportedFinding {
-  const url = `${pages}${rule.id.toLowerCase()}`;
-  return { ...finding, rule: rule.id, name: rule.name, url, fingerprint: '' };
+  const { id, name } = rule;
+  return { ...finding, rule: id, name, url: rulePageUrl(id), fingerprint: '' };
 }
 
 function syntaxProblems(path: string, project: Project): readonly AnalysisProblem[] {

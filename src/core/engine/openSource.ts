@@ -1,4 +1,5 @@
 import { type LineIndex, buildLineIndex } from '../base/lineIndex';
+import { notebookFileLines } from '../notebook/fileLines';
 import { notebookPlaces, readNotebook } from '../notebook/notebook';
 import type { AnalysisProblem, AnalyzedSource, SourceFile } from './result';
 
@@ -23,12 +24,17 @@ function openNotebook({ path, text }: SourceFile): OpenedSource {
   }
   const module = notebook.value;
   let places: ReturnType<typeof notebookPlaces> | undefined;
-  const placeAt: AnalyzedSource['placeAt'] = (offset) => {
+  let fileLines: ReturnType<typeof notebookFileLines> | undefined;
+  const placeAt = (offset: number): ReturnType<ReturnType<typeof notebookPlaces>> => {
     places ??= notebookPlaces(module);
     return places(offset);
   };
+  const fileLine0At = (offset: number): number => {
+    fileLines ??= notebookFileLines(text);
+    return fileLines(placeAt(offset));
+  };
   return {
-    analyzed: { path, text: module.text, commands: module.commands, placeAt },
+    analyzed: { path, text: module.text, commands: module.commands, placeAt, fileLine0At },
     problems: [],
   };
 }
@@ -36,12 +42,14 @@ function openNotebook({ path, text }: SourceFile): OpenedSource {
 /** Any text, lines and all. */
 export function textSource({ path, text }: SourceFile): AnalyzedSource {
   let index: LineIndex | undefined;
+  const positionAt: LineIndex['positionAt'] = (offset) => {
+    index ??= buildLineIndex(text);
+    return index.positionAt(offset);
+  };
   return {
     path,
     text,
-    placeAt(offset) {
-      index ??= buildLineIndex(text);
-      return { cell: undefined, ...index.positionAt(offset) };
-    },
+    placeAt: (offset) => ({ cell: undefined, ...positionAt(offset) }),
+    fileLine0At: (offset) => positionAt(offset).line0,
   };
 }

@@ -46,6 +46,8 @@ export interface AnalyzedSource {
   /** Magics and shell lines of a notebook. */
   readonly commands?: readonly RangedText[];
   placeAt(offset: number): PlaceInSource;
+  /** The line of the file on disk, from 0; in a notebook, a line of its JSON. */
+  fileLine0At(offset: number): number;
 }
 
 /** What is known about a project after an analysis; hand it back to make the next one cheap. */

@@ -1,8 +1,9 @@
 /** Changing the code of a notebook without touching anything else in its file. */
 
-import { type Node, findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { type Node, parseTree } from 'jsonc-parser';
 import { buildLineIndex } from '../base/lineIndex';
 import type { PlaceInCell } from './notebook';
+import { cellNodes, sourceNode } from './notebookTree';
 
 /** One replacement inside one cell. */
 export interface CellEdit {
@@ -35,24 +36,6 @@ export function editNotebook(json: string, edits: readonly CellEdit[]): string {
       text.slice(0, node.offset) + source + text.slice(node.offset + node.length),
     json,
   );
-}
-
-/** In the order of the notebook; nbformat 3 keeps cells in worksheets. */
-function cellNodes(root: Node | undefined): readonly Node[] {
-  if (root === undefined) {
-    return [];
-  }
-  const cells = findNodeAtLocation(root, ['cells']);
-  const sheets = findNodeAtLocation(root, ['worksheets'])?.children ?? [];
-  return cells?.children ?? sheets.flatMap((sheet) => childrenOf(sheet, 'cells'));
-}
-
-function childrenOf(node: Node, name: string): readonly Node[] {
-  return findNodeAtLocation(node, [name])?.children ?? [];
-}
-
-function sourceNode(cell: Node | undefined): Node | undefined {
-  return cell && (findNodeAtLocation(cell, ['source']) ?? findNodeAtLocation(cell, ['input']));
 }
 
 function writeSource(json: string, node: Node, edits: readonly CellEdit[]): string {

@@ -2,8 +2,8 @@
 
 import type { ReportedFinding } from '../engine/result';
 import type { Severity } from '../rules/finding';
-import { type JsonLocation, jsonLocation } from './json';
-import type { ScanReport } from './scanReport';
+import { type JsonLocation, type Sources, jsonLocation } from './json';
+import { type FileLines, type ScanReport, fileLinesOf } from './scanReport';
 
 const commands: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -14,15 +14,14 @@ const commands: Readonly<Record<Severity, string>> = {
 
 /** @source https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
 export function githubReport(report: ScanReport): string {
-  return report.findings
-    .map((finding) => annotationOf(finding, jsonLocation(finding, report.sources)))
-    .join('');
+  return report.findings.map((finding) => annotationOf(finding, report.sources)).join('');
 }
 
-function annotationOf(finding: ReportedFinding, location: JsonLocation): string {
+function annotationOf(finding: ReportedFinding, sources: Sources): string {
+  const location = jsonLocation(finding, sources);
   const properties = Object.entries({
     file: location.path,
-    ...positionsOf(location),
+    ...positionsOf(location, fileLinesOf(sources, finding)),
     title: `${finding.rule} ${finding.name}`,
   })
     .map(([key, value]) => `${key}=${escapeProperty(value)}`)
@@ -32,12 +31,12 @@ function annotationOf(finding: ReportedFinding, location: JsonLocation): string 
 }
 
 /** GitHub drops an annotation with columns that spans lines, and knows no cells. */
-function positionsOf({ cell, range }: JsonLocation): Readonly<Record<string, string>> {
-  if (cell !== null) {
-    return { line: '1' };
-  }
-  const lines = { line: String(range.start.line), endLine: String(range.end.line) };
-  return range.start.line === range.end.line
+function positionsOf(
+  { cell, range }: JsonLocation,
+  { start, end }: FileLines,
+): Readonly<Record<string, string>> {
+  const lines = { line: String(start), endLine: String(end) };
+  return cell === null && start === end
     ? { ...lines, col: String(range.start.column), endColumn: String(range.end.column) }
     : lines;
 }

@@ -1,9 +1,10 @@
 /** GitLab's Code Quality report. */
 
+import type { ReportedFinding } from '../engine/result';
 import type { Severity } from '../rules/finding';
 import { cellNote } from './github';
-import { jsonLocation } from './json';
-import type { ScanReport } from './scanReport';
+import { type JsonLocation, jsonLocation } from './json';
+import { type ScanReport, fileLinesOf } from './scanReport';
 
 const gitlabSeverities: Readonly<Record<Severity, string>> = {
   error: 'critical',
@@ -29,17 +30,20 @@ export function gitlabReport(report: ScanReport): string {
       check_name: finding.name,
       fingerprint: repeat === 0 ? finding.fingerprint : `${finding.fingerprint}-${String(repeat)}`,
       severity: gitlabSeverities[finding.severity],
-      location: {
-        path: location.path,
-        positions: location.cell === null ? positionsOf(location.range) : wholeFile,
-      },
+      location: { path: location.path, ...positionsOf(location, report, finding) },
     };
   });
   return `${JSON.stringify(entries, undefined, 2)}\n`;
 }
 
-const wholeFile = { begin: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
-
-function positionsOf(range: { readonly start: object; readonly end: object }): object {
-  return { begin: range.start, end: range.end };
+/** Columns of a notebook's cell are not those of its file. */
+function positionsOf(
+  { cell, range }: JsonLocation,
+  { sources }: ScanReport,
+  finding: ReportedFinding,
+): object {
+  const lines = fileLinesOf(sources, finding);
+  return cell === null
+    ? { positions: { begin: range.start, end: range.end } }
+    : { lines: { begin: lines.start, end: lines.end } };
 }

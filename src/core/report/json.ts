@@ -24,6 +24,12 @@ export interface JsonLocation {
   readonly range: JsonRange;
 }
 
+/** What has a place: a finding, a related place, an edit. */
+export interface Place {
+  readonly path: string;
+  readonly range: TextRange;
+}
+
 export type Sources = ReadonlyMap<string, AnalyzedSource>;
 
 export function jsonReport(report: ScanReport, tool: ToolInfo): string {
@@ -99,10 +105,7 @@ function jsonSummary(report: ScanReport): object {
 }
 
 /** A range outside the known sources, which only a bug can make, lands on the first line. */
-export function jsonLocation(
-  { path, range }: { readonly path: string; readonly range: TextRange },
-  sources: Sources,
-): JsonLocation {
+export function jsonLocation({ path, range }: Place, sources: Sources): JsonLocation {
   const place = placeOf(sources, { path, range });
   const position = (at: { line0: number; column0: number } | undefined): JsonPosition => ({
     line: (at?.line0 ?? 0) + 1,

@@ -3,7 +3,7 @@
 import type { ReportedFinding } from '../engine/result';
 import { cellNote } from './github';
 import { jsonLocation } from './json';
-import { type ScanReport, countBy, describePlace, placeOf } from './scanReport';
+import { type ScanReport, countBy, describePlace, fileLinesOf, placeOf } from './scanReport';
 
 /** A run without findings has one passing case, because some readers refuse an empty report. */
 export function junitReport(report: ScanReport): string {
@@ -37,7 +37,7 @@ function suiteOf(path: string, report: ScanReport): string {
 
 function caseOf(finding: ReportedFinding, report: ScanReport): string {
   const location = jsonLocation(finding, report.sources);
-  const line = String(location.range.start.line);
+  const line = String(fileLinesOf(report.sources, finding).start);
   const where = describePlace(finding.path, placeOf(report.sources, finding)?.start);
   const message = escapeXml(`${cellNote(location)}${finding.message}`);
   return [

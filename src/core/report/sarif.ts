@@ -1,12 +1,14 @@
 /** SARIF 2.1.0, for code scanning services. */
 
 import type { AnalysisProblem, ReportedFinding } from '../engine/result';
+import { rulePageUrl } from '../engine/rulePageUrl';
 import type { Severity } from '../rules/finding';
+import { endingLinesAs } from '../fixes/applyFixes';
 import type { Fix } from '../fixes/fix';
 import type { RuleInfo } from '../rules/rule';
 import { cellNote } from './github';
-import { type JsonLocation, type Sources, jsonLocation } from './json';
-import type { ScanReport, ToolInfo } from './scanReport';
+import { type JsonLocation, type Place, type Sources, jsonLocation } from './json';
+import { type ScanReport, type ToolInfo, fileLinesOf } from './scanReport';
 
 const levels: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -45,6 +47,8 @@ function describeRule(rule: RuleInfo): object {
     id: rule.id,
     name: rule.name,
     shortDescription: { text: rule.summary },
+    fullDescription: { text: rule.summary },
+    helpUri: rulePageUrl(rule.id),
     help: { text: rule.doc, markdown: rule.doc },
     defaultConfiguration: { level: levels[rule.severity] },
     properties: { tags: ['batch-normalization', ...rule.frameworks], since: rule.since },
@@ -63,10 +67,10 @@ function resultOf(
     ...(index === undefined ? {} : { ruleIndex: index }),
     level: levels[finding.severity],
     message: { text: `${cellNote(location)}${finding.message}` },
-    locations: [{ physicalLocation: physicalLocation(location) }],
+    locations: [{ physicalLocation: physicalLocation(finding, sources) }],
     relatedLocations: finding.related.map((related, id) => ({
       id,
-      physicalLocation: physicalLocation(jsonLocation(related, sources)),
+      physicalLocation: physicalLocation(related, sources),
       message: { text: related.message },
     })),
     fixes: finding.fixes.flatMap((fix) => describeFix(fix, sources)),
@@ -79,12 +83,18 @@ function resultOf(
   };
 }
 
-/** A region cannot name a notebook's cell, so the whole file is meant and the message says more. */
-function physicalLocation(location: JsonLocation): object {
-  const artifactLocation = artifactOf(location.path);
-  return location.cell === null
-    ? { artifactLocation, region: regionOf(location) }
-    : { artifactLocation };
+/**
+ * A region cannot name a notebook's cell, and columns in a cell are not columns of the file: the
+ * lines of the file are meant, and the message says more.
+ */
+function physicalLocation(at: Place, sources: Sources): object {
+  const location = jsonLocation(at, sources);
+  const lines = fileLinesOf(sources, at);
+  return {
+    artifactLocation: artifactOf(at.path),
+    region:
+      location.cell === null ? regionOf(location) : { startLine: lines.start, endLine: lines.end },
+  };
 }
 
 function artifactOf(path: string): object {
@@ -113,7 +123,7 @@ function describeFix(fix: Fix, sources: Sources): readonly object[] {
       .filter((edit) => edit.path === path)
       .map((edit) => ({
         deletedRegion: regionOf(edit.at),
-        insertedContent: { text: edit.newText },
+        insertedContent: { text: endingLinesAs(sources.get(path)?.text ?? '', edit.newText) },
       })),
   }));
   const note = fix.safety === 'safe' ? '' : ' (suggestion)';
@@ -137,7 +147,7 @@ function notificationOf({ path, kind, message, range }: AnalysisProblem, sources
     locations: [
       {
         physicalLocation: range
-          ? physicalLocation(jsonLocation({ path, range }, sources))
+          ? physicalLocation({ path, range }, sources)
           : { artifactLocation: artifactOf(path) },
       },
     ],

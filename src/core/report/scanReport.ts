@@ -62,6 +62,24 @@ export function placeOf(
   return { start: source.placeAt(range.start), end: source.placeAt(range.end) };
 }
 
+/** Lines of the file as it is on disk, from 1: what review tools and code hosts show. */
+export interface FileLines {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** In a notebook the lines of its JSON that hold the code. */
+export function fileLinesOf(
+  sources: ReadonlyMap<string, AnalyzedSource>,
+  { path, range }: { readonly path: string; readonly range: TextRange },
+): FileLines {
+  const source = sources.get(path);
+  return {
+    start: (source?.fileLine0At(range.start) ?? 0) + 1,
+    end: (source?.fileLine0At(range.end) ?? 0) + 1,
+  };
+}
+
 /** How often each key occurs, in order of the keys. */
 export function countBy<T>(
   items: readonly T[],

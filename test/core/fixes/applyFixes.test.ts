@@ -46,3 +46,15 @@ describe('applyEdits', () => {
     );
   });
 });
+
+describe('applyEdits', () => {
+  it.each([
+    ['\n', 'a\nb\n', 'a\nx\ny\nb\n'],
+    ['\r\n', 'a\r\nb\r\n', 'a\r\nx\r\ny\r\nb\r\n'],
+    ['\r', 'a\rb\r', 'a\rx\ry\rb\r'],
+    ['no end at all', 'b', 'x\ny\nb'],
+  ])('ends the lines that come in as the text does: %j', (_what, text, expected) => {
+    const start = text.indexOf('b');
+    expect(applyEdits(text, [edit(start, start, 'x\ny\n')])).toBe(expected);
+  });
+});

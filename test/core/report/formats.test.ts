@@ -104,7 +104,7 @@ describe('the formats of scan', () => {
 
   it('escapes GitHub annotations and says the cell of a notebook in the message', () => {
     expect(print('github')).toMatchInlineSnapshot(`
-      "::warning file=note%2C book.ipynb,line=1,title=BN101 restore-trainable-only::Cell 3, line 2: only trainable variables are restored: 100%25 of <moving_mean> & "moving_variance" is lost
+      "::warning file=note%2C book.ipynb,line=42,endLine=42,title=BN101 restore-trainable-only::Cell 3, line 2: only trainable variables are restored: 100%25 of <moving_mean> & "moving_variance" is lost
       ::error file=train.py,line=3,endLine=3,col=28,endColumn=60,title=BN101 restore-trainable-only::only trainable variables are restored: 100%25 of <moving_mean> & "moving_variance" is lost
       "
     `);
@@ -124,7 +124,7 @@ describe('the formats of scan', () => {
       "<?xml version="1.0" encoding="UTF-8"?>
       <testsuites name="bn-guard" tests="2" failures="2">
         <testsuite name="note, book.ipynb" tests="1" failures="1">
-          <testcase name="BN101 restore-trainable-only note, book.ipynb:cell 3:2:10" classname="note, book.ipynb" file="note, book.ipynb" line="2">
+          <testcase name="BN101 restore-trainable-only note, book.ipynb:cell 3:2:10" classname="note, book.ipynb" file="note, book.ipynb" line="42">
             <failure type="warning" message="Cell 3, line 2: only trainable variables are restored: 100% of &lt;moving_mean&gt; &amp; &quot;moving_variance&quot; is lost">note, book.ipynb:cell 3:2:10: Cell 3, line 2: only trainable variables are restored: 100% of &lt;moving_mean&gt; &amp; &quot;moving_variance&quot; is lost</failure>
           </testcase>
         </testsuite>

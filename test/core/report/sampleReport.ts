@@ -13,7 +13,12 @@ type SamplePath = keyof typeof texts;
 
 function sampleSource(path: string, text: string, cell?: number): AnalyzedSource {
   const index = buildLineIndex(text);
-  return { path, text, placeAt: (offset) => ({ cell, ...index.positionAt(offset) }) };
+  return {
+    path,
+    text,
+    placeAt: (offset) => ({ cell, ...index.positionAt(offset) }),
+    fileLine0At: (offset) => index.positionAt(offset).line0 + (cell === undefined ? 0 : 40),
+  };
 }
 
 function place(path: SamplePath, needle: string): Pick<ReportedFinding, 'path' | 'range'> {
