@@ -7,6 +7,7 @@ import { addCompletions } from './completions';
 import type { ExitCode } from './exit';
 import { runLanguageServer } from './languageServer';
 import { explainRules, printRules } from './ruleCommands';
+import { type MergeArguments, addMergeOptions, merge } from './merge';
 import { type InspectArguments, addReportOptions, inspect } from './model/inspect';
 import { type ObserveArguments, observe } from './model/observe';
 import { type ScanArguments, addScanOptions } from './scan/arguments';
@@ -36,6 +37,7 @@ export function createProgram(host: ScanHost, finish: (code: ExitCode) => void):
     .addHelpText('after', exitHelp)
     .exitOverride();
   addScan(program, host, finish);
+  addMerge(program, host, finish);
   addRuleCommands(program, host);
   addModelCommands(program, host, finish);
   program
@@ -58,6 +60,23 @@ function addScan(program: Command, host: ScanHost, finish: (code: ExitCode) => v
     .addHelpText('after', scanExamples);
   addScanOptions(command, known).action(async (paths: string[], args: ScanArguments) => {
     finish(await scan(paths.length === 0 ? ['.'] : paths, args, host));
+  });
+}
+
+const mergeExamples = `${exitHelp}
+
+Examples:
+  bn-guard scan --shard 1/10 --format sarif --output-file part-1.sarif   on each of ten machines
+  bn-guard merge part-*.sarif --output-file bn-guard.sarif               when all are done`;
+
+function addMerge(program: Command, host: ScanHost, finish: (code: ExitCode) => void): void {
+  const command = program
+    .command('merge')
+    .description('join the reports of "scan --shard" into the report of one scan')
+    .argument('<reports...>', 'what the shards wrote: all in JSON, or all in SARIF')
+    .addHelpText('after', mergeExamples);
+  addMergeOptions(command).action(async (files: string[], args: MergeArguments) => {
+    finish(await merge(files, args, host));
   });
 }
 

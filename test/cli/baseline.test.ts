@@ -48,3 +48,14 @@ it('a baseline that is missing or broken ends with 2', async () => {
   await writeFile(join(cwd, 'known.json'), 'not json');
   expect((await runCli(use, { cwd })).err).toContain('known.json is not valid JSON');
 });
+
+it('a baseline names paths from its own folder, so that it can be used from any other', async () => {
+  const cwd = await makeFolder({ 'model.py': model, 'sub/train.py': whole, 'ci/readme.txt': '' });
+  await runCli(['scan', '--write-baseline', 'ci/known.json'], { cwd });
+  expect(await readFile(join(cwd, 'ci/known.json'), 'utf8')).toContain('"path":"../sub/train.py"');
+  const sub = join(cwd, 'sub');
+  const args = ['scan', '--baseline', '../ci/known.json', '--format', 'json'];
+  expect(await runCli(args, { cwd: sub })).toMatchObject({ code: 0 });
+  await writeFile(join(sub, 'train.py'), fixedTrain);
+  expect((await runCli(args, { cwd: sub })).err).toContain('\n  BN101 train.py\n');
+});

@@ -3,6 +3,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { severities } from '../../core/report/scanReport';
 import { scanFormats } from '../../core/report/scanFormats';
+import type { Shard } from '../../core/engine/shard';
 import type { Severity } from '../../core/rules/finding';
 
 export interface ScanArguments {
@@ -21,6 +22,7 @@ export interface ScanArguments {
   readonly diff?: true;
   readonly statistics?: true;
   readonly showFiles?: true;
+  readonly shard?: Shard;
   readonly stdin?: true;
   readonly stdinFilename?: string;
 }
@@ -44,11 +46,7 @@ export function addScanOptions(command: Command, knownRules: ReadonlySet<string>
         .choices(levels)
         .default('information'),
     )
-    .addOption(
-      new Option('--fail-on <level>', 'lowest level that makes the exit code 1')
-        .choices([...levels, 'never'])
-        .default('warning'),
-    )
+    .addOption(failOnOption())
     .option('--select <rules>', 'only these rules, by id or name, separated by commas', rules)
     .option('--ignore <rules>', 'all but these rules', rules)
     .option('--config <file>', 'use this configuration file for everything')
@@ -67,8 +65,25 @@ export function addScanOptions(command: Command, knownRules: ReadonlySet<string>
     .option('--diff', 'print what --fix would change, and change nothing')
     .option('--statistics', 'count findings per rule instead of listing them')
     .option('--show-files', 'list the files that would be analysed, and analyse none')
+    .option('--shard <i/n>', 'report the i-th of n equal shares, for "merge" to join', parseShard)
     .option('--stdin', 'read one Python file from standard input')
     .option('--stdin-filename <path>', 'the name that file has in the report and in the project');
+}
+
+/** The level that the commands about findings share. */
+export function failOnOption(): Option {
+  return new Option('--fail-on <level>', 'lowest level that makes the exit code 1')
+    .choices([...severities, 'never'])
+    .default('warning');
+}
+
+function parseShard(text: string): Shard {
+  const [, index = '0', count = '0'] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  const shard = { index: Number(index), count: Number(count) };
+  if (shard.index < 1 || shard.index > shard.count) {
+    throw new InvalidArgumentError('Say which of how many, such as 1/10 to 10/10.');
+  }
+  return shard;
 }
 
 function parseRules(text: string, known: ReadonlySet<string>): readonly string[] {

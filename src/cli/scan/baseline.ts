@@ -2,14 +2,22 @@
 
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { type BaselineEntry, parseBaseline, splitByBaseline } from '../../core/engine/baseline';
-import type { ReportedFinding } from '../../core/engine/result';
+import { dirname, resolve } from 'node:path';
+import {
+  type BaselineEntry,
+  parseBaseline,
+  printBaseline,
+  splitByBaseline,
+} from '../../core/engine/baseline';
 import { plural } from '../../core/report/scanReport';
 import { reasonOf } from '../../platform/readSource';
-import { CommandFailure } from '../exit';
+import { CommandFailure, type ExitCode } from '../exit';
+import { writeOutput } from '../output';
+import type { Terminal } from '../terminal';
+import { projectPath } from './collect';
 
 export interface BaselineUse {
+  /** Paths count from the working directory here, and from the file's own folder in the file. */
   readonly entries: readonly BaselineEntry[];
   /** As the user wrote it. */
   readonly file: string;
@@ -25,21 +33,44 @@ export async function readBaseline(file: string, cwd: string): Promise<BaselineU
   if (!entries.ok) {
     throw new CommandFailure(`The baseline ${file} ${entries.error}.`);
   }
-  return { entries: entries.value, file };
+  const folder = dirname(resolve(cwd, file));
+  return { entries: entries.value.map((own) => moved(own, folder, cwd)), file };
+}
+
+/** Accepts these findings from now on. */
+export async function writeBaseline(
+  findings: readonly BaselineEntry[],
+  file: string,
+  { cwd, terminal }: { readonly cwd: string; readonly terminal: Terminal },
+): Promise<ExitCode> {
+  const target = resolve(cwd, file);
+  const entries = findings.map((own) => moved(own, cwd, dirname(target)));
+  await writeOutput(target, printBaseline(entries));
+  terminal.note(`Wrote ${plural(findings.length, 'finding')} to ${file}.`);
+  return 0;
+}
+
+/** The entry with its path, which counts from one folder, counted from another. */
+function moved(
+  { path, rule, fingerprint }: BaselineEntry,
+  from: string,
+  to: string,
+): BaselineEntry {
+  return { path: projectPath(to, resolve(from, path)), rule, fingerprint };
 }
 
 /**
  * What is new, and sentences about the rest. An entry counts as stale when its file was scanned or
  * is gone; the others are none of this run's business.
  */
-export function applyBaseline(
-  findings: readonly ReportedFinding[],
+export function applyBaseline<F extends BaselineEntry>(
+  findings: readonly F[],
   { entries, file }: BaselineUse,
-  scanned: { readonly paths: ReadonlySet<string>; readonly cwd: string },
-): { readonly findings: readonly ReportedFinding[]; readonly notes: readonly string[] } {
+  scanned: { isScanned(path: string): boolean; readonly cwd: string },
+): { readonly findings: readonly F[]; readonly notes: readonly string[] } {
   const { fresh, known, stale } = splitByBaseline(findings, entries);
   const own = stale.filter(
-    ({ path }) => scanned.paths.has(path) || !existsSync(resolve(scanned.cwd, path)),
+    ({ path }) => scanned.isScanned(path) || !existsSync(resolve(scanned.cwd, path)),
   );
   return {
     findings: fresh,

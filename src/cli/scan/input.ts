@@ -1,5 +1,6 @@
 /** What a scan reads: the files asked for, and all that is needed to understand them. */
 
+import { isInShard } from '../../core/engine/shard';
 import type { ScanArguments } from './arguments';
 import { type Collection, type FoundFile, readFiles } from './collect';
 import { findContext } from './context';
@@ -7,7 +8,7 @@ import type { ScanHost } from './host';
 import { readStandardInput } from './standardInput';
 
 export interface ScanInput {
-  /** Findings in these are reported. */
+  /** Findings in these are reported; a shard's share, and all that was asked for otherwise. */
   readonly files: readonly FoundFile[];
   readonly read: Collection;
 }
@@ -20,7 +21,9 @@ export async function readInput(
   if (args.stdin !== true) {
     const own = await readFiles(files, progress);
     const context = await readFiles(await findContext(files, cwd), progress);
-    return { files, read: { ...own, sources: [...own.sources, ...context.sources] } };
+    const { shard } = args;
+    const share = shard ? files.filter(({ path }) => isInShard(path, shard)) : files;
+    return { files: share, read: { ...own, sources: [...own.sources, ...context.sources] } };
   }
   const { file, read } = await readStandardInput(args.stdinFilename ?? 'stdin.py', cwd);
   const context = args.stdinFilename === undefined ? [] : await findContext([file], cwd);

@@ -4,10 +4,8 @@ import { resolve } from 'node:path';
 import { type ScanReport, plural } from '../../core/report/scanReport';
 import { scanFormats } from '../../core/report/scanFormats';
 import { describeProblem, statisticsOf } from '../../core/report/text';
-import { reasonOf } from '../../platform/readSource';
-import { writeAtomically } from '../../platform/writeAtomically';
 import { CommandFailure } from '../exit';
-import { withoutInterruption } from '../signals';
+import { writeOutput } from '../output';
 import type { ScanArguments } from './arguments';
 import type { ScanHost } from './host';
 
@@ -36,14 +34,4 @@ export async function publish(
   }
   await writeOutput(resolve(cwd, args.outputFile), text);
   terminal.note(`Wrote ${plural(report.findings.length, 'finding')} to ${args.outputFile}.`);
-}
-
-export async function writeOutput(file: string, text: string): Promise<void> {
-  try {
-    await withoutInterruption(() => writeAtomically(file, Buffer.from(text)));
-  } catch (cause) {
-    throw new CommandFailure(`The report was not written to ${file}: ${reasonOf(cause)}.`, {
-      cause,
-    });
-  }
 }

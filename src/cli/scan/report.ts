@@ -11,18 +11,20 @@ export function reportOf(
   about: { readonly input: ScanInput; readonly args: ScanArguments; readonly elapsedMs: number },
 ): ScanReport {
   const { files, read } = about.input;
+  const { shard } = about.args;
   const targets = new Set(files.map(({ path }) => path));
   const isShown = ({ path, severity }: ReportedFinding): boolean =>
     targets.has(path) && isAtLeast(severity, about.args.severity);
-  const problems = [...read.problems, ...result.problems.filter(({ path }) => targets.has(path))];
+  const problems = [...read.problems, ...result.problems].filter(({ path }) => targets.has(path));
   return {
     findings: result.findings.filter(isShown),
     problems: problems.sort(byPath),
     sources: result.sources,
     filesFound: files.length,
-    filesParsed: result.parsedCount,
-    filesSkipped: read.problems.length,
+    filesParsed: result.project.parsedPaths.filter((path) => targets.has(path)).length,
+    filesSkipped: read.problems.filter(({ path }) => targets.has(path)).length,
     elapsedMs: Math.round(about.elapsedMs),
+    ...(shard && { shard }),
   };
 }
 

@@ -1,18 +1,16 @@
 /** The command `scan`. */
 
-import { resolve } from 'node:path';
-import { printBaseline } from '../../core/engine/baseline';
-import { type ScanReport, plural } from '../../core/report/scanReport';
+import type { ScanReport } from '../../core/report/scanReport';
 import { createAnalyzer } from '../analyzer';
 import { CommandFailure, type ExitCode } from '../exit';
 import type { ScanArguments } from './arguments';
-import { applyBaseline, readBaseline } from './baseline';
+import { applyBaseline, readBaseline, writeBaseline } from './baseline';
 import { findFiles } from './collect';
 import { Configured } from './configured';
 import { fixFiles, showDiff } from './fixing';
 import type { ScanHost } from './host';
 import { type ScanInput, readInput } from './input';
-import { publish, writeOutput } from './publish';
+import { publish } from './publish';
 import { exitCodeOf, reportOf } from './report';
 
 export async function scan(
@@ -47,17 +45,12 @@ export async function scan(
   const result = analyze(sources ?? input.read.sources);
   const report = reportOf(result, { input, args, elapsedMs: performance.now() - startedMs });
   if (args.writeBaseline !== undefined) {
-    await writeBaseline(report, args.writeBaseline, host);
+    await writeBaseline(report.findings, args.writeBaseline, host);
     return exitCodeOf({ ...report, findings: [] }, input, args);
   }
   const fresh = await withoutKnown(report, { input, args, host });
   await publish(fresh, args, host);
   return exitCodeOf(fresh, input, args);
-}
-
-async function writeBaseline(report: ScanReport, file: string, host: ScanHost): Promise<void> {
-  await writeOutput(resolve(host.cwd, file), printBaseline(report.findings));
-  host.terminal.note(`Wrote ${plural(report.findings.length, 'finding')} to ${file}.`);
 }
 
 async function withoutKnown(
@@ -70,12 +63,25 @@ async function withoutKnown(
   }
   const baseline = await readBaseline(args.baseline, host.cwd);
   const paths = new Set(input.files.map(({ path }) => path));
-  const { findings, notes } = applyBaseline(report.findings, baseline, { paths, cwd: host.cwd });
+  const { findings, notes } = applyBaseline(report.findings, baseline, {
+    isScanned: (path) => paths.has(path),
+    cwd: host.cwd,
+  });
   for (const note of notes) {
     host.terminal.note(note);
   }
   return { ...report, findings };
 }
+
+/** Options that need to see the findings of the whole project. */
+const optionNames = {
+  fix: '--fix',
+  diff: '--diff',
+  baseline: '--baseline',
+  writeBaseline: '--write-baseline',
+  stdin: '--stdin',
+} as const;
+const unshareable = ['fix', 'diff', 'baseline', 'writeBaseline', 'stdin'] as const;
 
 function checkTogether(args: ScanArguments, paths: readonly string[]): void {
   if (args.stdin === true && args.fix === true) {
@@ -83,6 +89,12 @@ function checkTogether(args: ScanArguments, paths: readonly string[]): void {
   }
   if (args.stdin === true && paths.some((path) => path !== '.' && path !== '-')) {
     throw new CommandFailure('--stdin reads one file from standard input; name no other paths.');
+  }
+  const [single] = unshareable.filter((key) => args[key] !== undefined);
+  if (args.shard !== undefined && single !== undefined) {
+    throw new CommandFailure(
+      `--shard reports a share of a project, and cannot be used with ${optionNames[single]}: give that to one scan, or to "merge".`,
+    );
   }
   if (args.unsafeFixes === true && args.fix !== true && args.diff !== true) {
     throw new CommandFailure('--unsafe-fixes says which fixes to take; add --fix or --diff.');

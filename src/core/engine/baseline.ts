@@ -1,7 +1,6 @@
 /** Findings that were there before, kept in a file so that only new ones count. */
 
 import { type Result, err, ok } from '../base/result';
-import type { ReportedFinding } from './result';
 
 /** One accepted finding. The path helps people and settles which of two equal ones is meant. */
 export interface BaselineEntry {
@@ -10,16 +9,16 @@ export interface BaselineEntry {
   readonly path: string;
 }
 
-export interface BaselineSplit {
+export interface BaselineSplit<F extends BaselineEntry> {
   /** Findings that the baseline does not know. */
-  readonly fresh: readonly ReportedFinding[];
-  readonly known: readonly ReportedFinding[];
+  readonly fresh: readonly F[];
+  readonly known: readonly F[];
   /** Entries that match no finding: mended, or changed beyond recognition. */
   readonly stale: readonly BaselineEntry[];
 }
 
 /** Sorted, one entry per line, so that two branches merge; the same findings give the same bytes. */
-export function printBaseline(findings: readonly ReportedFinding[]): string {
+export function printBaseline(findings: readonly BaselineEntry[]): string {
   const lines = findings
     .map(({ path, rule, fingerprint }) => JSON.stringify({ path, rule, fingerprint }))
     .sort();
@@ -48,12 +47,12 @@ export function parseBaseline(text: string): Result<readonly BaselineEntry[], st
  * Each entry accepts one finding: first one in its own file, then one with the same content
  * anywhere, so that a renamed file brings no findings back.
  */
-export function splitByBaseline(
-  findings: readonly ReportedFinding[],
+export function splitByBaseline<F extends BaselineEntry>(
+  findings: readonly F[],
   baseline: readonly BaselineEntry[],
-): BaselineSplit {
+): BaselineSplit<F> {
   const left = new Set(baseline);
-  const known = new Set<ReportedFinding>();
+  const known = new Set<F>();
   for (const keyOf of [keyWithPath, keyWithoutPath]) {
     const byKey = groupedBy([...left], keyOf);
     for (const finding of findings.filter((each) => !known.has(each))) {

@@ -10,7 +10,7 @@ export function fingerprintOf(rule: string, lineText: string, occurrence: number
 }
 
 /** FNV-1a over UTF-16 units, as 8 hex digits. */
-function hash32(text: string, seed: number): string {
+export function hash32(text: string, seed: number): string {
   let hash = seed;
   for (let index = 0; index < text.length; index++) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

@@ -36,6 +36,7 @@ export function jsonReport(report: ScanReport, tool: ToolInfo): string {
   const document = {
     version: 1,
     tool: { name: tool.name, version: tool.version },
+    ...(report.shard && { shard: report.shard }),
     findings: report.findings.map((finding) => jsonFinding(finding, report.sources)),
     problems: report.problems.map((problem) => jsonProblem(problem, report.sources)),
     summary: jsonSummary(report),
@@ -58,6 +59,7 @@ export function jsonLinesReport(report: ScanReport, tool: ToolInfo): string {
       type: 'summary',
       version: 1,
       tool: { name: tool.name, version: tool.version },
+      ...(report.shard && { shard: report.shard }),
       ...jsonSummary(report),
     },
   ];

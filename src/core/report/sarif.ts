@@ -33,6 +33,7 @@ export function sarifReport(report: ScanReport, tool: ToolInfo): string {
     originalUriBaseIds: { SRCROOT: { description: { text: 'The folder the scan ran in' } } },
     invocations: [invocationOf(report)],
     results: report.findings.map((finding) => resultOf(finding, report.sources, order)),
+    ...(report.shard && { properties: { shard: report.shard } }),
   };
   const document = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -77,6 +78,7 @@ function resultOf(
     partialFingerprints: { 'bnGuard/v1': finding.fingerprint },
     hostedViewerUri: finding.url,
     properties: {
+      severity: finding.severity,
       confidence: finding.confidence,
       ...(location.cell === null ? {} : { cell: location.cell, cellRange: location.range }),
     },

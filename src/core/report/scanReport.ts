@@ -7,6 +7,7 @@ import type {
   PlaceInSource,
   ReportedFinding,
 } from '../engine/result';
+import type { Shard } from '../engine/shard';
 import type { Severity } from '../rules/finding';
 import type { RuleInfo } from '../rules/rule';
 
@@ -22,6 +23,8 @@ export interface ScanReport {
   readonly filesSkipped: number;
   /** Milliseconds of wall time, whole. */
   readonly elapsedMs: number;
+  /** Whose share this is, when the scan is shared out. */
+  readonly shard?: Shard;
 }
 
 export interface ToolInfo {
