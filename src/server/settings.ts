@@ -5,6 +5,7 @@ import { readPins } from '../core/engine/configuration';
 import type { RuleSelection } from '../core/engine/options';
 import type { FrameworkPins } from '../core/project/versions/environment';
 import type { Severity } from '../core/rules/finding';
+import type { BaselineSettings } from './baselines';
 
 export interface Settings {
   readonly isEnabled: boolean;
@@ -13,6 +14,7 @@ export interface Settings {
   /** Whether the light bulb offers comments that silence a rule. */
   readonly hasIgnoreActions: boolean;
   readonly exclude: readonly string[];
+  readonly baseline?: BaselineSettings;
   readonly selection: RuleSelection;
   /** Versions to take for granted. */
   readonly frameworkVersions: FrameworkPins;
@@ -82,6 +84,7 @@ function parseSettings(raw: unknown): Settings {
     hasIgnoreActions: record['showIgnoreActions'] !== false,
     exclude: stringsOf(record['exclude']) ?? [],
     frameworkVersions: readPins(record['frameworkVersions']),
+    ...baselineOf(record['baseline'], record['baselineSeverity']),
     selection: {
       ...optional('select', stringsOf(record['select'])),
       ...optional('ignore', stringsOf(record['ignore'])),
@@ -92,6 +95,14 @@ function parseSettings(raw: unknown): Settings {
       ),
     },
   };
+}
+
+function baselineOf(file: unknown, severity: unknown): Pick<Settings, 'baseline'> {
+  if (typeof file !== 'string' || file === '') {
+    return {};
+  }
+  const level = (['off', 'hint', 'information'] as const).find((own) => own === severity);
+  return { baseline: { file, severity: level ?? 'information' } };
 }
 
 function optional(

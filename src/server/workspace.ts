@@ -6,6 +6,7 @@ import type { ProjectResult } from '../core/engine/result';
 import type { PythonParser } from '../core/python/createParser';
 import type { ServerStatus } from '../protocol/lsp';
 import { isConfigName } from '../platform/configFiles';
+import { Baselines } from './baselines';
 import { Configurations } from './configurations';
 import type { OpenDocument, OpenDocuments, OpenSource } from './documents';
 import { Project } from './project';
@@ -32,6 +33,7 @@ const patienceMs = 1500;
 export class Workspace {
   readonly #parts: WorkspaceParts;
   readonly #configurations: Configurations;
+  readonly #baselines: Baselines;
   readonly #folders = new Map<string, Project>();
   readonly #reading = new Map<string, Promise<void>>();
   readonly #singles = new Map<string, Project>();
@@ -42,6 +44,7 @@ export class Workspace {
   constructor(parts: WorkspaceParts) {
     this.#parts = parts;
     this.#configurations = new Configurations(parts.connection);
+    this.#baselines = new Baselines(parts.connection);
     parts.documents.onDidChange(() => {
       this.#forgetClosedSingles();
     });
@@ -139,7 +142,7 @@ export class Workspace {
   /** The project as it is, with what settings and configuration files make of its findings. */
   async analyzeNow(
     project: Project,
-    { selection, frameworkVersions }: Settings,
+    { selection, baseline, frameworkVersions }: Settings,
     sourceUri: string,
   ): Promise<DocumentAnalysis> {
     const uriOf = (path: string): string => project.paths.uriOf(path);
@@ -147,7 +150,10 @@ export class Workspace {
     const pins = await this.#configurations.pins(folders, frameworkVersions, uriOf);
     const open = this.#openIn(project);
     const result = project.analyze(open, { parser: this.#parts.parser, pins });
-    const findings = await this.#configurations.decide(result.findings, selection, uriOf);
+    const decided = await this.#configurations.decide(result.findings, selection, uriOf);
+    const paths = { folderUri: project.uri, pathOf: (uri: string) => project.paths.pathOf(uri) };
+    const hasBaseline = baseline !== undefined && project.disk !== undefined;
+    const findings = hasBaseline ? await this.#baselines.lower(decided, baseline, paths) : decided;
     return { project, result: { ...result, findings }, path: project.paths.pathOf(sourceUri) };
   }
 

@@ -1,6 +1,7 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runCli } from '../cli/runCli';
 import { temporaryFolders } from '../platform/temporaryFolder';
 import { LspClient, applyAction, uriOf } from './lspClient';
 import { fixedTrain, model, train, whole } from '../programs';
@@ -148,6 +149,37 @@ describe('settings', () => {
       settings: null,
     });
     expect(await client.pull(uri('train.py'))).toEqual([]);
+  });
+});
+
+describe('a baseline', () => {
+  it('lowers the findings it knows, in open and closed files, and no others', async () => {
+    const { client, folder, uri } = await start(
+      { 'a/train.py': whole, 'b/train.py': whole },
+      { baseline: 'ci/known.json' },
+    );
+    await client.open(uri('a/train.py'), whole);
+    expect(await client.pull(uri('a/train.py'))).toMatchObject([{ severity: 1 }]);
+    await mkdir(join(folder, 'ci'));
+    await runCli(['scan', '--write-baseline', 'ci/known.json'], { cwd: folder });
+    expect(await client.pull(uri('a/train.py'))).toMatchObject([{ severity: 3 }]);
+    expect((await client.pullWorkspace()).items).toMatchObject([{ items: [{ severity: 3 }] }]);
+    const moved = `# a new first line\n${whole}`;
+    await client.change(uri('a/train.py'), 2, moved);
+    expect(await client.pull(uri('a/train.py'))).toMatchObject([{ severity: 3 }]);
+    const swapped = moved.replace('variables =', 'chosen =').replace('(variables)', '(chosen)');
+    await client.change(uri('a/train.py'), 3, swapped);
+    expect(await client.pull(uri('a/train.py'))).toMatchObject([{ severity: 1 }]);
+  });
+
+  it('hides what it knows when that is wanted, and is passed over while it is broken', async () => {
+    const settings = { baseline: 'known.json', baselineSeverity: 'off' };
+    const { client, folder, uri } = await start({ 'a.py': whole }, settings);
+    await runCli(['scan', '--write-baseline', 'known.json'], { cwd: folder });
+    await client.open(uri('a.py'), whole);
+    expect(await client.pull(uri('a.py'))).toEqual([]);
+    await writeFile(join(folder, 'known.json'), 'no JSON');
+    expect(await client.pull(uri('a.py'))).toMatchObject([{ severity: 1 }]);
   });
 });
 

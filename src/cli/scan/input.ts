@@ -8,6 +8,8 @@ import type { ScanHost } from './host';
 import { readStandardInput } from './standardInput';
 
 export interface ScanInput {
+  /** All that was asked for. */
+  readonly asked: readonly FoundFile[];
   /** Findings in these are reported; a shard's share, and all that was asked for otherwise. */
   readonly files: readonly FoundFile[];
   readonly read: Collection;
@@ -23,10 +25,18 @@ export async function readInput(
     const context = await readFiles(await findContext(files, cwd), progress);
     const { shard } = args;
     const share = shard ? files.filter(({ path }) => isInShard(path, shard)) : files;
-    return { files: share, read: { ...own, sources: [...own.sources, ...context.sources] } };
+    return {
+      asked: files,
+      files: share,
+      read: { ...own, sources: [...own.sources, ...context.sources] },
+    };
   }
   const { file, read } = await readStandardInput(args.stdinFilename ?? 'stdin.py', cwd);
   const context = args.stdinFilename === undefined ? [] : await findContext([file], cwd);
   const rest = await readFiles(context, progress);
-  return { files: [file], read: { ...read, sources: [...read.sources, ...rest.sources] } };
+  return {
+    asked: [file],
+    files: [file],
+    read: { ...read, sources: [...read.sources, ...rest.sources] },
+  };
 }

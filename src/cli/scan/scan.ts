@@ -32,7 +32,7 @@ export async function scan(
   }
   const input = await readInput(files, args, host);
   const decide = await configured.decider(input.files);
-  const environment = await configured.environment(input.files);
+  const environment = await configured.environment(input.asked);
   const analyze = await createAnalyzer(host.bundleFolder, {
     decide,
     environment,
