@@ -70,14 +70,22 @@ async function scanWorkspace(server: LanguageServer): Promise<void> {
       title: vscode.l10n.t('BN Guard: scanning the workspace'),
       cancellable: true,
     },
-    async (_progress, token) => {
+    async (progress, token) => {
+      const subscription = server.onState((state) => {
+        if (typeof state !== 'string') {
+          const message = vscode.l10n.t('{0} Python files and notebooks', state.fileCount);
+          progress.report({ message });
+        }
+      });
       const answer = server.request<ScanSummary>(scanWorkspaceRequest, {}, token);
       const cancelled = new Promise<undefined>((resolve) => {
         token.onCancellationRequested(() => {
           resolve(undefined);
         });
       });
-      return Promise.race([answer, cancelled]);
+      return Promise.race([answer, cancelled]).finally(() => {
+        subscription.dispose();
+      });
     },
   );
   if (summary !== undefined) {

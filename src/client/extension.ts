@@ -2,27 +2,25 @@
 
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
+import { registerFindingsView } from './findings/view';
 import { LanguageServer } from './languageServer';
 import { registerModelStatistics } from './onnx/editorProvider';
 import { registerRulePages } from './rulePages';
-import { createStatusItem } from './status';
+import { registerEvidence } from './status/evidence';
+import { registerStatus } from './status/serverState';
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('BN Guard', { log: true });
-  const status = createStatusItem();
-  const server = new LanguageServer({
-    distFolder: vscode.Uri.joinPath(context.extensionUri, 'dist'),
-    log,
-    onStatus: (now) => {
-      status.show(now);
-    },
-  });
+  const distFolder = vscode.Uri.joinPath(context.extensionUri, 'dist');
+  const server = new LanguageServer({ distFolder, log });
   context.subscriptions.push(
     log,
-    status,
     server,
     registerRulePages(server),
+    registerStatus(server),
+    registerEvidence(server),
     ...registerCommands({ server, log }),
+    ...registerFindingsView(context, server),
     startWithPython(server, log),
     ...registerModelStatistics(context, log),
   );

@@ -13,13 +13,11 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
-import { type InitializationOptions, type ServerStatus, statusNotification } from '../protocol/lsp';
+import { type InitializationOptions, statusNotification } from '../protocol/lsp';
+import type { LanguageServerOptions, ServerState } from './languageServer';
 
-export interface LanguageServerOptions {
-  /** Where the bundles lie. */
-  readonly distFolder: vscode.Uri;
-  readonly log: vscode.LogOutputChannel;
-  readonly onStatus: (status: ServerStatus | 'starting' | 'stopped') => void;
+export interface ClientOptions extends LanguageServerOptions {
+  readonly onState: (state: ServerState) => void;
 }
 
 export interface RunningClient {
@@ -32,21 +30,21 @@ const ignoredSchemes: ReadonlySet<string> = new Set(['git', 'gitfs', 'vscode-scm
 
 /** Resolves when the server answers. `restart` is what the user may choose when it keeps dying. */
 export async function startClient(
-  options: LanguageServerOptions,
+  options: ClientOptions,
   restart: () => Promise<void>,
 ): Promise<RunningClient> {
-  const { distFolder, onStatus } = options;
-  onStatus('starting');
+  const { distFolder, onState } = options;
+  onState('starting');
   const module = vscode.Uri.joinPath(distFolder, 'server.js').fsPath;
   const server = { module, transport: TransportKind.ipc };
   const client = new LanguageClient('bnGuard', 'BN Guard', server, {
     ...clientOptions(options),
     errorHandler: restartingHandler(options, restart),
   });
-  client.onNotification(statusNotification, onStatus);
+  client.onNotification(statusNotification, onState);
   client.onDidChangeState(({ newState }) => {
     if (newState !== State.Running) {
-      onStatus(newState === State.Starting ? 'starting' : 'stopped');
+      onState(newState === State.Starting ? 'starting' : 'stopped');
     }
   });
   await client.start();

@@ -1,11 +1,24 @@
 /** The language server as the rest of the extension sees it: started on first use. */
 
-import type * as vscode from 'vscode';
-import type { RunningClient, LanguageServerOptions } from './languageClient';
+import * as vscode from 'vscode';
+import type { ServerStatus } from '../protocol/lsp';
+import type { RunningClient } from './languageClient';
+
+export type ServerState = ServerStatus | 'starting' | 'stopped';
+
+export interface LanguageServerOptions {
+  /** Where the bundles lie. */
+  readonly distFolder: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+}
 
 export class LanguageServer implements vscode.Disposable {
   readonly #options: LanguageServerOptions;
+  readonly #state = new vscode.EventEmitter<ServerState>();
   #starting: Promise<RunningClient> | undefined;
+
+  /** What the server is doing; while it reads a folder, a few times a second. */
+  readonly onState = this.#state.event;
 
   constructor(options: LanguageServerOptions) {
     this.#options = options;
@@ -35,6 +48,7 @@ export class LanguageServer implements vscode.Disposable {
 
   dispose(): void {
     void stop(this.#starting);
+    this.#state.dispose();
   }
 
   #running(): Promise<RunningClient> {
@@ -45,7 +59,10 @@ export class LanguageServer implements vscode.Disposable {
   /** The client library is large and not needed to activate. */
   async #load(): Promise<RunningClient> {
     const { startClient } = await import('./languageClient');
-    return startClient(this.#options, () => this.restart());
+    const onState = (state: ServerState): void => {
+      this.#state.fire(state);
+    };
+    return startClient({ ...this.#options, onState }, () => this.restart());
   }
 }
 

@@ -51,3 +51,30 @@ export interface ServerStatus {
   /** Milliseconds the last analysis took; `undefined` before the first. */
   readonly elapsedMs: number | undefined;
 }
+
+/** Request: what the analysis takes for granted about one open file; `null` when it is not open. */
+export const fileEvidenceRequest = 'bnGuard/fileEvidence';
+
+export interface FileEvidenceParams {
+  /** Of a Python document or a notebook's cell. */
+  readonly uri: string;
+}
+
+export interface FileEvidence {
+  readonly batchNorm: {
+    /** `unread`: the file names no framework, so nothing was looked for. */
+    readonly level: 'certain' | 'possible' | 'excluded' | 'unread';
+    /** What builds BatchNorm, by its qualified name, when that is certain. */
+    readonly name?: string;
+    readonly place?: EvidencePlace;
+  };
+  /** Framework versions the analysis reckons with, in words with their source. */
+  readonly versions: readonly { readonly text: string }[];
+}
+
+export interface EvidencePlace {
+  readonly uri: string;
+  /** Relative to the project, with `/`. */
+  readonly path: string;
+  readonly line0: number;
+}

@@ -27,6 +27,8 @@ export interface ActionContext {
   /** Whether the client has the commands that actions may name. */
   readonly hasExtras: boolean;
   readonly hasIgnoreActions: boolean;
+  /** Whether the client can show an edit before it makes it. */
+  readonly canAskFirst: boolean;
 }
 
 export function codeActions(
@@ -53,6 +55,7 @@ function quickFixes(
     const own = diagnostics.filter((diagnostic) => isOf(diagnostic, finding));
     return [
       ...finding.fixes.map((fix, index) => quickFix(fix, { finding, own, index, ...context })),
+      ...fixAllOfRule(finding, own, context),
       ...(context.hasIgnoreActions ? ignoreActions(finding, own, context) : []),
       ...(context.hasExtras ? [showRule(finding, own)] : []),
     ];
@@ -66,28 +69,58 @@ interface FixContext extends ActionContext {
 }
 
 /** Only the first fix can be preferred, and only when it is safe: Auto Fix applies it unseen. */
-function quickFix(fix: Fix, { finding, own, index, analysis, documents }: FixContext): CodeAction {
+function quickFix(
+  fix: Fix,
+  { finding, own, index, analysis, documents, canAskFirst }: FixContext,
+): CodeAction {
   return {
     title: `${fix.title} (${finding.rule}, ${fix.safety})`,
     kind: CodeActionKind.QuickFix,
     diagnostics: own,
     isPreferred: fix.safety === 'safe' && index === 0,
-    edit: toWorkspaceEdit(fix.edits, analysis, documents),
+    edit: toWorkspaceEdit(fix.edits, { analysis, documents, canAskFirst }),
   };
+}
+
+/** The first fix of each finding of one rule in this file or notebook, when there are several. */
+function fixAllOfRule(
+  { rule }: ReportedFinding,
+  own: Diagnostic[],
+  { analysis, documents, canAskFirst }: ActionContext,
+): readonly CodeAction[] {
+  const fixes = chooseFixes(
+    analysis.result.findings.filter(
+      ({ rule: other, path }) => other === rule && path === analysis.path,
+    ),
+    'suggestion',
+  );
+  if (fixes.length < 2) {
+    return [];
+  }
+  const safety = fixes.every((fix) => fix.safety === 'safe') ? 'safe' : 'suggestion';
+  const edits = [...editsByPath(fixes).values()].flat();
+  return [
+    {
+      title: `Fix all ${String(fixes.length)} of ${rule} in this file (${safety})`,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: own,
+      edit: toWorkspaceEdit(edits, { analysis, documents, canAskFirst }),
+    },
+  ];
 }
 
 /** After the fixes: silencing is a choice, and rarely the first. */
 function ignoreActions(
   { rule, path, range }: ReportedFinding,
   own: Diagnostic[],
-  { analysis, documents }: ActionContext,
+  { analysis, documents, canAskFirst }: ActionContext,
 ): readonly CodeAction[] {
   const text = analysis.result.sources.get(path)?.text ?? '';
   const action = (title: string, edit: ReturnType<typeof ignoreFile>): CodeAction => ({
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics: own,
-    edit: toWorkspaceEdit([{ path, ...edit }], analysis, documents),
+    edit: toWorkspaceEdit([{ path, ...edit }], { analysis, documents, canAskFirst }),
   });
   return [
     action(`Ignore ${rule} on this line`, ignoreLine(text, range.start, rule)),
@@ -109,7 +142,7 @@ function showRule({ rule, name }: ReportedFinding, own: Diagnostic[]): CodeActio
 function fixAll(
   wants: (kind: string) => boolean,
   only: readonly string[] | undefined,
-  { document, analysis, documents }: ActionContext,
+  { document, analysis, documents, canAskFirst }: ActionContext,
 ): readonly CodeAction[] {
   const kind = document.cell === undefined ? fixAllKind : notebookFixAllKind;
   if (only === undefined || !wants(kind)) {
@@ -123,7 +156,7 @@ function fixAll(
   if (edits.length === 0) {
     return [];
   }
-  const edit = toWorkspaceEdit(edits, analysis, documents);
+  const edit = toWorkspaceEdit(edits, { analysis, documents, canAskFirst });
   return [{ title: 'Fix all safely fixable BN Guard findings', kind, edit }];
 }
 

@@ -1,6 +1,7 @@
 /** Between offsets of the engine and ranges of the protocol; the only file that knows both. */
 
 import {
+  type ChangeAnnotation,
   type Diagnostic,
   DiagnosticSeverity,
   type Location,
@@ -93,19 +94,41 @@ function toLocation(
 
 const startOfFile: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-/** Edits carry the versions they were made for, so that a stale one is refused. */
+interface EditContext {
+  readonly analysis: DocumentAnalysis;
+  readonly documents: OpenDocuments;
+  readonly canAskFirst: boolean;
+}
+
+/**
+ * Edits carry the versions they were made for, so that a stale one is refused. Those that reach
+ * into another file than the one that is looked at are shown before they are made.
+ */
 export function toWorkspaceEdit(
   edits: readonly TextEdit[],
-  analysis: DocumentAnalysis,
-  documents: OpenDocuments,
+  { analysis, documents, canAskFirst }: EditContext,
 ): WorkspaceEdit {
+  const reachesOut = edits.some(({ path }) => path !== analysis.path);
+  const annotation = canAskFirst && reachesOut ? { annotationId } : {};
   const byDocument = new Map<string, TextDocumentEdit>();
   for (const edit of edits) {
     const { uri, range } = toLocation(edit, analysis, documents);
     const version = documents.find(uri)?.version ?? null;
     const known = byDocument.get(uri) ?? { textDocument: { uri, version }, edits: [] };
-    known.edits.push({ range, newText: edit.newText });
+    known.edits.push({ range, newText: edit.newText, ...annotation });
     byDocument.set(uri, known);
   }
-  return { documentChanges: [...byDocument.values()] };
+  return {
+    documentChanges: [...byDocument.values()],
+    ...('annotationId' in annotation && { changeAnnotations }),
+  };
 }
+
+const annotationId = 'otherFiles';
+const changeAnnotations: Record<string, ChangeAnnotation> = {
+  [annotationId]: {
+    label: 'BN Guard changes more than the open file',
+    description: 'look at each change before it is made',
+    needsConfirmation: true,
+  },
+};

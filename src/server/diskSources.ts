@@ -44,7 +44,10 @@ export class DiskSources {
   }
 
   /** Reads the whole folder anew, a few files at a time. */
-  async read(exclude: readonly string[], signal: AbortSignal): Promise<void> {
+  async read(
+    exclude: readonly string[],
+    { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: () => void },
+  ): Promise<void> {
     this.#exclude = exclude;
     const root = this.#folder;
     const gone = new Set(this.#byPath.keys());
@@ -55,6 +58,7 @@ export class DiskSources {
       if (batch.length === readersAtOnce) {
         await this.#readAll(batch);
         batch = [];
+        onProgress();
       }
       if (this.count >= fileLimit) {
         break;

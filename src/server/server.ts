@@ -1,6 +1,7 @@
 /** The language server: what it can do, and who answers what. */
 
 import {
+  type CancellationToken,
   type ClientCapabilities,
   type Connection,
   DidChangeConfigurationNotification,
@@ -13,11 +14,13 @@ import {
 import { allRules } from '../core/rules/index';
 import type { PythonParser } from '../core/python/createParser';
 import {
+  type FileEvidence,
+  type FileEvidenceParams,
   type InitializationOptions,
   type RulePage,
   type RulePageParams,
-  type ScanSummary,
   debugInformationRequest,
+  fileEvidenceRequest,
   rulePageRequest,
   ruleListRequest,
   scanWorkspaceRequest,
@@ -27,9 +30,11 @@ import { codeActions, fixAllKind, notebookFixAllKind } from './codeActions';
 import { describeServer } from './debugInformation';
 import { answerPull, answerWorkspacePull } from './diagnostics';
 import { OpenDocuments } from './documents';
+import { evidenceFor } from './fileEvidence';
 import { hoverOn } from './hover';
 import { diagnosticsPusher } from './pushDiagnostics';
 import { SettingsCache } from './settings';
+import { scanWorkspace } from './scanWorkspace';
 import { Workspace } from './workspace';
 
 export interface ServerOptions {
@@ -141,10 +146,12 @@ function keepClientCurrent(server: Server, { capabilities, hasExtras }: Client):
   const { connection, documents, workspace } = server;
   const canPull = capabilities.textDocument?.diagnostic !== undefined;
   const canRefresh = capabilities.workspace?.diagnostics?.refreshSupport === true;
-  workspace.onDidChange((status) => {
+  workspace.onStatus((status) => {
     if (hasExtras) {
       void connection.sendNotification(statusNotification, status);
     }
+  });
+  workspace.onDidChange((status) => {
     if (canRefresh && status.state === 'ready') {
       connection.languages.diagnostics.refresh().catch((cause: unknown) => {
         connection.console.warn(`The client did not refresh: ${String(cause)}`);
@@ -177,7 +184,8 @@ function answerDiagnostics(server: Server, { capabilities }: Client): void {
   );
 }
 
-function answerCodeActions(server: Server, { hasExtras }: Client): void {
+function answerCodeActions(server: Server, { hasExtras, capabilities }: Client): void {
+  const canAskFirst = capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
   const { connection, documents, settings, workspace } = server;
   connection.onCodeAction((params) =>
     logged(connection, async () => {
@@ -187,7 +195,14 @@ function answerCodeActions(server: Server, { hasExtras }: Client): void {
         return [];
       }
       const { hasIgnoreActions } = await settings.for(analysis.project.uri);
-      const context = { document, analysis, documents, hasExtras, hasIgnoreActions };
+      const context = {
+        document,
+        analysis,
+        documents,
+        hasExtras,
+        hasIgnoreActions,
+        canAskFirst,
+      };
       return [...codeActions(params, context)];
     }),
   );
@@ -209,7 +224,7 @@ async function logged<T>(connection: Connection, answer: () => Promise<T>): Prom
 }
 
 function answerOwnRequests(server: Server): void {
-  const { connection, documents } = server;
+  const { connection, documents, workspace } = server;
   connection.onHover(({ textDocument, position }) =>
     hoverOn(documents.lineOf(textDocument.uri, position.line), position),
   );
@@ -218,27 +233,20 @@ function answerOwnRequests(server: Server): void {
     const found = allRules.find(({ id, name }) => id === rule || name === rule);
     return found === undefined ? null : pageOf(found);
   });
-  connection.onRequest(scanWorkspaceRequest, () => logged(connection, () => scanWorkspace(server)));
+  // With or without parameters, of which there are none to read: the token comes last.
+  connection.onRequest(scanWorkspaceRequest, (...given: readonly unknown[]) =>
+    logged(connection, () => scanWorkspace(server, given.at(-1) as CancellationToken)),
+  );
+  connection.onRequest(fileEvidenceRequest, ({ uri }: FileEvidenceParams) =>
+    logged(connection, async (): Promise<FileEvidence | null> => {
+      const document = documents.find(uri);
+      const analysis = document && (await workspace.analyze(document));
+      return analysis === undefined ? null : evidenceFor(analysis);
+    }),
+  );
   connection.onRequest(debugInformationRequest, () => describeServer(server));
 }
 
 function pageOf({ id, name, summary, doc }: (typeof allRules)[number]): RulePage {
   return { id, name, summary, markdown: doc };
-}
-
-async function scanWorkspace({ workspace, settings }: Server): Promise<ScanSummary> {
-  await workspace.whenRead();
-  workspace.showClosedFiles();
-  const findings = [];
-  for (const project of workspace.projects) {
-    const projectSettings = await settings.for(project.uri);
-    const { result } = await workspace.analyzeNow(project, projectSettings, project.uri);
-    findings.push(...result.findings.map((finding) => ({ project, ...finding })));
-  }
-  return {
-    fileCount: workspace.status.fileCount,
-    findingCount: findings.length,
-    errorCount: findings.filter(({ severity }) => severity === 'error').length,
-    findingFileCount: new Set(findings.map(({ project, path }) => project.paths.uriOf(path))).size,
-  };
 }

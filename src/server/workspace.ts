@@ -29,6 +29,7 @@ export interface WorkspaceParts {
 
 /** A first answer waits this long for the folder to be read, so that it does not change at once. */
 const patienceMs = 1500;
+const progressEveryMs = 200;
 
 export class Workspace {
   readonly #parts: WorkspaceParts;
@@ -39,6 +40,8 @@ export class Workspace {
   readonly #singles = new Map<string, Project>();
   readonly #stopped = new AbortController();
   readonly #listeners = new Set<(status: ServerStatus) => void>();
+  readonly #watchers = new Set<(status: ServerStatus) => void>();
+  #toldAtMs = 0;
   #showsClosedFiles = false;
 
   constructor(parts: WorkspaceParts) {
@@ -53,6 +56,11 @@ export class Workspace {
   /** Calls back when the findings of documents may have changed without an edit in them. */
   onDidChange(listener: (status: ServerStatus) => void): void {
     this.#listeners.add(listener);
+  }
+
+  /** Calls back when the status has changed; while a folder is read, a few times a second. */
+  onStatus(watcher: (status: ServerStatus) => void): void {
+    this.#watchers.add(watcher);
   }
 
   get projects(): readonly Project[] {
@@ -192,7 +200,13 @@ export class Workspace {
   async #readNow(project: Project): Promise<void> {
     try {
       const { exclude } = await this.#parts.settings.for(project.uri);
-      await project.disk?.read(exclude, this.#stopped.signal);
+      const { signal } = this.#stopped;
+      await project.disk?.read(exclude, {
+        signal,
+        onProgress: () => {
+          this.#tellProgress();
+        },
+      });
     } catch (cause) {
       if (!this.#stopped.signal.aborted) {
         this.#parts.connection.console.error(`${project.uri} was not read: ${String(cause)}`);
@@ -223,8 +237,22 @@ export class Workspace {
   }
 
   #changed(): void {
+    this.#tellStatus();
     for (const listener of this.#listeners) {
       listener(this.status);
+    }
+  }
+
+  #tellProgress(): void {
+    if (Date.now() - this.#toldAtMs >= progressEveryMs) {
+      this.#tellStatus();
+    }
+  }
+
+  #tellStatus(): void {
+    this.#toldAtMs = Date.now();
+    for (const watcher of this.#watchers) {
+      watcher(this.status);
     }
   }
 }

@@ -15,6 +15,7 @@ import {
 } from 'vscode-languageserver/node';
 import { onTestFinished } from 'vitest';
 import { createPythonParser } from '../../src/core/python/createParser';
+import { type ServerStatus, statusNotification } from '../../src/protocol/lsp';
 import { startServer } from '../../src/server/server';
 
 const require = createRequire(import.meta.url);
@@ -41,6 +42,8 @@ export class LspClient {
   settings: object;
   /** Diagnostics sent without being asked for. */
   readonly pushed = new Map<string, Diagnostic[]>();
+  /** What it told about itself, in order. */
+  readonly statuses: ServerStatus[] = [];
   #refreshes = 0;
   #waiting: (() => void)[] = [];
 
@@ -88,6 +91,9 @@ export class LspClient {
         });
       },
     );
+    this.connection.onNotification(statusNotification, (status: ServerStatus) => {
+      this.statuses.push(status);
+    });
     this.connection.listen();
   }
 

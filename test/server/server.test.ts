@@ -2,11 +2,18 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../cli/runCli';
+import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver/node';
 import { temporaryFolders } from '../platform/temporaryFolder';
 import { LspClient, applyAction, uriOf } from './lspClient';
 import { fixedTrain, model, train, whole } from '../programs';
 
 const makeFolder = temporaryFolders();
+
+/** Two layers whose momentum is TensorFlow's decay. */
+const norms = `from torch import nn
+
+first = nn.BatchNorm2d(8, momentum=0.99)
+second = nn.BatchNorm2d(8, momentum=0.99)`;
 
 async function start(
   files: Record<string, string>,
@@ -260,6 +267,26 @@ describe('code actions', () => {
     expect(found && (await client.codeActions(uri('train.py'), found, only))).toEqual([]);
   });
 
+  it('fix all findings of one rule in a file', async () => {
+    const { client, uri } = await start({});
+    const text = `${norms}\n`;
+    await client.open(uri('net.py'), text);
+    const [found] = await client.pull(uri('net.py'));
+    const actions = found ? await client.codeActions(uri('net.py'), found) : [];
+    const all = actions.find(({ title }) => title.startsWith('Fix all 2 of BN312 in this file'));
+    const fixed = applyAction(all, uri('net.py'), text);
+    await client.change(uri('net.py'), 2, fixed);
+    expect(await client.pull(uri('net.py'))).toEqual([]);
+  });
+
+  it('offer to fix all of a rule only where there are several', async () => {
+    const { client, uri } = await start({});
+    await client.open(uri('train.py'), whole);
+    const [found] = await client.pull(uri('train.py'));
+    const actions = found ? await client.codeActions(uri('train.py'), found) : [];
+    expect(actions.filter(({ title }) => title.startsWith('Fix all'))).toEqual([]);
+  });
+
   it('keep away from places without a finding', async () => {
     const { client, uri } = await start({});
     await client.open(uri('train.py'), whole);
@@ -319,6 +346,23 @@ describe('the workspace', () => {
       findingFileCount: 1,
     });
     expect((await client.pullWorkspace()).items).toHaveLength(1);
+  });
+
+  it('stops a scan that is cancelled, and shows no closed file for it', async () => {
+    const files = { 'model.py': model, 'train.py': train };
+    const { client } = await start(files, { workspaceDiagnostics: false });
+    const cancel = new CancellationTokenSource();
+    const scan = client.connection.sendRequest('bnGuard/scanWorkspace', cancel.token);
+    cancel.cancel();
+    await expect(scan).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+    expect((await client.pullWorkspace()).items).toEqual([]);
+  });
+
+  it('tells how many files it has read', async () => {
+    const { client } = await start({ 'model.py': model, 'train.py': train });
+    await client.connection.sendRequest('bnGuard/scanWorkspace');
+    expect(client.statuses.at(0)).toMatchObject({ state: 'reading', fileCount: 0 });
+    expect(client.statuses.at(-1)).toMatchObject({ state: 'ready', fileCount: 2 });
   });
 
   it('leaves out what git ignores and what the user excludes', async () => {
@@ -410,6 +454,19 @@ describe('a client that cannot pull', () => {
 });
 
 describe('its own requests', () => {
+  it('say what is known about BatchNorm, and where', async () => {
+    const { client, uri } = await start({ 'model.py': model });
+    await client.open(uri('train.py'), train);
+    await client.open(uri('plain.py'), 'print(1)\n');
+    const ask = (path: string): Promise<unknown> =>
+      client.connection.sendRequest('bnGuard/fileEvidence', { uri: uri(path) });
+    const place = { uri: uri('model.py'), path: 'model.py', line0: 5 };
+    const name = 'tensorflow.layers.batch_normalization';
+    expect(await ask('train.py')).toMatchObject({ batchNorm: { level: 'certain', name, place } });
+    expect(await ask('plain.py')).toMatchObject({ batchNorm: { level: 'unread' } });
+    expect(await ask('nowhere.py')).toBeNull();
+  });
+
   it('give rule pages and debug information without the names of files', async () => {
     const { client, uri } = await start({ 'secret_model.py': model });
     await client.open(uri('train.py'), whole);

@@ -70,6 +70,7 @@ export function analyzeProject(
     findings: finish(silenceAll(findings, { project, rules, selection }), analyzed),
     problems: problems.filter(({ path }) => analyzed.has(path)).sort(byPlace),
     sources: analyzed,
+    evidenceOf: (path) => contextFor(path, project)?.evidence,
     parsedCount: project.parsedPaths.length,
     project,
   };

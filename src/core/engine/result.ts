@@ -1,4 +1,5 @@
 import type { RangedText, TextRange } from '../base/textRange';
+import type { BatchNormEvidence } from '../project/evidence';
 import type { Project } from '../project/project';
 import type { Finding } from '../rules/finding';
 
@@ -57,6 +58,8 @@ export interface ProjectResult {
   /** By path, then position. */
   readonly problems: readonly AnalysisProblem[];
   readonly sources: ReadonlyMap<string, AnalyzedSource>;
+  /** Whether the models of a file have BatchNorm; `undefined` for a file that was not read. */
+  evidenceOf(path: string): BatchNormEvidence | undefined;
   /** Files that had a syntax tree built, because they or their importers mention a framework. */
   readonly parsedCount: number;
   /** For the next analysis only. */
