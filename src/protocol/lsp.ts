@@ -8,6 +8,8 @@ export interface InitializationOptions {
 
 /** Commands of the client that the server's code actions name. */
 export const showRuleCommand = 'bnGuard.showRule';
+/** Takes the URI of a model file. */
+export const openModelCommand = 'bnGuard.openModelStatistics';
 
 /** Request: a rule's page. */
 export const rulePageRequest = 'bnGuard/rulePage';

@@ -56,6 +56,19 @@ export interface NextStepDto {
   readonly text: string;
   /** A line of code that can be copied. */
   readonly code?: string;
+  /** What a button beside the text does. */
+  readonly action?: 'scanWorkspace';
+}
+
+/** A finding in the workspace's code that can be why the model is as it is. */
+export interface CauseDto {
+  readonly rule: string;
+  readonly message: string;
+  /** For people: relative to the workspace, with `/`. */
+  readonly path: string;
+  readonly uri: string;
+  readonly line0: number;
+  readonly verdicts: readonly VerdictKindDto[];
 }
 
 export interface ModelDto {
@@ -215,6 +228,8 @@ export interface HostState {
   readonly isTrusted: boolean;
   /** The input this model was last run with in this workspace. */
   readonly lastInput: InputChoice;
+  /** The gravest first. */
+  readonly causes: readonly CauseDto[];
 }
 
 /** What the webview answers to the extension host. */
@@ -223,6 +238,8 @@ export interface PanelViewContract {
   readonly events: {
     readonly ready: { readonly protocol: 1 };
     readonly copyText: { readonly text: string };
+    readonly openCause: { readonly uri: string; readonly line0: number };
+    readonly scanWorkspace: Record<string, never>;
   };
 }
 

@@ -11,10 +11,11 @@ import type { ReportedFinding } from '../core/engine/result';
 import { chooseFixes, editsByPath } from '../core/fixes/applyFixes';
 import type { Fix } from '../core/fixes/fix';
 import { ignoreFile, ignoreLine } from '../core/fixes/ignoreComments';
-import { showRuleCommand } from '../protocol/lsp';
+import { openModelCommand, showRuleCommand } from '../protocol/lsp';
 import { findingsOf, toRange, toWorkspaceEdit } from './convert';
 import type { OpenDocument, OpenDocuments } from './documents';
 import type { DocumentAnalysis } from './workspace';
+import type { ModelOnDisk } from './writtenModels';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.bnGuard`;
 /** Asked once for a notebook, where the plain kind is asked for each cell at the same time. */
@@ -27,6 +28,8 @@ export interface ActionContext {
   /** Whether the client has the commands that actions may name. */
   readonly hasExtras: boolean;
   readonly hasIgnoreActions: boolean;
+  /** Models that can be opened, for a client that has a panel. */
+  readonly models: readonly ModelOnDisk[];
   /** Whether the client can show an edit before it makes it. */
   readonly canAskFirst: boolean;
 }
@@ -57,6 +60,7 @@ function quickFixes(
       ...finding.fixes.map((fix, index) => quickFix(fix, { finding, own, index, ...context })),
       ...fixAllOfRule(finding, own, context),
       ...(context.hasIgnoreActions ? ignoreActions(finding, own, context) : []),
+      ...context.models.map((model) => openModel(model, own)),
       ...(context.hasExtras ? [showRule(finding, own)] : []),
     ];
   });
@@ -126,6 +130,16 @@ function ignoreActions(
     action(`Ignore ${rule} on this line`, ignoreLine(text, range.start, rule)),
     action(`Ignore ${rule} in this file`, ignoreFile(text, rule)),
   ];
+}
+
+function openModel({ uri, name }: ModelOnDisk, own: Diagnostic[]): CodeAction {
+  const title = `Open model statistics of ${name}`;
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: own,
+    command: { title, command: openModelCommand, arguments: [uri] },
+  };
 }
 
 function showRule({ rule, name }: ReportedFinding, own: Diagnostic[]): CodeAction {

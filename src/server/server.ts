@@ -36,6 +36,7 @@ import { diagnosticsPusher } from './pushDiagnostics';
 import { SettingsCache } from './settings';
 import { scanWorkspace } from './scanWorkspace';
 import { Workspace } from './workspace';
+import { writtenModels } from './writtenModels';
 
 export interface ServerOptions {
   readonly version: string;
@@ -202,6 +203,7 @@ function answerCodeActions(server: Server, { hasExtras, capabilities }: Client):
         hasExtras,
         hasIgnoreActions,
         canAskFirst,
+        models: hasExtras ? await writtenModels(analysis) : [],
       };
       return [...codeActions(params, context)];
     }),

@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { repositoryRoot } from '../../scripts/tools/repository';
 import { PanelSession, type ModelSource, type PanelEditor } from '../../src/client/onnx/session';
 import { webviewHtml } from '../../src/client/onnx/webviewHtml';
-import type { PanelHostContract, PanelViewContract } from '../../src/protocol/onnxPanel';
+import type { CauseDto, PanelHostContract, PanelViewContract } from '../../src/protocol/onnxPanel';
 import { Peer } from '../../src/protocol/rpc';
 import { pack, unpack } from '../protocol/webviewChannel';
 import { type PageTheme, themes } from './themes';
@@ -69,6 +69,8 @@ export interface OpenOptions {
   readonly source: ModelSource;
   readonly editor?: Partial<PanelEditor>;
   readonly theme?: PageTheme | undefined;
+  /** Findings in the code that can be why. */
+  readonly causes?: readonly CauseDto[];
   readonly size?: { readonly width: number; readonly height: number };
   /** What an earlier page of this editor saved. */
   readonly savedState?: unknown;
@@ -107,7 +109,11 @@ export async function openPanelPage(browser: Browser, options: OpenOptions): Pro
   );
   peer.on('ready', () => {
     const isTrusted = options.editor?.isTrusted?.() ?? true;
-    peer.emit('hostState', { isTrusted, lastInput: { kind: 'synthetic' } });
+    peer.emit('hostState', {
+      isTrusted,
+      lastInput: { kind: 'synthetic' },
+      causes: options.causes ?? [],
+    });
   });
   peer.on('copyText', ({ text }) => copied.push(text));
 

@@ -2,7 +2,11 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../cli/runCli';
-import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver/node';
+import {
+  CancellationTokenSource,
+  type CodeAction,
+  LSPErrorCodes,
+} from 'vscode-languageserver/node';
 import { temporaryFolders } from '../platform/temporaryFolder';
 import { LspClient, applyAction, uriOf } from './lspClient';
 import { fixedTrain, model, train, whole } from '../programs';
@@ -277,6 +281,22 @@ describe('code actions', () => {
     const fixed = applyAction(all, uri('net.py'), text);
     await client.change(uri('net.py'), 2, fixed);
     expect(await client.pull(uri('net.py'))).toEqual([]);
+  });
+
+  it('lead to a model that the code has written, once it is there', async () => {
+    const text = `${norms}\nimport torch\ntorch.onnx.export(first, None, 'out/net.onnx')\n`;
+    const { client, folder, uri } = await start({ 'tools/net.py': text, 'out/.keep': '' });
+    await client.open(uri('tools/net.py'), text);
+    const [found] = await client.pull(uri('tools/net.py'));
+    const openers = async (): Promise<readonly CodeAction[]> => {
+      const actions = found ? await client.codeActions(uri('tools/net.py'), found) : [];
+      return actions.filter(({ title }) => title.startsWith('Open model statistics'));
+    };
+    expect(await openers()).toEqual([]);
+    await writeFile(join(folder, 'out/net.onnx'), '');
+    expect(await openers()).toMatchObject([
+      { command: { command: 'bnGuard.openModelStatistics', arguments: [uri('out/net.onnx')] } },
+    ]);
   });
 
   it('offer to fix all of a rule only where there are several', async () => {

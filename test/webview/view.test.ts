@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { toLayerData, toModelDto, toRunDto } from '../../src/client/onnx/panelDtos';
-import type { PanelContentDto } from '../../src/protocol/onnxPanel';
+import type { CauseDto, PanelContentDto } from '../../src/protocol/onnxPanel';
 import type { Actions } from '../../webview/onnx/controller';
 import { type Message, type State, initialState, reduce } from '../../webview/onnx/store';
 import { readTheme } from '../../webview/onnx/theme';
@@ -24,7 +24,10 @@ function openPage(): {
   const root = document.createElement('div');
   document.body.replaceChildren(root);
   let state = initialState();
-  const names = ['reload', 'pickInput', 'run', 'cancel', 'manageTrust', 'copy', 'exportTable'];
+  const names = [
+    ...['reload', 'pickInput', 'run', 'cancel', 'manageTrust', 'copy', 'exportTable'],
+    ...['openCause', 'scanWorkspace'],
+  ];
   const spies = Object.fromEntries(names.map((name) => [name, vi.fn()]));
   const dispatch = (message: Message): void => {
     state = reduce(state, message);
@@ -61,7 +64,10 @@ function openPage(): {
 }
 
 const shownModel: readonly Message[] = [
-  { type: 'hostState', host: { isTrusted: true, lastInput: { kind: 'synthetic' } } },
+  {
+    type: 'hostState',
+    host: { isTrusted: true, lastInput: { kind: 'synthetic' }, causes: [] },
+  },
   { type: 'modelRead', content },
   { type: 'layersRead', layers: report.layers.map((layer) => toLayerData(layer, undefined)) },
 ];
@@ -220,6 +226,29 @@ describe('a model', () => {
     expect(page.text()).toContain('broken.onnx');
     visibleButton('Retry').click();
     expect(page.actions['run']).toHaveBeenCalledWith({ kind: 'synthetic' });
+  });
+
+  it('names the code that can be why, and opens it', () => {
+    const cause = {
+      ...{ rule: 'BN101', message: 'Only the trainable variables are restored', line0: 91 },
+      ...{ path: 'train_tf1.py', uri: 'file:///w/train_tf1.py' },
+    };
+    const causes: readonly CauseDto[] = [
+      { ...cause, verdicts: ['partialRestore'] },
+      { ...cause, rule: 'BN311', path: 'export.py', verdicts: ['trainingMode'] },
+    ];
+    const host = { isTrusted: true, lastInput: { kind: 'synthetic' }, causes } as const;
+    page.send({ type: 'hostState', host });
+    expect(page.find('.verdict').textContent).toContain('BN101: Only the trainable variables');
+    expect(page.find('.verdict').textContent).not.toContain('export.py');
+    page.find('[aria-label="Open train_tf1.py:92"]').click();
+    expect(page.actions['openCause']).toHaveBeenCalledWith(causes[0]);
+  });
+
+  it('offers to look for the code where none is known', () => {
+    const buttons = [...document.querySelectorAll<HTMLElement>('.verdict vscode-button')];
+    buttons.find(({ textContent }) => textContent === 'Scan Workspace')?.click();
+    expect(page.actions['scanWorkspace']).toHaveBeenCalledOnce();
   });
 
   it('shows what the data say once it has run', () => {

@@ -1,6 +1,7 @@
 /** Carries out what the user asks: talks to the extension host and tells the store. */
 
 import type {
+  CauseDto,
   InputChoice,
   ModelDto,
   PanelError,
@@ -23,6 +24,8 @@ export interface Actions {
   readonly cancel: () => void;
   readonly manageTrust: () => void;
   readonly copy: (text: string) => void;
+  readonly openCause: (cause: CauseDto) => void;
+  readonly scanWorkspace: () => void;
   readonly exportTable: () => void;
 }
 
@@ -67,6 +70,12 @@ export function createActions(peer: PanelPeer, store: Store): Actions {
     manageTrust: () => void peer.request('manageTrust', {}),
     copy: (text) => {
       peer.emit('copyText', { text });
+    },
+    openCause: ({ uri, line0 }) => {
+      peer.emit('openCause', { uri, line0 });
+    },
+    scanWorkspace: () => {
+      peer.emit('scanWorkspace', {});
     },
     exportTable: () => void exportTable(),
   };

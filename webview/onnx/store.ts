@@ -101,7 +101,7 @@ export function initialState(choice: Choice = defaultChoice): State {
   return {
     view: { kind: 'loading' },
     choice,
-    host: { isTrusted: false, lastInput: { kind: 'synthetic' } },
+    host: { isTrusted: false, lastInput: { kind: 'synthetic' }, causes: [] },
   };
 }
 

@@ -1,6 +1,6 @@
 /** The answer, before any chart: one sentence, what it rests on, what to do. */
 
-import type { NextStepDto, PanelVerdictDto } from '../../src/protocol/onnxPanel';
+import type { CauseDto, NextStepDto, PanelVerdictDto } from '../../src/protocol/onnxPanel';
 import type { Actions } from './controller';
 import { button, element, replaceChildren, setAttributes } from './dom';
 import { severityIcon } from './icons';
@@ -13,15 +13,18 @@ export function createVerdict(actions: Actions): Part {
   let last: readonly unknown[] = [];
   return {
     element: root,
-    update(_, view) {
+    update({ host }, view) {
       const verdict = verdictOf(view);
       last = whenChanged(
         () => {
           setAttributes(root, { class: `verdict ${verdict.severity}` });
-          replaceChildren(root, ...verdictContent(verdict, { actions, basis: basisOf(view) }));
+          replaceChildren(
+            root,
+            ...verdictContent(verdict, { actions, basis: basisOf(view), causes: host.causes }),
+          );
         },
         last,
-        [verdict],
+        [verdict, host.causes],
       );
     },
   };
@@ -35,9 +38,15 @@ function basisOf({ run }: DataView): string {
   return run.isSynthetic ? 'on a synthetic batch, not on your data' : `on ${run.inputLabel}`;
 }
 
+interface VerdictParts {
+  readonly actions: Actions;
+  readonly basis: string;
+  readonly causes?: readonly CauseDto[];
+}
+
 export function verdictContent(
   verdict: PanelVerdictDto,
-  { actions, basis }: { readonly actions: Actions; readonly basis: string },
+  { actions, basis, causes = [] }: VerdictParts,
 ): readonly HTMLElement[] {
   return [
     element(
@@ -59,6 +68,12 @@ export function verdictContent(
         verdict.evidence.map((line) => element('li', {}, line)),
       ),
       ...reasons(
+        'Where it can come from',
+        causes
+          .filter(({ verdicts }) => verdicts.includes(verdict.kind))
+          .map((cause) => causeItem(cause, actions)),
+      ),
+      ...reasons(
         'What to do',
         verdict.nextSteps.map((step) => nextStep(step, actions)),
       ),
@@ -72,7 +87,19 @@ function reasons(title: string, items: readonly HTMLElement[]): readonly HTMLEle
     : [];
 }
 
-function nextStep({ text, code }: NextStepDto, actions: Actions): HTMLElement {
+function causeItem(cause: CauseDto, actions: Actions): HTMLElement {
+  const place = `${cause.path}:${String(cause.line0 + 1)}`;
+  const open = button(place, () => {
+    actions.openCause(cause);
+  });
+  setAttributes(open, { 'aria-label': `Open ${place}` });
+  return element('li', {}, open, ` ${cause.rule}: ${cause.message}`);
+}
+
+function nextStep({ text, code, action }: NextStepDto, actions: Actions): HTMLElement {
+  if (action === 'scanWorkspace') {
+    return element('li', {}, `${text} `, button('Scan Workspace', actions.scanWorkspace));
+  }
   if (code === undefined) {
     return element('li', {}, text);
   }

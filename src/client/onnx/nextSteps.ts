@@ -8,6 +8,7 @@ const restoreAll: NextStepDto = {
 };
 const scanCode: NextStepDto = {
   text: 'Scan the training code: BN Guard marks the lines that leave running statistics behind.',
+  action: 'scanWorkspace',
 };
 const exportInEval: NextStepDto = {
   text: 'Put the model into evaluation mode before exporting it.',

@@ -3,10 +3,18 @@
 import * as vscode from 'vscode';
 
 export async function openModelStatistics(viewType: string, target: unknown): Promise<void> {
-  const uri = target instanceof vscode.Uri ? target : (activeModel() ?? (await pickModel()));
+  const uri = modelOf(target) ?? activeModel() ?? (await pickModel());
   if (uri) {
     await vscode.commands.executeCommand('vscode.openWith', uri, viewType);
   }
+}
+
+/** Menus give a URI, the language server its text. */
+function modelOf(target: unknown): vscode.Uri | undefined {
+  if (target instanceof vscode.Uri) {
+    return target;
+  }
+  return typeof target === 'string' ? vscode.Uri.parse(target) : undefined;
 }
 
 function activeModel(): vscode.Uri | undefined {

@@ -12,6 +12,8 @@ import {
   isInputChoice,
 } from '../../protocol/onnxPanel';
 import { Peer } from '../../protocol/rpc';
+import { editorFindings } from '../findings/entries';
+import { causesAmong } from './causes';
 import { localFile } from './localFile';
 import { RuntimeModel } from './runtimeModel';
 import { type PanelEditor, PanelSession } from './session';
@@ -48,19 +50,15 @@ export function openPanel(
     (message) => panel.webview.postMessage(message),
     session.handlers,
   );
-  const sendState = (): void => {
-    const isTrusted = vscode.workspace.isTrusted;
-    peer.emit('hostState', { isTrusted, lastInput: memory.last() });
-  };
+  const { sendState, sendNewCauses } = stateSender(peer, memory);
   peer.on('ready', sendState);
-  peer.on('copyText', ({ text }) => {
-    void vscode.env.clipboard.writeText(text);
-  });
+  followPage(peer);
   const subscriptions = [
     panel.webview.onDidReceiveMessage((message: unknown) => {
       peer.receive(message);
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(sendState),
+    vscode.languages.onDidChangeDiagnostics(sendNewCauses),
     watchModel(uri, (reason) => {
       log.info(`${uri.toString()} was ${reason}`);
       if (reason === 'edited') {
@@ -80,6 +78,40 @@ export function openPanel(
   showPage(panel.webview, context.extensionUri);
 }
 
+/** What the page is told about the editor, and again when it changes. */
+function stateSender(
+  peer: HostPeer,
+  memory: InputMemory,
+): { readonly sendState: () => void; readonly sendNewCauses: () => void } {
+  let shown = '';
+  const sendState = (): void => {
+    const causes = causesAmong(editorFindings());
+    shown = JSON.stringify(causes);
+    const isTrusted = vscode.workspace.isTrusted;
+    peer.emit('hostState', { isTrusted, lastInput: memory.last(), causes });
+  };
+  // Diagnostics change with every keystroke somewhere; causes rarely do.
+  const sendNewCauses = (): void => {
+    if (JSON.stringify(causesAmong(editorFindings())) !== shown) {
+      sendState();
+    }
+  };
+  return { sendState, sendNewCauses };
+}
+
+/** What the page asks for without waiting for an answer. */
+function followPage(peer: HostPeer): void {
+  peer.on('openCause', ({ uri, line0 }) => {
+    void openBeside(uri, line0);
+  });
+  peer.on('scanWorkspace', () => {
+    void vscode.commands.executeCommand('bnGuard.scanWorkspace');
+  });
+  peer.on('copyText', ({ text }) => {
+    void vscode.env.clipboard.writeText(text);
+  });
+}
+
 function showPage(webview: vscode.Webview, extensionUri: vscode.Uri): void {
   const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
   const pageUri = (name: string): string =>
@@ -90,6 +122,15 @@ function showPage(webview: vscode.Webview, extensionUri: vscode.Uri): void {
     scriptUri: pageUri('onnx.js'),
     styleUri: pageUri('onnx.css'),
   });
+}
+
+/** Beside the panel, so that the verdict stays in sight. A message may name any file; only ours are opened. */
+async function openBeside(file: string, line0: number): Promise<void> {
+  const known = editorFindings().find(({ uri, line0: line }) => uri === file && line === line0);
+  if (known !== undefined) {
+    const options = { selection: known.range, viewColumn: vscode.ViewColumn.Beside };
+    await vscode.commands.executeCommand('vscode.open', known.target, options);
+  }
 }
 
 interface InputMemory {

@@ -6,6 +6,7 @@ import type { Rule, RuleContext } from '../rules/context';
 import type { Finding } from '../rules/finding';
 import { unusedSuppression } from '../rules/bn001-unused-suppression/rule';
 import { allRules } from '../rules/index';
+import type { WrittenModel } from '../training/modelFiles/facts';
 import { checkFinding } from './checkFinding';
 import { fingerprintOf } from './fingerprint';
 import { type RuleSelection, severityFor } from './options';
@@ -70,6 +71,7 @@ export function analyzeProject(
     findings: finish(silenceAll(findings, { project, rules, selection }), analyzed),
     problems: problems.filter(({ path }) => analyzed.has(path)).sort(byPlace),
     sources: analyzed,
+    modelFilesNear: (path) => modelFilesNear(path, project),
     evidenceOf: (path) => contextFor(path, project)?.evidence,
     parsedCount: project.parsedPaths.length,
     project,
@@ -104,6 +106,13 @@ function companionsOf(path: string, project: Project): readonly string[] {
     (other) => folderOf(other) === folder || project.closureOf(other).includes(path),
   );
   return [...new Set([...project.closureOf(path), ...others])];
+}
+
+function modelFilesNear(path: string, project: Project): readonly WrittenModel[] {
+  const written = companionsOf(path, project).flatMap((own) => [
+    ...(project.factsOf(own)?.modelFiles ?? []),
+  ]);
+  return [...new Map(written.map((own) => [`${own.site.path} ${own.file}`, own])).values()];
 }
 
 function folderOf(path: string): string {

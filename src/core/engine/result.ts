@@ -1,6 +1,7 @@
 import type { RangedText, TextRange } from '../base/textRange';
 import type { BatchNormEvidence } from '../project/evidence';
 import type { Project } from '../project/project';
+import type { WrittenModel } from '../training/modelFiles/facts';
 import type { Finding } from '../rules/finding';
 
 /** A Python file or a notebook, as the host read it. */
@@ -60,6 +61,8 @@ export interface ProjectResult {
   readonly sources: ReadonlyMap<string, AnalyzedSource>;
   /** Whether the models of a file have BatchNorm; `undefined` for a file that was not read. */
   evidenceOf(path: string): BatchNormEvidence | undefined;
+  /** ONNX files that a file, or code that shares its models, writes; the nearest first. */
+  modelFilesNear(path: string): readonly WrittenModel[];
   /** Files that had a syntax tree built, because they or their importers mention a framework. */
   readonly parsedCount: number;
   /** For the next analysis only. */

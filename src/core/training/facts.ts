@@ -2,6 +2,7 @@ import type { EvidenceFacts } from './evidence/facts';
 import type { KerasFacts } from './keras/facts';
 import type { TensorFlow1Facts } from './tensorflow1/facts';
 import type { TorchFacts } from './torch/facts';
+import type { WrittenModel } from './modelFiles/facts';
 import type { UpdateFacts } from './tensorflow1/updates/facts';
 import type { VersionFacts } from './versions/facts';
 
@@ -13,4 +14,6 @@ export interface ProgramFacts {
   readonly torch: TorchFacts;
   readonly updates: UpdateFacts;
   readonly versions: VersionFacts;
+  /** ONNX files it writes. */
+  readonly modelFiles: readonly WrittenModel[];
 }

@@ -22,6 +22,7 @@ import { EvidencePart } from './evidence/evidencePart';
 import type { ProgramFacts } from './facts';
 import type { FrameworkPart } from './frameworkPart';
 import { KerasPart } from './keras/kerasPart';
+import { ModelFilesPart } from './modelFiles/modelFilesPart';
 import { TorchPart } from './torch/torchPart';
 import { GraphsPart } from './tensorflow1/graphs/graphsPart';
 import { TensorFlow1Part } from './tensorflow1/tensorflow1Part';
@@ -38,11 +39,13 @@ export class TrainingLibrary implements Library {
   readonly #graphs = new GraphsPart();
   readonly #updates = new UpdatesPart(this.#graphs);
   readonly #versions = new VersionsPart();
+  readonly #modelFiles = new ModelFilesPart();
   /** Those that only listen come first. */
   readonly #parts: readonly FrameworkPart[] = [
     this.#evidence,
     this.#versions,
     this.#graphs,
+    this.#modelFiles,
     this.#updates,
     this.#keras,
     this.#tensorflow1,
@@ -57,6 +60,7 @@ export class TrainingLibrary implements Library {
       torch: this.#torch.facts,
       updates: this.#updates.facts,
       versions: this.#versions.facts,
+      modelFiles: this.#modelFiles.facts,
     };
   }
 

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { causesAmong } from '../../src/client/onnx/causes';
+
+const finding = {
+  ...{ message: 'm', uri: 'file:///w/a.py', path: 'a.py', line0: 3, column0: 4 },
+};
+
+it('takes the findings that leave a trace in a model, the gravest first', () => {
+  const causes = causesAmong([
+    { ...finding, rule: 'BN001', severity: 2 },
+    { ...finding, rule: 'BN312', severity: 1 },
+    { ...finding, rule: 'BN101', severity: 0 },
+  ]);
+  expect(causes.map(({ rule }) => rule)).toEqual(['BN101', 'BN312']);
+  expect(causes[0]).toMatchObject({ path: 'a.py', line0: 3 });
+  expect(causes[0]?.verdicts).toContain('neverLoaded');
+});
+
+it('is bounded', () => {
+  const many = Array.from({ length: 50 }, () => ({ ...finding, rule: 'BN101', severity: 0 }));
+  expect(causesAmong(many)).toHaveLength(20);
+});
