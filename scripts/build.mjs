@@ -59,10 +59,14 @@ const bundles = [
 const copies = [
   [require.resolve('web-tree-sitter/web-tree-sitter.wasm'), 'dist/web-tree-sitter.wasm'],
   [require.resolve('tree-sitter-python/tree-sitter-python.wasm'), 'dist/tree-sitter-python.wasm'],
+  // What the walkthrough opens.
+  [`${root}/examples/train_tf1.py`, 'dist/example/train_tf1.py'],
+  [`${root}/examples/digits/broken.onnx`, 'dist/example/broken.onnx'],
 ];
 
 await rm(`${root}/dist`, { recursive: true, force: true });
 await mkdir(`${root}/dist/webview`, { recursive: true });
+await mkdir(`${root}/dist/example`, { recursive: true });
 const [built] = await Promise.all([
   Promise.all(bundles.map((bundle) => build(bundle))),
   ...copies.map(([from, to]) => copyFile(from, `${root}/${to}`)),

@@ -7,10 +7,12 @@ import {
   scanWorkspaceRequest,
   showRuleCommand,
 } from '../protocol/lsp';
+import { openExampleCode, openExampleModel } from './examples';
 import type { LanguageServer } from './languageServer';
 import { showRule } from './rulePages';
 
 export interface CommandParts {
+  readonly extensionUri: vscode.Uri;
   readonly server: LanguageServer;
   readonly log: vscode.LogOutputChannel;
 }
@@ -29,6 +31,7 @@ export function registerCommands(parts: CommandParts): readonly vscode.Disposabl
 }
 
 function commandTable({
+  extensionUri,
   server,
   log,
 }: CommandParts): Readonly<Record<string, (argument: unknown) => Thenable<void> | void>> {
@@ -40,6 +43,8 @@ function commandTable({
     'bnGuard.showLog': () => {
       log.show();
     },
+    'bnGuard.openExampleCode': () => openExampleCode(extensionUri),
+    'bnGuard.openExampleModel': () => openExampleModel(extensionUri),
     'bnGuard.copyDebugInformation': () => copyDebugInformation(server),
   };
 }

@@ -19,7 +19,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerRulePages(server),
     registerStatus(server),
     registerEvidence(server),
-    ...registerCommands({ server, log }),
+    ...registerCommands({ extensionUri: context.extensionUri, server, log }),
     ...registerFindingsView(context, server),
     startWithPython(server, log),
     ...registerModelStatistics(context, log),

@@ -25,8 +25,8 @@ function activeModel(): vscode.Uri | undefined {
 
 async function pickModel(): Promise<vscode.Uri | undefined> {
   const picked = await vscode.window.showOpenDialog({
-    title: 'Open Model Statistics',
-    filters: { 'ONNX models': ['onnx'] },
+    title: vscode.l10n.t('Open Model Statistics'),
+    filters: { [vscode.l10n.t('ONNX models')]: ['onnx'] },
   });
   return picked?.[0];
 }

@@ -175,10 +175,10 @@ function panelEditor(
 async function pickInput(folder: vscode.Uri): Promise<InputChoice | null> {
   const [picked] =
     (await vscode.window.showOpenDialog({
-      title: 'Choose the samples to run the model on',
-      openLabel: 'Use as Input',
+      title: vscode.l10n.t('Choose the samples to run the model on'),
+      openLabel: vscode.l10n.t('Use as Input'),
       defaultUri: folder,
-      filters: { 'NumPy arrays': ['npz', 'npy'] },
+      filters: { [vscode.l10n.t('NumPy arrays')]: ['npz', 'npy'] },
     })) ?? [];
   return picked
     ? { kind: 'file', path: picked.fsPath, fileName: picked.path.replace(/^.*\//, '') }
@@ -190,7 +190,7 @@ async function saveText(
   { suggestedName, text }: ExportedText,
 ): Promise<Result<string | null, PanelError>> {
   const target = await vscode.window.showSaveDialog({
-    title: 'Export Statistics',
+    title: vscode.l10n.t('Export Statistics'),
     defaultUri: vscode.Uri.joinPath(folder, suggestedName),
   });
   if (!target) {
@@ -201,7 +201,11 @@ async function saveText(
     return ok(target.fsPath);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `${target.fsPath} could not be written: ${reason}. Choose another place.`;
+    const message = vscode.l10n.t(
+      '{0} could not be written: {1}. Choose another place.',
+      target.fsPath,
+      reason,
+    );
     void vscode.window.showErrorMessage(message);
     return err({ kind: 'notWritten', message });
   }
