@@ -32,7 +32,11 @@ export const parts: readonly Part[] = [
   {
     name: 'workbench',
     title: 'The workbench in a browser: squiggle, fix, panel, screenshots',
-    run: () => runVitest({ config: 'test/workbench/vitest.config.mjs', files: ['workbench.test'] }),
+    run: () =>
+      runVitest({
+        config: 'test/workbench/vitest.config.mjs',
+        files: ['workbench.test', 'editor.test'],
+      }),
   },
   { name: 'package', title: 'The packaged extension in a fresh server host', run: runPackaged },
   { name: 'oracle', title: 'The real Python frameworks', run: runOracle },

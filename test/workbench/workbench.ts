@@ -40,6 +40,41 @@ export class Workbench {
     await this.page.locator('.tab.active', { hasText: base }).waitFor();
   }
 
+  /** Runs a command by its title, as a person does who knows its name. */
+  async runCommand(title: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input').first();
+    const rows = this.page.locator('.quick-input-widget .monaco-list-row');
+    // A command of an extension that is still loading is not in the list at once.
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await this.page.keyboard.press('F1');
+      await input.fill(`>${title}`);
+      const row = rows.filter({ hasText: title }).first();
+      if (await appears(row, 3000)) {
+        await row.click();
+        return;
+      }
+      await this.page.keyboard.press('Escape');
+    }
+    await this.screenshot('failed-command');
+    throw new Error(`There is no command "${title}".`);
+  }
+
+  /** Shows our view container and the rows of the view *Findings*. */
+  async openFindingsView(): Promise<Locator> {
+    await this.runCommand('BN Guard: Focus on Findings View');
+    await this.page.locator('.sidebar .composite.title', { hasText: 'BN Guard' }).waitFor();
+    return this.page.locator('.sidebar .pane-body .monaco-list-row');
+  }
+
+  /** The explanation of the finding at the cursor, as the pointer over it would show it. */
+  async hoverFinding(): Promise<Locator> {
+    await this.page.keyboard.press('Control+K');
+    await this.page.keyboard.press('Control+I');
+    const hover = this.page.locator('.monaco-hover:visible', { hasText: 'BN Guard' });
+    await hover.first().waitFor();
+    return hover.first();
+  }
+
   /** Squiggles of any severity in the lines that are shown. */
   squiggles(): Locator {
     const kinds = ['error', 'warning', 'info'];
@@ -54,11 +89,7 @@ export class Workbench {
     while (Date.now() < deadline) {
       await this.page.locator('.monaco-editor .view-lines').first().click();
       await this.page.keyboard.press('Alt+F8');
-      const isShown = await explanation.waitFor({ timeout: 1500 }).then(
-        () => true,
-        () => false,
-      );
-      if (!isShown) continue;
+      if (!(await appears(explanation, 1500))) continue;
       await this.page.keyboard.press('Escape');
       await squiggle.waitFor();
       return;
@@ -110,4 +141,11 @@ export class Workbench {
   async close(): Promise<void> {
     await this.#browser.close();
   }
+}
+
+function appears(locator: Locator, timeout: number): Promise<boolean> {
+  return locator.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,0 +1,118 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { repositoryRoot } from '../../scripts/tools/repository';
+import { ServerHost } from '../../scripts/vscode/serverHost';
+import { copyExamples, type Workspace } from '../../scripts/vscode/workspace';
+import { Workbench } from './workbench';
+
+const patience = { timeout: 30_000 };
+
+describe('what an editor shows of findings', () => {
+  let workspace: Workspace;
+  let host: ServerHost;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    workspace = await copyExamples();
+    host = await ServerHost.start({ settings: { 'workbench.colorTheme': 'Dark Modern' } });
+    const { folder } = workspace;
+    workbench = await Workbench.open(host, { folder, developmentPath: repositoryRoot });
+  });
+
+  afterAll(async () => {
+    await workbench.close();
+    await host.stop();
+    await workspace.remove();
+  });
+
+  test('the findings view invites to a scan before anything was found', async () => {
+    await workbench.openFindingsView();
+    await workbench.page.getByText('No finding so far').waitFor();
+    await workbench.screenshot('findings-welcome');
+  });
+
+  test('a scan fills the view by rule, with a badge that counts the errors', async () => {
+    await workbench.page.getByRole('button', { name: 'Scan Workspace' }).last().click();
+    const rows = await workbench.openFindingsView();
+    await rows.filter({ hasText: 'BN101' }).first().waitFor();
+    await rows.filter({ hasText: 'train_tf1.py:92' }).first().waitFor();
+    const badge = workbench.page.locator('.activitybar .badge-content:visible').last();
+    await expect.poll(() => badge.innerText(), patience).toMatch(/^\d+$/);
+    await workbench.screenshot('findings-by-rule');
+  });
+
+  test('the view groups by file as well, and leads to the place', async () => {
+    await workbench.runCommand('BN Guard: Group Findings by File');
+    const rows = await workbench.openFindingsView();
+    await rows.filter({ hasText: 'train_tf1.py' }).first().waitFor();
+    await rows.filter({ hasText: 'BN101:92' }).first().click();
+    await workbench.page.locator('.tab.active', { hasText: 'train_tf1.py' }).waitFor();
+    await workbench.screenshot('findings-by-file');
+    await workbench.runCommand('BN Guard: Group Findings by Rule');
+  });
+
+  test('Problems lists findings of files that are not open', async () => {
+    await workbench.runCommand('Problems: Focus on Problems View');
+    const problems = workbench.page.locator('.markers-panel');
+    await problems.getByText('train_torch.py').first().waitFor();
+    await problems.getByText('finetune_cifar10.ipynb').first().waitFor();
+    await workbench.screenshot('problems-closed-files');
+    await workbench.runCommand('View: Hide Panel');
+  });
+
+  test('the hover says what is lost and names the rule', async () => {
+    await workbench.openFile('train_tf1.py');
+    await workbench.goToFinding();
+    const hover = await workbench.hoverFinding();
+    expect(await hover.innerText()).toContain('moving variance');
+    expect(await hover.innerText()).toContain('BN101');
+    await workbench.screenshot('hover-dark');
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  test('a notebook shows its finding in its cell', async () => {
+    await workbench.openFile('finetune_cifar10.ipynb');
+    await workbench.page.locator('.notebookOverlay .monaco-editor:visible').first().waitFor();
+    const rows = await workbench.openFindingsView();
+    await rows.filter({ hasText: 'finetune_cifar10.ipynb:1' }).click();
+    await workbench.squiggles().first().waitFor();
+    await workbench.screenshot('notebook-finding');
+    await workbench.runCommand('View: Close All Editors');
+  });
+
+  test('the walkthrough shows its four steps', async () => {
+    await workbench.runCommand('Welcome: Open Walkthrough...');
+    await workbench.page
+      .locator('.quick-input-widget .monaco-list-row', { hasText: 'Get Started with BN Guard' })
+      .click();
+    const steps = workbench.page.locator('.gettingStartedContainer .getting-started-step');
+    await steps.first().waitFor();
+    expect(await steps.count()).toBe(4);
+    await workbench.screenshot('walkthrough');
+  });
+
+  test('the walkthrough opens an example that has a finding', async () => {
+    await workbench.page.getByRole('button', { name: 'Open an Example' }).first().click();
+    await workbench.page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
+    await workbench.squiggles().first().waitFor();
+  });
+
+  test('findings come back after the language server was killed, and no text is lost', async () => {
+    await workbench.openFile('train_torch.py');
+    await workbench.goToFinding();
+    await killLanguageServer();
+    await workbench.page.keyboard.press('Control+Home');
+    await workbench.page.keyboard.type('# typed while the server was away\n');
+    await workbench.goToFinding();
+    await workbench.page.keyboard.press('Control+Home');
+    await workbench.page.getByText('# typed while the server was away').first().waitFor();
+  });
+});
+
+/** Kills what runs our bundle of the server; VS Code's own processes do not name it. */
+async function killLanguageServer(): Promise<void> {
+  const bundle = join(repositoryRoot, 'dist/server.js');
+  await promisify(execFile)('pkill', ['-KILL', '-f', bundle]);
+}
