@@ -1,14 +1,16 @@
 /** What the analysis takes for granted about one file, for people to check. */
 
+import type { ModuleKnowledge } from '../core/engine/result';
 import type { FileEvidence } from '../protocol/lsp';
 import type { DocumentAnalysis } from './workspace';
 
 export function evidenceFor({ project, result, path }: DocumentAnalysis): FileEvidence {
-  const evidence = result.evidenceOf(path);
-  if (evidence?.level !== 'certain') {
-    return { batchNorm: { level: evidence?.level ?? 'unread' }, versions: [] };
+  const known = result.knownOf(path);
+  const versions = known === undefined ? [] : versionsOf(known);
+  if (known?.evidence.level !== 'certain') {
+    return { batchNorm: { level: known?.evidence.level ?? 'unread' }, versions };
   }
-  const { name, site } = evidence;
+  const { name, site } = known.evidence;
   const place = result.sources.get(site.path)?.placeAt(site.range.start);
   const uri = project.paths.uriOf(site.path);
   return {
@@ -17,6 +19,24 @@ export function evidenceFor({ project, result, path }: DocumentAnalysis): FileEv
       name,
       place: { uri, path: site.path, line0: place?.line0 ?? 0 },
     },
-    versions: [],
+    versions,
   };
+}
+
+/** The versions that rules ask about, where it is known on which side of the border a file is. */
+const borders = [
+  { framework: 'keras', range: '>=3', yes: 'Keras 3', no: 'Keras 2' },
+  { framework: 'tensorflow', range: '>=2', yes: 'TensorFlow 2', no: 'TensorFlow 1' },
+] as const;
+
+function versionsOf({ versions }: ModuleKnowledge): FileEvidence['versions'] {
+  return borders.flatMap(({ framework, range, yes, no }) => {
+    const { answer, because } = versions.runsUnder(framework, range);
+    const [reason] = because;
+    if (answer === 'unknown' || reason === undefined) {
+      return [];
+    }
+    const where = reason.site === undefined ? '' : ` (${reason.site.path})`;
+    return [{ text: `${answer === 'yes' ? yes : no}: ${reason.text}${where}` }];
+  });
 }

@@ -487,6 +487,17 @@ describe('its own requests', () => {
     expect(await ask('nowhere.py')).toBeNull();
   });
 
+  it('say under which versions a file runs, and why', async () => {
+    const { client, uri } = await start({ 'requirements.txt': 'keras==3.4\n' });
+    const text = 'import keras\nlayer = keras.layers.BatchNormalization()\n';
+    await client.open(uri('net.py'), text);
+    const evidence = await client.connection.sendRequest('bnGuard/fileEvidence', {
+      uri: uri('net.py'),
+    });
+    const said = expect.stringMatching(/^Keras 3: .*requirements\.txt/) as unknown;
+    expect(evidence).toMatchObject({ versions: [{ text: said }] });
+  });
+
   it('give rule pages and debug information without the names of files', async () => {
     const { client, uri } = await start({ 'secret_model.py': model });
     await client.open(uri('train.py'), whole);

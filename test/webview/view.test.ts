@@ -239,7 +239,9 @@ describe('a model', () => {
     ];
     const host = { isTrusted: true, lastInput: { kind: 'synthetic' }, causes } as const;
     page.send({ type: 'hostState', host });
-    expect(page.find('.verdict').textContent).toContain('BN101: Only the trainable variables');
+    expect(page.find('.verdict').textContent).toContain(
+      'Only the trainable variables are restored (BN101)',
+    );
     expect(page.find('.verdict').textContent).not.toContain('export.py');
     page.find('[aria-label="Open train_tf1.py:92"]').click();
     expect(page.actions['openCause']).toHaveBeenCalledWith(causes[0]);

@@ -54,6 +54,7 @@ describe.each(themes)('pictures, %s', (name, theme) => {
   });
 
   test('its fix', async () => {
+    await workbench.goToFinding();
     await workbench.openLightBulbMenu();
     await take('fix');
     await workbench.page.keyboard.press('Escape');

@@ -48,6 +48,7 @@ export function verdictContent(
   verdict: PanelVerdictDto,
   { actions, basis, causes = [] }: VerdictParts,
 ): readonly HTMLElement[] {
+  const own = causes.filter(({ verdicts }) => verdicts.includes(verdict.kind));
   return [
     element(
       'div',
@@ -67,15 +68,12 @@ export function verdictContent(
         'Why',
         verdict.evidence.map((line) => element('li', {}, line)),
       ),
-      ...reasons(
-        'Where it can come from',
-        causes
-          .filter(({ verdicts }) => verdicts.includes(verdict.kind))
-          .map((cause) => causeItem(cause, actions)),
-      ),
+      ...reasons('Where it can come from', causeItems(own, actions)),
       ...reasons(
         'What to do',
-        verdict.nextSteps.map((step) => nextStep(step, actions)),
+        verdict.nextSteps
+          .filter(({ action }) => action !== 'scanWorkspace' || own.length === 0)
+          .map((step) => nextStep(step, actions)),
       ),
     ),
   ];
@@ -87,13 +85,27 @@ function reasons(title: string, items: readonly HTMLElement[]): readonly HTMLEle
     : [];
 }
 
+/** More would push the numbers out of sight; Problems and the findings view list them all. */
+const mostCauses = 3;
+
+function causeItems(causes: readonly CauseDto[], actions: Actions): readonly HTMLElement[] {
+  const items = causes.slice(0, mostCauses).map((cause) => causeItem(cause, actions));
+  const rest = causes.length - items.length;
+  return rest > 0
+    ? [...items, element('li', {}, `${String(rest)} more, in the view Findings`)]
+    : items;
+}
+
+/** What the finding says before its first colon: the rest is what the verdict says already. */
 function causeItem(cause: CauseDto, actions: Actions): HTMLElement {
   const place = `${cause.path}:${String(cause.line0 + 1)}`;
-  const open = button(place, () => {
+  const open = element('button', { type: 'button', class: 'link' }, place);
+  open.addEventListener('click', () => {
     actions.openCause(cause);
   });
-  setAttributes(open, { 'aria-label': `Open ${place}` });
-  return element('li', {}, open, ` ${cause.rule}: ${cause.message}`);
+  setAttributes(open, { 'aria-label': `Open ${place}`, title: cause.message });
+  const [what = ''] = cause.message.replace(/^Cell \d+: /, '').split(':');
+  return element('li', {}, open, ` ${what} (${cause.rule})`);
 }
 
 function nextStep({ text, code, action }: NextStepDto, actions: Actions): HTMLElement {

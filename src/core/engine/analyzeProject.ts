@@ -72,7 +72,7 @@ export function analyzeProject(
     problems: problems.filter(({ path }) => analyzed.has(path)).sort(byPlace),
     sources: analyzed,
     modelFilesNear: (path) => modelFilesNear(path, project),
-    evidenceOf: (path) => contextFor(path, project)?.evidence,
+    knownOf: (path) => contextFor(path, project, environment),
     parsedCount: project.parsedPaths.length,
     project,
   };

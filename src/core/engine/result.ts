@@ -1,6 +1,7 @@
 import type { RangedText, TextRange } from '../base/textRange';
 import type { BatchNormEvidence } from '../project/evidence';
 import type { Project } from '../project/project';
+import type { FrameworkVersions } from '../project/versions/frameworkVersions';
 import type { WrittenModel } from '../training/modelFiles/facts';
 import type { Finding } from '../rules/finding';
 
@@ -52,6 +53,11 @@ export interface AnalyzedSource {
   fileLine0At(offset: number): number;
 }
 
+export interface ModuleKnowledge {
+  readonly evidence: BatchNormEvidence;
+  readonly versions: FrameworkVersions;
+}
+
 /** What is known about a project after an analysis; hand it back to make the next one cheap. */
 export interface ProjectResult {
   /** By path, then position, then rule id. */
@@ -59,8 +65,8 @@ export interface ProjectResult {
   /** By path, then position. */
   readonly problems: readonly AnalysisProblem[];
   readonly sources: ReadonlyMap<string, AnalyzedSource>;
-  /** Whether the models of a file have BatchNorm; `undefined` for a file that was not read. */
-  evidenceOf(path: string): BatchNormEvidence | undefined;
+  /** What findings in a file rest on; `undefined` for a file that names no framework. */
+  knownOf(path: string): ModuleKnowledge | undefined;
   /** ONNX files that a file, or code that shares its models, writes; the nearest first. */
   modelFilesNear(path: string): readonly WrittenModel[];
   /** Files that had a syntax tree built, because they or their importers mention a framework. */
