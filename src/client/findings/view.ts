@@ -7,7 +7,7 @@ import { type EditorFinding, editorFindings } from './entries';
 import { type FindingGroup, type Grouping, countFindings, groupFindings } from './groups';
 import { entryItem, groupItem } from './items';
 
-export const viewId = 'bnGuard.findings';
+const viewId = 'bnGuard.findings';
 const groupingKey = 'bnGuard.findingsGrouping';
 
 type Node = FindingGroup<EditorFinding> | EditorFinding;

@@ -18,36 +18,40 @@ export function candidatesOf(
   return [...new Set([...releases[framework], ...written])];
 }
 
-export function isIn(version: string, range: string): boolean {
-  return satisfies(version, range, { prereleases: true });
-}
+/** Which versions are in which ranges; asked over and over for the same few, so answers are kept. */
+export class VersionRanges {
+  readonly #known = new Map<string, boolean>();
 
-/** Those that the statement allows. */
-export function allowedBy(
-  { ranges }: Pick<VersionStatement, 'ranges'>,
-  versions: readonly string[],
-): readonly string[] {
-  return ranges.length === 0
-    ? versions
-    : versions.filter((version) => ranges.some((range) => isIn(version, range)));
-}
+  isIn(version: string, range: string): boolean {
+    const key = `${version} ${range}`;
+    const known = this.#known.get(key) ?? satisfies(version, range, { prereleases: true });
+    this.#known.set(key, known);
+    return known;
+  }
 
-/** Versions of `tf.keras` under these versions of TensorFlow, the package `keras` being what it may. */
-export function insideTensorFlow(
-  tensorflow: readonly string[],
-  keras: readonly string[],
-): readonly string[] {
-  return releases.keras.concat(keras).filter((version) => {
-    const hosts = tensorflow.filter((host) => isIn(version, kerasInside(host)));
-    const isOwn = hosts.some((host) => !isIn('3.0.0', kerasInside(host)));
-    return isOwn || (hosts.length > 0 && keras.includes(version));
-  });
-}
+  /** Those that the statement allows. */
+  allowedBy(
+    { ranges }: Pick<VersionStatement, 'ranges'>,
+    versions: readonly string[],
+  ): readonly string[] {
+    return ranges.length === 0
+      ? versions
+      : versions.filter((version) => ranges.some((range) => this.isIn(version, range)));
+  }
 
-/** Of these versions of the package `keras`, those that go with one of TensorFlow's. */
-export function besideTensorFlow(
-  tensorflow: readonly string[],
-  keras: readonly string[],
-): readonly string[] {
-  return keras.filter((version) => tensorflow.some((host) => isIn(version, kerasBeside(host))));
+  /** Versions of `tf.keras` under these versions of TensorFlow, the package `keras` being what it may. */
+  insideTensorFlow(tensorflow: readonly string[], keras: readonly string[]): readonly string[] {
+    return releases.keras.concat(keras).filter((version) => {
+      const hosts = tensorflow.filter((host) => this.isIn(version, kerasInside(host)));
+      const isOwn = hosts.some((host) => !this.isIn('3.0.0', kerasInside(host)));
+      return isOwn || (hosts.length > 0 && keras.includes(version));
+    });
+  }
+
+  /** Of these versions of the package `keras`, those that go with one of TensorFlow's. */
+  besideTensorFlow(tensorflow: readonly string[], keras: readonly string[]): readonly string[] {
+    return keras.filter((version) =>
+      tensorflow.some((host) => this.isIn(version, kerasBeside(host))),
+    );
+  }
 }

@@ -6,7 +6,7 @@ import {
   versionedFrameworks,
 } from '../../frameworks/releases';
 import type { Known, Site } from '../../semantics/value';
-import { allowedBy, besideTensorFlow, candidatesOf, insideTensorFlow, isIn } from './candidates';
+import { type VersionRanges, candidatesOf } from './candidates';
 import type { VersionStatement } from './environment';
 
 /** One reason for an answer. */
@@ -51,56 +51,79 @@ export interface FrameworkVersions {
 }
 
 /** @param read called when the first question is asked */
-export function frameworkVersions(read: () => VersionSources): FrameworkVersions {
+export function frameworkVersions(
+  read: () => VersionSources,
+  ranges: VersionRanges,
+): FrameworkVersions {
+  const answers = new Map<string, VersionAnswer>();
   let sources: VersionSources | undefined;
   return {
     runsUnder(framework, range) {
+      const key = `${framework} ${range}`;
       sources ??= read();
-      const versions =
-        framework === 'keras'
-          ? kerasVersions(sources, range)
-          : packageVersions(framework, sources, range);
-      return { answer: answerFor(versions, range), because: reasonsFor(framework, sources) };
+      const answer = answers.get(key) ?? answerTo({ framework, range }, sources, ranges);
+      answers.set(key, answer);
+      return answer;
     },
   };
 }
 
-function answerFor(versions: readonly string[], range: string): Known {
-  const within = versions.filter((version) => isIn(version, range)).length;
+interface Question {
+  readonly framework: VersionedFramework;
+  readonly range: string;
+}
+
+function answerTo(
+  { framework, range }: Question,
+  sources: VersionSources,
+  ranges: VersionRanges,
+): VersionAnswer {
+  const versions =
+    framework === 'keras'
+      ? kerasVersions(sources, range, ranges)
+      : packageVersions({ framework, range }, sources, ranges);
+  const within = versions.filter((version) => ranges.isIn(version, range)).length;
+  const because = reasonsFor(framework, sources);
   if (versions.length === 0 || (within > 0 && within < versions.length)) {
-    return 'unknown';
+    return { answer: 'unknown', because };
   }
-  return within > 0 ? 'yes' : 'no';
+  return { answer: within > 0 ? 'yes' : 'no', because };
 }
 
 /** None when places disagree. */
 function packageVersions(
-  framework: VersionedFramework,
+  { framework, range }: Question,
   { groups }: VersionSources,
-  range: string,
+  ranges: VersionRanges,
 ): readonly string[] {
   const own = groups.map((group) => group.filter((statement) => statement.framework === framework));
-  const written = own.flat().flatMap(({ ranges }) => ranges);
+  const written = own.flat().flatMap((statement) => statement.ranges);
   let versions = candidatesOf(framework, [...written, range]);
   for (const group of own) {
     if (group.length > 0) {
-      const allowed = new Set(group.flatMap((statement) => allowedBy(statement, versions)));
+      const allowed = new Set(group.flatMap((statement) => ranges.allowedBy(statement, versions)));
       versions = versions.filter((version) => allowed.has(version));
     }
   }
   return versions;
 }
 
-function kerasVersions(sources: VersionSources, range: string): readonly string[] {
-  const hosts = packageVersions('tensorflow', sources, '');
-  const wished = packageVersions('keras', sources, range);
-  const fitting = besideTensorFlow(hosts, wished);
+function kerasVersions(
+  sources: VersionSources,
+  range: string,
+  ranges: VersionRanges,
+): readonly string[] {
+  const hosts = packageVersions({ framework: 'tensorflow', range: '' }, sources, ranges);
+  const wished = packageVersions({ framework: 'keras', range }, sources, ranges);
+  const fitting = ranges.besideTensorFlow(hosts, wished);
   // Who asks for another Keras than TensorFlow brings gets it, and runs it elsewhere.
   const beside = fitting.length > 0 ? fitting : wished;
-  const fittingHosts = hosts.filter((host) => besideTensorFlow([host], wished).length > 0);
+  const fittingHosts = hosts.filter((host) => ranges.besideTensorFlow([host], wished).length > 0);
   const tensorflow = fittingHosts.length > 0 ? fittingHosts : hosts;
-  const legacy = candidatesOf('keras', [range]).filter((version) => isIn(version, legacyKeras));
-  const inside = sources.legacy ? legacy : insideTensorFlow(tensorflow, beside);
+  const legacy = candidatesOf('keras', [range]).filter((version) =>
+    ranges.isIn(version, legacyKeras),
+  );
+  const inside = sources.legacy ? legacy : ranges.insideTensorFlow(tensorflow, beside);
   const byRoute = { tensorflow: inside, package: beside, legacy };
   return [...new Set(sources.kerasRoutes.flatMap((route) => byRoute[route]))];
 }

@@ -7,6 +7,7 @@ import type { PythonParser } from '../../python/createParser';
 import type { PyModule } from '../../python/nodes';
 import type { Site } from '../../semantics/value';
 import type { VersionFacts } from '../../training/versions/facts';
+import { VersionRanges } from './candidates';
 import { commandStatements, commandVariables } from './commands';
 import type { FrameworkPins, ProjectEnvironment, VersionStatement } from './environment';
 import { type FrameworkVersions, type KerasRoute, frameworkVersions } from './frameworkVersions';
@@ -28,6 +29,7 @@ export class EnvironmentStatements {
   readonly environment: ProjectEnvironment;
   readonly #parser: PythonParser;
   readonly #imports = new WeakMap<PyModule, readonly WrittenImport[]>();
+  readonly #ranges = new VersionRanges();
   #byFolder: ReadonlyMap<string, readonly VersionStatement[]> | undefined;
 
   constructor(environment: ProjectEnvironment, parser: PythonParser) {
@@ -43,7 +45,7 @@ export class EnvironmentStatements {
     members: () => readonly VersionedModule[],
     importers: () => readonly VersionedModule[],
   ): FrameworkVersions {
-    return frameworkVersions(() => this.#sourcesOf(members(), importers()));
+    return frameworkVersions(() => this.#sourcesOf(members(), importers()), this.#ranges);
   }
 
   #sourcesOf(
