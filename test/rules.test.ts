@@ -73,8 +73,11 @@ describe.each(allRules)('$id $name', (rule) => {
   });
 });
 
-function analyze(sources: readonly SourceFile[]): ProjectResult {
-  return analyzeProject(sources, { parser });
+/** Every file of a case that is no module says which packages there are. */
+function analyze(files: readonly SourceFile[]): ProjectResult {
+  const sources = files.filter(({ path }) => path.endsWith('.py'));
+  const manifests = files.filter(({ path }) => !path.endsWith('.py'));
+  return analyzeProject(sources, { parser, environment: { manifests, pins: new Map() } });
 }
 
 /** A case is a file, or a folder that is a small project. */
@@ -83,7 +86,7 @@ function readCase(path: string): readonly SourceFile[] {
     return [{ path: basename(path), text: readFileSync(path, 'utf8') }];
   }
   return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.py'))
+    .filter((file) => statSync(join(path, file)).isFile())
     .map((file) => ({ path: file, text: readFileSync(join(path, file), 'utf8') }));
 }
 

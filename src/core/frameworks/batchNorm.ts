@@ -1,5 +1,7 @@
 /** Which names say that a model has BatchNorm, and which say that it has none. */
 
+import { publicKerasName } from './names';
+
 /** What a qualified name tells about a model that uses it. */
 export type NormEvidence = 'batchNorm' | 'withoutBatchNorm';
 
@@ -49,7 +51,7 @@ const modelPackage =
 
 /** What a qualified name says; `undefined` when it says nothing. */
 export function normEvidenceOf(name: string): NormEvidence | undefined {
-  if (batchNormNames.has(name)) {
+  if (batchNormNames.has(publicKerasName(name))) {
     return 'batchNorm';
   }
   if (/^(?:transformers|pytorch_pretrained_bert|pytorch_transformers|bert)(?:\.|$)/.test(name)) {

@@ -16,9 +16,6 @@ const prefixes: readonly (readonly [RegExp, string])[] = [
   [/^tf_slim(?=\.|$)/, 'slim'],
   [/^tensorflow\.keras(?=\.|$)/, 'keras'],
   [/^tf_keras(?=\.|$)/, 'keras'],
-  [/^keras\.layers\.(?:[a-z]\w*\.)+(?=[A-Z])/, 'keras.layers.'],
-  [/^keras\.(?:models|engine(?:\.\w+)*|training)\.(?=(?:Model|Sequential|Functional)$)/, 'keras.'],
-  [/^keras\.(?:engine\.(?:\w+\.)*)?(?=Layer$)/, 'keras.layers.'],
   [/^nets(?=\.|$)/, 'slim.nets'],
   [/^research\.slim\.nets(?=\.|$)/, 'slim.nets'],
   [
@@ -36,4 +33,21 @@ export function canonicalName(name: string): string {
     }
   }
   return name;
+}
+
+const kerasPrefixes: readonly (readonly [RegExp, string])[] = [
+  [/^keras\.layers\.(?:[a-z]\w*\.)+(?=[A-Z])/, 'keras.layers.'],
+  [/^keras\.(?:\w+\.)*(?=(?:Model|Sequential|Functional)$)/, 'keras.'],
+  [/^keras\.(?:engine\.(?:\w+\.)*)?(?=Layer$)/, 'keras.layers.'],
+];
+
+/**
+ * The public name of something of Keras's: `keras.layers.normalization.BatchNormalization` is
+ * `keras.layers.BatchNormalization`. The long names tell the version, so they stay different names.
+ */
+export function publicKerasName(name: string): string {
+  const [prefix, replacement] = kerasPrefixes.find(([own]) => own.test(name)) ?? [];
+  return prefix === undefined || replacement === undefined
+    ? name
+    : name.replace(prefix, replacement);
 }

@@ -7,10 +7,18 @@ import { missingUpdateOps } from './bn105-missing-update-ops/rule';
 import { updateOpsIneffective } from './bn106-update-ops-ineffective/rule';
 import { layersBnTrainingDefaultFalse } from './bn107-layers-bn-training-default-false/rule';
 import { tapeCallWithoutTraining } from './bn201-tape-call-without-training/rule';
+import { kerasCallMissingTraining } from './bn202-keras3-call-missing-training-arg/rule';
+import { trainingFalseNotFrozen } from './bn203-keras3-training-false-not-frozen/rule';
+import { frozenNormOldKeras } from './bn204-frozen-bn-old-keras-semantics/rule';
+import { unfreezeAll } from './bn205-unfreeze-all-including-bn/rule';
 import { trainableWeightsOnlyCopy } from './bn206-trainable-weights-only-copy/rule';
 import { isTrainingTrueInEvalGraph } from './bn108-is-training-true-in-eval-graph/rule';
 import { trainingFlagNotForwarded } from './bn109-training-flag-not-forwarded/rule';
 import { saveInsteadOfRestore } from './bn114-save-instead-of-restore/rule';
+import { trainingTrueAtInference } from './bn207-training-true-at-inference/rule';
+import { learningPhaseMisuse } from './bn208-learning-phase-misuse/rule';
+import { loadByName } from './bn209-load-by-name-may-skip-bn/rule';
+import { optimizerAverage } from './bn210-optimizer-ema-skips-bn/rule';
 import { paramsOnlySave } from './bn301-params-only-save/rule';
 import { paramsOnlyEma } from './bn303-params-only-ema/rule';
 import { runningStatsFilteredOut } from './bn304-running-stats-filtered-out/rule';
@@ -41,10 +49,18 @@ export const allRules: readonly Rule[] = [
   updateOpsIneffective,
   layersBnTrainingDefaultFalse,
   tapeCallWithoutTraining,
+  kerasCallMissingTraining,
+  trainingFalseNotFrozen,
+  frozenNormOldKeras,
+  unfreezeAll,
   trainableWeightsOnlyCopy,
   isTrainingTrueInEvalGraph,
   trainingFlagNotForwarded,
   saveInsteadOfRestore,
+  trainingTrueAtInference,
+  learningPhaseMisuse,
+  loadByName,
+  optimizerAverage,
   paramsOnlySave,
   paramsOnlyEma,
   runningStatsFilteredOut,

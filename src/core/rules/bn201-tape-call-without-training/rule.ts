@@ -3,8 +3,9 @@ import type { Fix } from '../../fixes/fix';
 import type { KerasFacts, LayerCall } from '../../training/keras/facts';
 import { isSameLayer } from '../../training/keras/layer';
 import type { Rule, RuleContext } from '../context';
+import { levelForModel } from '../kerasLevels';
 import { eventsBySite } from '../sites';
-import { levelForNet, normPlaces } from '../torchLevels';
+import { normPlaces } from '../torchLevels';
 import doc from './rule.md';
 
 export const tapeCallWithoutTraining: Rule = {
@@ -18,7 +19,7 @@ export const tapeCallWithoutTraining: Rule = {
   *check(context) {
     const { keras } = context.facts;
     for (const [call] of eventsBySite(trainedCalls(keras).filter((own) => isUntold(own, keras)))) {
-      const level = levelForNet(tapeCallWithoutTraining, call.hasNorm, context);
+      const level = levelForModel(tapeCallWithoutTraining, call.hasNorm, context);
       if (level !== undefined) {
         yield {
           ...level,

@@ -5,8 +5,9 @@ import { isSameLayer } from '../../training/keras/layer';
 import type { WeightRead } from '../../training/keras/weights';
 import type { Rule, RuleContext } from '../context';
 import type { Finding } from '../finding';
+import { levelForModel } from '../kerasLevels';
 import { eventsBySite } from '../sites';
-import { levelForNet, normPlaces } from '../torchLevels';
+import { normPlaces } from '../torchLevels';
 import doc from './rule.md';
 
 export const trainableWeightsOnlyCopy: Rule = {
@@ -27,7 +28,7 @@ function* copied(context: RuleContext): Iterable<Finding> {
   const { keras } = context.facts;
   const lost = keras.copies.filter((copy) => losesStatistics(copy, keras));
   for (const [copy] of eventsBySite(lost.map((own) => ({ ...own, site: own.target.site })))) {
-    const level = levelForNet(trainableWeightsOnlyCopy, copy.target.hasNorm, context);
+    const level = levelForModel(trainableWeightsOnlyCopy, copy.target.hasNorm, context);
     if (level !== undefined) {
       yield {
         ...level,
@@ -63,7 +64,7 @@ function losesStatistics({ role, target, sources }: WeightCopy, facts: KerasFact
 function* written(context: RuleContext): Iterable<Finding> {
   for (const [write] of eventsBySite(context.facts.keras.writes)) {
     const read = onlyTrainable(write);
-    const level = read && levelForNet(trainableWeightsOnlyCopy, read.hasNorm, context);
+    const level = read && levelForModel(trainableWeightsOnlyCopy, read.hasNorm, context);
     if (read !== undefined && level !== undefined) {
       yield {
         ...level,

@@ -10,11 +10,13 @@ import {
   type Layer,
   type LayerValue,
   addChild,
+  builtForInference,
   hasNorm,
   innerNorm,
   isNormName,
   layersOf,
   newLayer,
+  normsOf,
   otherLayers,
   readMember,
   writeMember,
@@ -66,6 +68,11 @@ export function buildLayer(name: string, context: KerasContext): Value | undefin
 function started(layer: LayerValue, context: KerasContext): Value {
   const { call, trainable, state } = context;
   const flag = call.args.keywords.get('trainable');
+  if (state.learningPhase(call.machine)?.isTraining === false) {
+    for (const norm of normsOf(layer, call.machine)) {
+      writeMember(norm, builtForInference, { value: constant(true), machine: call.machine });
+    }
+  }
   if (flag !== undefined) {
     const site = call.argumentSites.get('trainable');
     trainable.set(layer, { value: flag, site, machine: call.machine, state });

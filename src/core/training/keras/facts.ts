@@ -42,6 +42,10 @@ export interface LayerCall {
   readonly tapes: readonly TapeObject[];
   /** The functions around it, innermost last. */
   readonly functions: readonly FunctionValue[];
+  /** Whether it has dropout: then training mode may be meant, to draw several predictions. */
+  readonly hasDropout: boolean;
+  /** Whether Keras calls it to evaluate or predict: in `test_step` or `predict_step`. */
+  readonly isInTestStep: boolean;
   /** Whether all it was given was drawn at random. */
   readonly isFromNoise: boolean;
   /** Whether weights were loaded into it before. */
@@ -150,6 +154,8 @@ export interface KerasFacts {
   readonly fits: readonly Fit[];
   readonly uses: readonly ModelUse[];
   readonly notes: readonly NotedCall[];
+  /** Whether the program trains without tapes and `fit` as well: with PyTorch's or JAX's gradients. */
+  readonly hasOtherTraining: boolean;
 }
 
 /** {@link KerasFacts} while they are collected. */
@@ -162,4 +168,5 @@ export class KerasRecorder implements KerasFacts {
   readonly fits: Fit[] = [];
   readonly uses: ModelUse[] = [];
   readonly notes: NotedCall[] = [];
+  hasOtherTraining = false;
 }

@@ -6,8 +6,16 @@ import { type Value, constant, noArguments, none, unknown } from '../../semantic
 import type { KerasContext } from './context';
 import type { Fit } from './facts';
 import { asValue, nodesOf, normsIf, ownCall, takesTraining } from './layerCalls';
-import { type Layer, hasNorm, isNorm, normsOf, treeOf, writeMember } from './layer';
-import { marksOf, trainability } from './trainable';
+import {
+  type Layer,
+  builtForInference,
+  hasNorm,
+  membersOf,
+  normsOf,
+  readMember,
+  writeMember,
+} from './layer';
+import { type TrainableMark, marksOf, trainability } from './trainable';
 
 const fitting = /^(?:fit|fit_generator|train_on_batch)$/;
 const using =
@@ -150,18 +158,30 @@ function inferenceNodesOf(layer: Layer, machine: Machine): Fit['inferenceNodes']
 
 /** Where BatchNorm was frozen, and where it was made trainable again after training. */
 function freezingOf(layer: Layer, machine: Machine): Pick<Fit, 'frozenAt' | 'unfrozenAt'> {
-  const marks = treeOf(layer, machine)
-    .filter(isNorm)
-    .flatMap((norm) => marksOf(norm, machine) ?? []);
-  const sitesOf = (own: typeof marks): Fit['frozenAt'] => [
-    ...new Set(own.flatMap(({ site }) => site ?? [])),
-  ];
+  const kept = new Set(
+    nodesOf(layer, machine)
+      .filter(({ training }) => training === 'eval')
+      .flatMap((node) => normsOf(node.layer, machine).map(membersOf)),
+  );
+  const norms = normsOf(layer, machine).filter(
+    (norm) => readMember(norm, builtForInference, machine) === undefined,
+  );
+  const frozen = norms.filter((norm) => trainability(norm, machine) === 'no');
+  const unfrozen = norms.filter(
+    (norm) => trainability(norm, machine) === 'yes' && !kept.has(membersOf(norm)),
+  );
   return {
-    frozenAt: sitesOf(marks.filter(({ isTrainable }) => !isTrainable)),
+    frozenAt: sitesOf(frozen.flatMap((norm) => marksOf(norm, machine) ?? [])),
     unfrozenAt: sitesOf(
-      marks.filter((own) => own.isTrainable && own.wasFrozen && own.isAfterTraining),
+      unfrozen
+        .flatMap((norm) => marksOf(norm, machine) ?? [])
+        .filter(({ wasFrozen, isAfterTraining }) => wasFrozen && isAfterTraining),
     ),
   };
+}
+
+function sitesOf(marks: readonly TrainableMark[]): readonly Fit['site'][] {
+  return [...new Set(marks.flatMap(({ site }) => site ?? []))];
 }
 
 export function optimizerNamed(name: string, { call }: KerasContext): OptimizerObject | undefined {

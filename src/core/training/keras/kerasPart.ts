@@ -1,3 +1,4 @@
+import { publicKerasName } from '../../frameworks/names';
 import { outsideBases } from '../../semantics/attributes';
 import type { AttributeSet, EnteredContext, LibraryCall, MemberSet } from '../../semantics/library';
 import type { Machine } from '../../semantics/machine';
@@ -53,7 +54,9 @@ export class KerasPart implements FrameworkPart {
     this.#stateFor(machine).isOrderKnown = isWholeProgram;
   }
 
-  callExternal(name: string, call: LibraryCall): Value | undefined {
+  callExternal(written: string, call: LibraryCall): Value | undefined {
+    const name = publicKerasName(written);
+    this.#recorder.hasOtherTraining ||= /^jax\.(?:grad|value_and_grad)$/.test(name);
     const context = this.#contextFor(call);
     const own = callOutside(name, context) ?? buildLayer(name, context);
     if (own !== undefined) {
@@ -67,6 +70,7 @@ export class KerasPart implements FrameworkPart {
 
   callMethod(receiver: Value, name: string, call: LibraryCall): Value | undefined {
     const context = this.#contextFor(call);
+    this.#recorder.hasOtherTraining ||= name === 'backward';
     if (receiver.kind === 'super') {
       return this.#callSuper(receiver, name, context);
     }
@@ -221,7 +225,7 @@ export class KerasPart implements FrameworkPart {
     }
     if (name === '__init__') {
       const isGraph =
-        outsideBases(owner).includes('keras.Model') &&
+        outsideBases(owner).map(publicKerasName).includes('keras.Model') &&
         (context.call.args.positional.length > 1 || context.call.args.keywords.has('outputs'));
       if (isGraph) {
         takeGraph(layer, context);
@@ -338,7 +342,8 @@ function runOnReplicas(name: string, { call }: KerasContext): Value | undefined 
   );
 }
 
-function isOfType(object: LayerObject, name: string): Known | undefined {
+function isOfType(object: LayerObject, written: string): Known | undefined {
+  const name = publicKerasName(written);
   if (name === object.name || name === 'keras.layers.Layer') {
     return 'yes';
   }

@@ -1,5 +1,6 @@
 /** Models and layers of Keras, those of the project and those from outside alike. */
 
+import { publicKerasName } from '../../frameworks/names';
 import { outsideBases } from '../../semantics/attributes';
 import type { Machine } from '../../semantics/machine';
 import {
@@ -50,11 +51,13 @@ const layerBase =
 const normName = /^keras\.layers\.(?:Sync)?BatchNormalization(?:V[12])?$/;
 
 export function isNormName(name: string): boolean {
-  return normName.test(name);
+  return normName.test(publicKerasName(name));
 }
 
 export function isLayerClass(type: ClassValue): boolean {
-  return outsideBases(type).some((name) => modelBase.test(name) || layerBase.test(name));
+  return outsideBases(type)
+    .map(publicKerasName)
+    .some((name) => modelBase.test(name) || layerBase.test(name));
 }
 
 function isNormClass(type: ClassValue): boolean {
@@ -210,3 +213,5 @@ function ownNorm(layer: Layer, machine: Machine): Known {
 export const innerNorm = '(batch norm)';
 /** Under this name an outside model keeps the layer that stands for all its others. */
 export const otherLayers = '(other layers)';
+/** On a layer that was made while the learning phase was 0, which settled how it runs. */
+export const builtForInference = '#builtForInference';

@@ -18,6 +18,7 @@ import {
   type GraphNode,
   type Layer,
   hasNorm,
+  isLayerClass,
   isNode,
   isNorm,
   membersOf,
@@ -96,7 +97,8 @@ function extendGraph(layer: Layer, inputs: TensorObject, context: KerasContext):
     training: source === 'absent' || source === 'default' ? 'absent' : mode,
     site: call.site,
   };
-  const isPlain = layer.kind === 'library' && hasNorm(layer, call.machine) === 'no';
+  const isPlain =
+    layer.kind === 'library' && hasNorm(layer, call.machine) === 'no' && !isDropout(layer);
   return tensors.make({ ...inputs, nodes: isPlain ? inputs.nodes : [...inputs.nodes, node] });
 }
 
@@ -313,6 +315,8 @@ function recordCall(
     told: isUntold && state.tapes.length > 0 ? normsIf(layer, 'train', context) : norms,
     tapes: [...state.tapes],
     functions: [...machine.running],
+    hasDropout: treeOf(layer, machine).some(isDropout),
+    isInTestStep: machine.running.some(isTestStep),
     isFromNoise: inputs?.isNoise === true,
     isLoaded: treeOf(layer, machine).some(
       (own) => readMember(own, '#loaded', machine) !== undefined,
@@ -322,6 +326,16 @@ function recordCall(
   };
   recorder.calls.push(record);
   return record;
+}
+
+function isDropout(layer: Layer): boolean {
+  return layer.kind === 'library' && layer.object.name.endsWith('Dropout');
+}
+
+function isTestStep({ code, owner }: FunctionValue): boolean {
+  const isNamed =
+    code.kind === 'function' && (code.name === 'test_step' || code.name === 'predict_step');
+  return isNamed && owner !== undefined && isLayerClass(owner);
 }
 
 export function asValue(layer: Layer): Value {

@@ -1,0 +1,12 @@
+from tensorflow import keras
+
+base = keras.applications.EfficientNetB0(include_top=False, pooling="avg")
+base.trainable = False
+model = keras.Sequential([base, keras.layers.Dense(5, activation="softmax")])
+model.compile("adam", "sparse_categorical_crossentropy")
+model.fit(keras.utils.image_dataset_from_directory("photos"), epochs=5)
+for layer in base.layers:
+    if not isinstance(layer, keras.layers.BatchNormalization):
+        layer.trainable = True
+model.compile(keras.optimizers.Adam(1e-5), "sparse_categorical_crossentropy")
+model.fit(keras.utils.image_dataset_from_directory("photos"), epochs=5)

@@ -1,0 +1,63 @@
+import type { KerasFacts, LayerCall } from '../../training/keras/facts';
+import { isSameLayer } from '../../training/keras/layer';
+import type { Rule } from '../context';
+import { levelForModel } from '../kerasLevels';
+import { eventsBySite } from '../sites';
+import { normPlaces } from '../torchLevels';
+import doc from './rule.md';
+
+export const trainingTrueAtInference: Rule = {
+  id: 'BN207',
+  name: 'training-true-at-inference',
+  summary: 'A model predicts with `training=True`: it uses the batch and changes its statistics',
+  severity: 'warning',
+  frameworks: ['keras', 'tensorflow2'],
+  since: '0.1.0',
+  doc,
+  *check(context) {
+    const { keras } = context.facts;
+    if (keras.hasOtherTraining || trainsAdversaries(keras)) {
+      return;
+    }
+    for (const events of eventsBySite(keras.calls)) {
+      const [call] = events;
+      const level = levelForModel(trainingTrueAtInference, call.hasNorm, context);
+      if (level !== undefined && events.every((own) => isInference(own, keras))) {
+        yield {
+          ...level,
+          ...(call.training.site ?? call.site),
+          message:
+            'BatchNorm runs in training mode in this prediction: the result depends on what else is in the batch, and every call changes the moving mean and moving variance that are saved',
+          related: normPlaces(context),
+          fixes: [],
+        };
+      }
+    }
+  },
+};
+
+/** A generator is meant to run as it does in training; who looks at its images knows. */
+function trainsAdversaries({ gradients }: KerasFacts): boolean {
+  const [first, ...others] = gradients.filter(({ isApplied }) => isApplied);
+  return others.some(
+    ({ tape, calls }) =>
+      tape !== first?.tape &&
+      calls.every(({ layer }) => !first?.calls.some((own) => isSameLayer(own.layer, layer))),
+  );
+}
+
+function isInference(call: LayerCall, { gradients }: KerasFacts): boolean {
+  const { training, norms, tapes, hasDropout, isFromNoise, isPrediction, isLoaded } = call;
+  const isTold = training.source === 'constant' || training.source === 'default';
+  const isTrained = gradients.some(({ calls }) =>
+    calls.some(({ layer }) => isSameLayer(layer, call.layer)),
+  );
+  return (
+    isTold &&
+    norms.some(({ mode }) => mode === 'train') &&
+    tapes.length === 0 &&
+    !hasDropout &&
+    !isFromNoise &&
+    (isPrediction || call.isInTestStep || (isLoaded && !isTrained && call.isTrained === 'no'))
+  );
+}
