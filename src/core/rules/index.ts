@@ -14,6 +14,9 @@ import { unfreezeAll } from './bn205-unfreeze-all-including-bn/rule';
 import { trainableWeightsOnlyCopy } from './bn206-trainable-weights-only-copy/rule';
 import { isTrainingTrueInEvalGraph } from './bn108-is-training-true-in-eval-graph/rule';
 import { trainingFlagNotForwarded } from './bn109-training-flag-not-forwarded/rule';
+import { towerUpdateOps } from './bn110-tower-update-ops/rule';
+import { freezeTrainingGraph } from './bn112-freeze-training-graph/rule';
+import { kerasLayerInTf1Loop } from './bn113-keras-layer-in-tf1-loop/rule';
 import { saveInsteadOfRestore } from './bn114-save-instead-of-restore/rule';
 import { trainingTrueAtInference } from './bn207-training-true-at-inference/rule';
 import { learningPhaseMisuse } from './bn208-learning-phase-misuse/rule';
@@ -56,6 +59,9 @@ export const allRules: readonly Rule[] = [
   trainableWeightsOnlyCopy,
   isTrainingTrueInEvalGraph,
   trainingFlagNotForwarded,
+  towerUpdateOps,
+  freezeTrainingGraph,
+  kerasLayerInTf1Loop,
   saveInsteadOfRestore,
   trainingTrueAtInference,
   learningPhaseMisuse,

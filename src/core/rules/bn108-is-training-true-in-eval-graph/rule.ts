@@ -6,8 +6,8 @@ import type { Rule, RuleContext } from '../context';
 import type { Finding } from '../finding';
 import { eventsBySite } from '../sites';
 import { layerWords } from '../waitingLayers';
+import { type Told, whereTold } from '../whereTold';
 import doc from './rule.md';
-import { type Told, whereTold } from './whereTold';
 
 export const isTrainingTrueInEvalGraph: Rule = {
   id: 'BN108',
@@ -39,7 +39,16 @@ function isOnlyInference({ facts }: RuleContext): boolean {
   const { trainOps, reads, runs } = facts.updates;
   const isRead = checkpointUses.some(({ direction }) => direction === 'restore');
   const isWritten = checkpointUses.some(({ direction }) => direction === 'save');
-  return isRead && runs.length > 0 && !isWritten && trainOps.length === 0 && reads.length === 0;
+  // Whoever freezes the graph hears of it from BN112.
+  const isFrozen = facts.updates.freezes.length > 0;
+  return (
+    isRead &&
+    !isFrozen &&
+    runs.length > 0 &&
+    !isWritten &&
+    trainOps.length === 0 &&
+    reads.length === 0
+  );
 }
 
 /** Whether a program that trains uses this module. */

@@ -65,6 +65,13 @@ export interface OplessCall {
   readonly site: Site;
 }
 
+/** Variables of a graph are made constants of it, or the graph is converted with them. */
+export interface Freeze {
+  readonly site: Site;
+  /** The function that does it. */
+  readonly through: string;
+}
+
 /** Something is computed: `session.run(...)`, for a session or for what looks like one. */
 export interface Run {
   readonly site: Site;
@@ -84,6 +91,11 @@ export interface UpdateFacts {
   readonly controls: readonly UpdateControl[];
   readonly oplessCalls: readonly OplessCall[];
   readonly runs: readonly Run[];
+  readonly freezes: readonly Freeze[];
+  /** Calls of `tf.device(...)`. */
+  readonly devices: readonly Site[];
+  /** Where the program shows that it builds a graph and runs it in sessions. */
+  readonly graphMode: Site | undefined;
 }
 
 /** {@link UpdateFacts} while they are collected. */
@@ -94,4 +106,7 @@ export class UpdateRecorder implements UpdateFacts {
   readonly controls: UpdateControl[] = [];
   readonly oplessCalls: OplessCall[] = [];
   readonly runs: Run[] = [];
+  readonly freezes: Freeze[] = [];
+  readonly devices: Site[] = [];
+  graphMode: Site | undefined;
 }

@@ -29,6 +29,29 @@ export function updateMentions(module: PyModule): readonly TextRange[] {
   return mentions;
 }
 
+/** Whether a module names the updates that a Keras layer keeps to itself, or what runs them. */
+export function namesKerasUpdates(module: PyModule): boolean {
+  for (const node of nodesIn(module.body)) {
+    const isNamed =
+      (node.kind === 'attribute' && kerasNames.has(node.name)) ||
+      (node.kind === 'name' && kerasNames.has(node.id)) ||
+      (node.kind === 'call' && node.args.some(({ name }) => kerasNames.has(name ?? '')));
+    if (isNamed) {
+      return true;
+    }
+  }
+  return false;
+}
+
+const kerasNames = new Set([
+  'updates',
+  'get_updates_for',
+  'train_on_batch',
+  'fit',
+  'fit_generator',
+  'model_to_estimator',
+]);
+
 function isMention(node: Node): boolean {
   switch (node.kind) {
     case 'attribute':

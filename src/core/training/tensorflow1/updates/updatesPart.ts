@@ -7,6 +7,7 @@ import type { GraphsPart } from '../graphs/graphsPart';
 import { isInitializer, isSession } from '../graphs/sessions';
 import { ArgScopes, callArgScope, isScopeTable } from './argScopes';
 import { type BatchNormLayer, type UpdateFacts, UpdateRecorder } from './facts';
+import { noteGraphCall } from './graphCalls';
 import { callLayer, callLayerObject, isLayerObject } from './layers';
 import { callOwnStatistics, callVariableMethod, ownLayerOf } from './ownLayers';
 import { slimLayerOf } from './slimLayers';
@@ -37,6 +38,7 @@ export class UpdatesPart implements FrameworkPart {
   callExternal(name: string, call: LibraryCall): Value | undefined {
     noteTrainOpBuilder(name, call, this.#recorder);
     noteOptimizer(name, call, this.#recorder);
+    noteGraphCall(name, call, this.#recorder);
     this.#noteLayer(slimLayerOf(name, call, this.#scopeAt(call)) ?? ownLayerOf(name, call), call);
     const note = (layer: BatchNormLayer): void => {
       this.#noteLayer(layer, call);

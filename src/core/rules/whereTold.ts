@@ -1,13 +1,13 @@
 /** Where a program says that a layer runs in training mode. */
 
-import type { Expression, Parameter } from '../../python/nodes';
-import { argumentFor } from '../../python/bind';
-import { isSameRange } from '../../python/uses';
-import { callAt, nodesIn } from '../../python/walk';
-import { isFlagName } from '../../fixes/trainingFlags';
-import type { Site } from '../../semantics/value';
-import type { BuiltLayer, EnteredCall } from '../../training/tensorflow1/updates/facts';
-import type { RuleContext } from '../context';
+import type { Expression, Parameter } from '../python/nodes';
+import { argumentFor } from '../python/bind';
+import { isSameRange } from '../python/uses';
+import { callAt, nodesIn } from '../python/walk';
+import { isFlagName } from '../fixes/trainingFlags';
+import type { Site } from '../semantics/value';
+import type { BuiltLayer, EnteredCall } from '../training/tensorflow1/updates/facts';
+import type { RuleContext } from './context';
 
 /** The place that decides: a constant, or a call that leaves the flag out. */
 export interface Told {
