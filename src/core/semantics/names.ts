@@ -74,7 +74,11 @@ export function redirectNames(
   frame: Frame,
 ): void {
   for (const name of names) {
-    frame.redirected.set(name, kind === 'global' ? moduleFrameOf(frame) : ownerOf(name, frame));
+    const owner = kind === 'global' ? moduleFrameOf(frame) : ownerOf(name, frame);
+    // At the top of a module `global` says nothing.
+    if (owner !== frame) {
+      frame.redirected.set(name, owner);
+    }
   }
 }
 

@@ -19,6 +19,7 @@ describe('names', () => {
     ['def f():\n  import torch\n  return torch.nn\nx = f()', 'torch.nn'],
     ['x = undefined_name', '?'],
     ['def f():\n  global x\n  x = 1\nf()', '1'],
+    ['global x\nx = 1', '1'],
     ['def f():\n  y = 1\n  def g():\n    nonlocal y\n    y = 2\n  g()\n  return y\nx = f()', '2'],
     ['y = 1\nclass A:\n  y = 2\n  def f(self):\n    return y\nx = A().f()', '1'],
     ['(x := 3)', '3'],

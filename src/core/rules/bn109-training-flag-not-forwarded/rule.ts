@@ -1,5 +1,8 @@
 import { passFlag } from '../../fixes/trainingFlags';
 import type { Fix } from '../../fixes/fix';
+import type { PyModule } from '../../python/nodes';
+import { isSameRange } from '../../python/uses';
+import { nodesIn } from '../../python/walk';
 import type { BuiltLayer } from '../../training/tensorflow1/updates/facts';
 import type { Rule, RuleContext } from '../context';
 import type { Finding } from '../finding';
@@ -33,16 +36,44 @@ interface Ignored {
   readonly taker: string;
 }
 
-function ignoredBy(layer: BuiltLayer, { facts }: RuleContext): Ignored | undefined {
+function ignoredBy(layer: BuiltLayer, context: RuleContext): Ignored | undefined {
   const code = layer.calls.at(-1)?.code;
   // A `tf.layers` layer that is trained without its flag is BN107's.
   const isTold = layer.flag.source !== 'default';
-  const isOther = layer.api === 'layers' && facts.updates.trainOps.length > 0;
+  const isOther = layer.api === 'layers' && context.facts.updates.trainOps.length > 0;
   if (isTold || isOther || code?.kind !== 'function') {
     return undefined;
   }
   const flag = ignoredFlag(code, layer.site.range);
+  if (layer.api !== 'layers' && isEntryNamed(layer, context)) {
+    return undefined;
+  }
   return flag && { flag: flag.name, taker: code.name };
+}
+
+/**
+ * Whether the outermost function was read on its own although something names it, or decorates it:
+ * whoever calls it, in code that was not followed, may do so under an `arg_scope` that says what the
+ * layer is told.
+ */
+function isEntryNamed({ calls: [entry] }: BuiltLayer, context: RuleContext): boolean {
+  const code = entry?.code;
+  if (code?.kind !== 'function' || !isSameRange(entry?.site.range ?? code.nameRange, code.range)) {
+    return false;
+  }
+  const isDecorated = code.decorators.length > 0;
+  const paths = isDecorated ? [] : context.companions();
+  return isDecorated || paths.some((path) => isNamedIn(context.moduleAt(path), code.name));
+}
+
+function isNamedIn(module: PyModule | undefined, name: string): boolean {
+  for (const node of nodesIn(module?.body)) {
+    const isName = node.kind === 'name' && node.id === name;
+    if (isName || (node.kind === 'attribute' && node.name === name)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function describe(layer: BuiltLayer, { flag, taker }: Ignored, context: RuleContext): Finding {
