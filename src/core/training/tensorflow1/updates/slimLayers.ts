@@ -5,7 +5,7 @@ import { type GivenArgument, findArgument } from '../../../semantics/callArgumen
 import type { LibraryCall } from '../../../semantics/library';
 import { type CallArguments, type Value, noArguments, textOf } from '../../../semantics/value';
 import type { ScopeTable } from './argScopes';
-import type { BatchNormLayer } from './facts';
+import type { BatchNormLayer, TrainingFlag } from './facts';
 import { trainingFlagOf } from './trainingFlag';
 
 const normName = /^slim\.(?:python\.)?(?:layers\.)*batch_norm$/;
@@ -105,20 +105,34 @@ const networkName = /^slim\.nets\.(?:\w+\.)*(\w+)$/;
 function networkOf(name: string, call: LibraryCall, scope: ScopeTable): BatchNormLayer | undefined {
   const [, own = ''] = networkName.exec(name) ?? [];
   const hasNorm = scope.entries.has('slim.batch_norm') || own.startsWith('resnet_v2_');
-  if (!hasNorm || architectureEvidence(own) !== 'batchNorm' || !/^[a-z]/.test(own)) {
+  if (!hasNorm || !isNetwork(own)) {
     return undefined;
   }
   const args = withScope(call.args, scope, 'slim.batch_norm');
-  // Their third argument, or a later one, depending on the network.
-  const isHidden = args.positional.length > 2 && !own.startsWith('resnet_v');
-  const position = own.startsWith('resnet_v') ? 2 : undefined;
-  const given = isHidden ? 'unknown' : findArgument(args, position, 'is_training');
-  const site = call.argumentSites.get('is_training') ?? call.argumentSites.get(position ?? -1);
   return {
     name,
     api: 'network',
     site: call.site,
-    flag: trainingFlagOf(given, { byDefault: 'train', site }),
+    flag: networkFlag(own, { ...call, args }),
     updates: updatesOf(findArgument(args, undefined, 'updates_collections')),
   };
+}
+
+/** Not its class of tests, nor the description of a part of it. */
+function isNetwork(own: string): boolean {
+  const isFunction = /^[a-z]/.test(own) && !/_(?:block|arg_scope)$/.test(own);
+  return isFunction && architectureEvidence(own) === 'batchNorm';
+}
+
+function networkFlag(own: string, { args, argumentSites }: LibraryCall): TrainingFlag {
+  // Their third argument, or a later one, depending on the network.
+  const isResNet = own.startsWith('resnet_v');
+  const position = isResNet ? 2 : undefined;
+  const isHidden = args.positional.length > 2 && !isResNet;
+  const given = isHidden ? 'unknown' : findArgument(args, position, 'is_training');
+  const site = argumentSites.get('is_training') ?? argumentSites.get(position ?? -1);
+  const flag = trainingFlagOf(given, { byDefault: 'train', site });
+  // `inception_v3_base` takes no flag: only the scope around can tell it.
+  const isBase = own.endsWith('_base') && flag.source === 'default';
+  return isBase ? { ...flag, source: 'unknown' } : flag;
 }
