@@ -5,7 +5,7 @@ import type { Flag } from '../stats/storedLayer';
 import type { Verdict } from '../stats/verdict';
 import type { Observation } from './observation';
 import { padColumns } from './columns';
-import { type TextStyle, wrap } from './text';
+import { type TextStyle, wrap } from './textParts';
 
 const marks = { ok: '✓', information: 'i', warning: '!', error: '✗' } as const;
 

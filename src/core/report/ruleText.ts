@@ -3,7 +3,7 @@
 import { type MarkedToken, type Token, type Tokens, lexer } from 'marked';
 import type { RuleInfo } from '../rules/rule';
 import type { Paint } from './scanReport';
-import { type TextStyle, wrap } from './text';
+import { type TextStyle, wrap } from './textParts';
 
 /** One line per rule: id, level, name, what it finds. */
 export function ruleList(rules: readonly RuleInfo[], { paint }: TextStyle): string {

@@ -6,7 +6,8 @@ import { jsonLinesReport, jsonReport } from './json';
 import { junitReport } from './junit';
 import { sarifReport } from './sarif';
 import type { ScanReport, ToolInfo } from './scanReport';
-import { type TextStyle, textReport } from './text';
+import { textReport } from './text';
+import type { TextStyle } from './textParts';
 
 export interface ScanFormat {
   /** For `--help`. */
@@ -23,7 +24,7 @@ export const scanFormats: Readonly<Record<string, ScanFormat>> = {
   text: {
     summary: 'for people',
     carriesProblems: false,
-    print: (report, { style }) => textReport(report, style),
+    print: (report, { tool, style }) => textReport(report, tool, style),
   },
   json: {
     summary: 'one JSON document, a stable contract',

@@ -5,28 +5,36 @@ import type { RelatedPlace } from '../rules/finding';
 import {
   type Paint,
   type ScanReport,
+  type ToolInfo,
   countBy,
   describePlace,
   placeOf,
   plural,
   severities,
 } from './scanReport';
-import { excerptOf } from './sourceExcerpt';
+import { shortFindings } from './shortText';
+import {
+  type FindingContext,
+  type TextStyle,
+  excerptLines,
+  fixTitle,
+  listed,
+  wrap,
+} from './textParts';
 
-export interface TextStyle {
-  readonly paint: Paint;
-  /** Terminal columns; long source lines are cut to it, prose is wrapped. */
-  readonly width: number;
-}
-
-/** Past this many findings each keeps its source line and loses the excerpts of its causes. */
+/** Past this many findings each has a line of prose, and the rules are explained once, at the end. */
 const detailLimit = 20;
 
-export function textReport(report: ScanReport, style: TextStyle): string {
-  const detail = report.findings.length > detailLimit ? 'short' : 'full';
-  const findings = report.findings.map((finding) =>
-    describeFinding(finding, { sources: report.sources, style, detail }),
-  );
+export function textReport(
+  report: ScanReport,
+  { rules }: Pick<ToolInfo, 'rules'>,
+  style: TextStyle,
+): string {
+  const context = { sources: report.sources, style };
+  const findings =
+    report.findings.length > detailLimit
+      ? shortFindings(report.findings, rules, context)
+      : report.findings.map((finding) => describeFinding(finding, context));
   return [...findings, summaryOf(report, style.paint)].join('\n');
 }
 
@@ -53,12 +61,6 @@ export function statisticsOf(report: ScanReport, paint: Paint): string {
     .join('');
 }
 
-interface FindingContext {
-  readonly sources: ReadonlyMap<string, AnalyzedSource>;
-  readonly style: TextStyle;
-  readonly detail: 'full' | 'short';
-}
-
 function describeFinding(finding: ReportedFinding, context: FindingContext): string {
   const { paint, width } = context.style;
   const place = describePlace(finding.path, placeOf(context.sources, finding)?.start);
@@ -73,37 +75,17 @@ function describeFinding(finding: ReportedFinding, context: FindingContext): str
   return `${lines.join('\n')}\n`;
 }
 
-function excerptLines(
-  { path, range }: Pick<RelatedPlace, 'path' | 'range'>,
-  mark: (text: string) => string,
-  { sources, style }: FindingContext,
-): readonly string[] {
-  const source = sources.get(path);
-  if (source === undefined) {
-    return [];
-  }
-  const number = String(source.placeAt(range.start).line0 + 1);
-  const gutter = Math.max(6, number.length + 2);
-  const { line, indent, length } = excerptOf(source.text, range, style.width - gutter - 3);
-  const bar = style.paint.faint('│');
-  return [
-    `${style.paint.faint(number.padStart(gutter))} ${bar} ${line}`,
-    `${' '.repeat(gutter)} ${bar} ${' '.repeat(indent)}${mark('~'.repeat(length))}`,
-  ];
-}
-
 function relatedLines(related: RelatedPlace, context: FindingContext): readonly string[] {
   const { paint } = context.style;
   const place = describePlace(related.path, placeOf(context.sources, related)?.start);
   const heading = `  ${paint.faint('from')} ${place}: ${related.message}`;
-  const excerpt = context.detail === 'full' ? excerptLines(related, paint.faint, context) : [];
-  return [heading, ...excerpt];
+  return [heading, ...excerptLines(related, paint.faint, context)];
 }
 
 function fixLines(finding: ReportedFinding, { paint }: TextStyle): readonly string[] {
-  return finding.fixes.map(({ title, safety }) => {
-    const label = safety === 'safe' ? paint.good('fix') : paint.faint('fix');
-    return `  ${label}  ${title}${safety === 'safe' ? '' : paint.faint(' (suggestion)')}`;
+  return finding.fixes.map((fix) => {
+    const label = fix.safety === 'safe' ? paint.good('fix') : paint.faint('fix');
+    return `  ${label}  ${fixTitle(fix, paint)}`;
   });
 }
 
@@ -150,25 +132,4 @@ function remedies({ findings }: ScanReport): readonly string[] {
 
 function describeTime(elapsedMs: number): string {
   return elapsedMs < 1000 ? `${String(elapsedMs)} ms` : `${(elapsedMs / 1000).toFixed(1)} s`;
-}
-
-function listed(parts: readonly string[]): string {
-  const last = parts.at(-1) ?? '';
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
-}
-
-/** Breaks at spaces; a word longer than the width stands alone. */
-export function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (longer.length > width && line !== '') {
-      lines.push(line);
-      line = word;
-    } else {
-      line = longer;
-    }
-  }
-  return [...lines, line];
 }

@@ -51,14 +51,45 @@ describe('the formats of scan', () => {
     expect(print('text', emptyReport)).toBe('No findings (4 files in 12 ms, 1 not analysed)\n');
   });
 
-  it('keeps many findings short: causes are named without their source lines', () => {
-    const [finding] = sampleReport.findings;
-    const many = {
-      ...sampleReport,
-      findings: finding ? Array.from({ length: 21 }, () => finding) : [],
-    };
-    expect(print('text', many)).not.toContain('slim.batch_norm(images)');
-    expect(print('text')).toContain('slim.batch_norm(images)');
+  it('keeps many findings short: a few lines each, grouped by file, the rule explained once', () => {
+    const [inNotebook, inFile] = sampleReport.findings;
+    const many = Array.from({ length: 50 }, (_, index) => (index < 2 ? inNotebook : inFile));
+    const text = print('text', { ...sampleReport, findings: many.flatMap((own) => own ?? []) });
+    expect(text.split('\n').length).toBeLessThan(50 * 6 + 20);
+    const [first = '', second = ''] = text.split('\n\n');
+    const [one = ''] = second.split(/(?=^train)/m);
+    expect(`${first}\n\n${one}`).toMatchInlineSnapshot(`
+      "note, book.ipynb:cell 3:2:10  warning
+        BN101 only trainable variables are restored
+           2 │ wanted = tf.trainable_variables()
+             │          ~~~~~~~~~~~~~~~~~~~~~~~~
+        from model.py:3:7
+        fix Restore all global variables
+      note, book.ipynb:cell 3:2:10  warning
+        BN101 only trainable variables are restored
+           2 │ wanted = tf.trainable_variables()
+             │          ~~~~~~~~~~~~~~~~~~~~~~~~
+        from model.py:3:7
+        fix Restore all global variables
+
+      train.py:3:28  error
+        BN101 only trainable variables are restored
+           3 │ wanted = tf.get_collection(tf.GraphKeys.TRAINABLE_VARIABLES)
+             │                            ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+        from model.py:3:7
+        fix Restore all global variables
+      "
+    `);
+    expect(text.slice(text.lastIndexOf('\n\n', text.indexOf('Found') - 3))).toMatchInlineSnapshot(`
+      "
+
+      BN101 restore-trainable-only: Only trainable variables are restored
+
+      Found 48 errors and 2 warnings in 2 files (4 files in 12 ms, 1 not analysed)
+      50 safe fixes: --fix applies, --diff shows.
+      What a rule means: bn-guard explain BN101
+      "
+    `);
   });
 
   it('counts lines and columns from 1 and cells from 0 in JSON', () => {
