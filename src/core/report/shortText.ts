@@ -30,9 +30,7 @@ function shortFinding(finding: ReportedFinding, context: FindingContext): string
     `${paint.strong(place)}  ${mark(finding.severity)}`,
     ...what.map((line) => `  ${line}`),
     ...excerptLines(finding, mark, context),
-    ...remarks(finding, context).flatMap((remark) =>
-      wrap(remark, width - 2).map((line) => `  ${line}`),
-    ),
+    ...wrap(remarks(finding, context).join(' · '), width - 2).map((line) => `  ${line}`),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -48,7 +46,7 @@ function remarks(finding: ReportedFinding, context: FindingContext): readonly st
   const places = finding.related.map((related) => placeNear(finding, related, context));
   return [
     ...(places.length > 0 ? [`${paint.faint('from')} ${listed(places)}`] : []),
-    ...(fix ? [`${paint.faint('fix')}  ${fixTitle(fix, paint)}`] : []),
+    ...(fix ? [`${paint.faint('fix:')} ${fixTitle(fix, paint)}`] : []),
   ];
 }
 

@@ -63,21 +63,18 @@ describe('the formats of scan', () => {
         BN101 only trainable variables are restored
            2 │ wanted = tf.trainable_variables()
              │          ~~~~~~~~~~~~~~~~~~~~~~~~
-        from model.py:3:7
-        fix Restore all global variables
+        from model.py:3:7 · fix: Restore all global variables
       note, book.ipynb:cell 3:2:10  warning
         BN101 only trainable variables are restored
            2 │ wanted = tf.trainable_variables()
              │          ~~~~~~~~~~~~~~~~~~~~~~~~
-        from model.py:3:7
-        fix Restore all global variables
+        from model.py:3:7 · fix: Restore all global variables
 
       train.py:3:28  error
         BN101 only trainable variables are restored
            3 │ wanted = tf.get_collection(tf.GraphKeys.TRAINABLE_VARIABLES)
              │                            ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-        from model.py:3:7
-        fix Restore all global variables
+        from model.py:3:7 · fix: Restore all global variables
       "
     `);
     expect(text.slice(text.lastIndexOf('\n\n', text.indexOf('Found') - 3))).toMatchInlineSnapshot(`
