@@ -1,7 +1,7 @@
-// npm run generate: writes what is derived from the rules into the README and the manifest.
+// npm run generate: writes what is derived from the rules and the commands into pages and the manifest.
 // With --check it writes nothing, and fails when something is stale. Needs a build.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -99,12 +99,48 @@ interface Manifest {
   };
 }
 
+const commands = ['scan', 'merge', 'rules', 'explain', 'inspect', 'observe', 'lsp', 'complete'];
+
+/** The help of every command: the page cannot say what the command does not. */
+async function commandLinePage(): Promise<string> {
+  const help = (...command: readonly string[]): string => fenced(run(...command, '--help'));
+  const text = [
+    '# Command line',
+    'Generated from `bn-guard --help`. Recipes for CI and clusters are in [ci.md](ci.md), the keys of',
+    'configuration files in [configuration.md](configuration.md).',
+    '',
+    'Completion: `source <(bn-guard complete bash)`, the same for zsh, `bn-guard complete fish | source` for fish.',
+    help(),
+    ...commands.flatMap((command) => [`## bn-guard ${command}`, help(command)]),
+  ].join('\n');
+  return format(text, { parser: 'markdown', printWidth: 100 });
+}
+
+/** Names the version of the manifest wherever the file names one of our package. */
+function withVersion(file: string): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
+  const text = readFileSync(join(root, file), 'utf8');
+  return text.replace(/(bn-guard@v?)\d+\.\d+\.\d+/g, `$1${version}`);
+}
+
+/** Nothing, for a page that is not there yet. */
+function readText(file: string): string {
+  const path = join(root, file);
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+}
+
 async function main(): Promise<void> {
   const rules = await readRules();
-  const files = { 'README.md': await readme(rules), 'package.json': await manifest(rules) };
-  const stale = Object.entries(files).filter(
-    ([file, text]) => readFileSync(join(root, file), 'utf8') !== text,
-  );
+  const files = {
+    'README.md': await readme(rules),
+    'package.json': await manifest(rules),
+    'docs/command-line.md': await commandLinePage(),
+    '.pre-commit-hooks.yaml': withVersion('.pre-commit-hooks.yaml'),
+    'docs/ci.md': withVersion('docs/ci.md'),
+  };
+  const stale = Object.entries(files).filter(([file, text]) => readText(file) !== text);
   if (!process.argv.includes('--check')) {
     for (const [file, text] of stale) {
       writeFileSync(join(root, file), text);

@@ -5,6 +5,8 @@ import { allRules } from '../core/rules/index';
 import type { PassDto } from '../protocol/runtime';
 import { addCompletions } from './completions';
 import type { ExitCode } from './exit';
+import { exitHelp } from './exitHelp';
+import { mergeHelp, scanHelp } from './help';
 import { runLanguageServer } from './languageServer';
 import { explainRules, printRules } from './ruleCommands';
 import { type MergeArguments, addMergeOptions, merge } from './merge';
@@ -14,23 +16,13 @@ import { type ScanArguments, addScanOptions } from './scan/arguments';
 import type { ScanHost } from './scan/host';
 import { scan } from './scan/scan';
 
-const exitHelp = `
-Exit codes:
-  0  nothing at or above --fail-on
-  1  findings
-  2  could not do its job: bad arguments, a path that cannot be read, an internal error`;
-
-const scanExamples = `${exitHelp}
-
-Examples:
-  bn-guard scan                          the folder you are in
-  bn-guard scan train.py models/ --diff  what --fix would change
-  bn-guard scan --format sarif --output-file bn-guard.sarif`;
-
 /** `finish` hears how the command ended. */
 export function createProgram(host: ScanHost, finish: (code: ExitCode) => void): Command {
   const program = new Command('bn-guard')
-    .description("Finds code and models that lose BatchNorm's running statistics")
+    .description(
+      `Finds code and models that lose BatchNorm's running statistics, in TensorFlow, Keras and PyTorch.
+"bn-guard <command> --help" says more about a command, "bn-guard explain BN101" about a rule.`,
+    )
     .version(host.tool.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
@@ -57,24 +49,18 @@ function addScan(program: Command, host: ScanHost, finish: (code: ExitCode) => v
     .command('scan')
     .description('look for BatchNorm bugs in Python files and notebooks')
     .argument('[paths...]', 'files and folders (default: the folder you are in)')
-    .addHelpText('after', scanExamples);
+    .addHelpText('after', scanHelp);
   addScanOptions(command, known).action(async (paths: string[], args: ScanArguments) => {
     finish(await scan(paths.length === 0 ? ['.'] : paths, args, host));
   });
 }
-
-const mergeExamples = `${exitHelp}
-
-Examples:
-  bn-guard scan --shard 1/10 --format sarif --output-file part-1.sarif   on each of ten machines
-  bn-guard merge part-*.sarif --output-file bn-guard.sarif               when all are done`;
 
 function addMerge(program: Command, host: ScanHost, finish: (code: ExitCode) => void): void {
   const command = program
     .command('merge')
     .description('join the reports of "scan --shard" into the report of one scan')
     .argument('<reports...>', 'what the shards wrote: all in JSON, or all in SARIF')
-    .addHelpText('after', mergeExamples);
+    .addHelpText('after', mergeHelp);
   addMergeOptions(command).action(async (files: string[], args: MergeArguments) => {
     finish(await merge(files, args, host));
   });

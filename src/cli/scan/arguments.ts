@@ -27,47 +27,56 @@ export interface ScanArguments {
   readonly stdinFilename?: string;
 }
 
-const formatNames = Object.keys(scanFormats);
-const formatHelp = Object.entries(scanFormats)
-  .map(([name, { summary }]) => `${name} (${summary})`)
-  .join(', ');
-
 /** Adds the options; `knownRules` are the ids and names that may be selected. */
 export function addScanOptions(command: Command, knownRules: ReadonlySet<string>): Command {
-  const rules = (text: string, before?: readonly string[]): readonly string[] => [
-    ...(before ?? []),
-    ...parseRules(text, knownRules),
-  ];
-  const levels = [...severities];
+  const rules: ParseRules = (text, before) => [...(before ?? []), ...parseRules(text, knownRules)];
+  addReportOptions(command.optionsGroup('Report:'));
+  addRuleOptions(command.optionsGroup('Rules and files:'), rules);
+  addFixOptions(command.optionsGroup('Fixing:'));
   return command
-    .addOption(new Option('--format <name>', formatHelp).choices(formatNames).default('text'))
+    .optionsGroup('Old code and large projects:')
+    .option('--baseline <file>', 'report only findings that this file does not know')
+    .option('--write-baseline <file>', 'accept the findings of this run, and report none')
+    .option('--shard <i/n>', 'report the i-th of n equal shares, for "merge" to join', parseShard)
+    .optionsGroup('Options:');
+}
+
+function addReportOptions(command: Command): void {
+  command
+    .addOption(
+      new Option('--format <name>', 'how to write the report')
+        .choices(Object.keys(scanFormats))
+        .default('text'),
+    )
     .addOption(
       new Option('--severity <level>', 'lowest level to show; what is not shown does not fail')
-        .choices(levels)
+        .choices([...severities])
         .default('information'),
     )
     .addOption(failOnOption())
+    .option('--output-file <file>', 'write the report to a file instead of the terminal')
+    .option('--statistics', 'count findings per rule instead of listing them');
+}
+
+type ParseRules = (text: string, before?: readonly string[]) => readonly string[];
+
+function addRuleOptions(command: Command, rules: ParseRules): void {
+  command
     .option('--select <rules>', 'only these rules, by id or name, separated by commas', rules)
     .option('--ignore <rules>', 'all but these rules', rules)
+    .option('--exclude <pattern>', 'leave out paths, as in .gitignore; may be repeated', collect)
     .option('--config <file>', 'use this configuration file for everything')
     .option('--no-config', 'use no configuration file')
-    .option(
-      '--exclude <pattern>',
-      'leave out paths, as in .gitignore; may be repeated',
-      collect,
-      [],
-    )
-    .option('--output-file <file>', 'write the report to a file instead of the terminal')
-    .option('--baseline <file>', 'report only findings that this file does not know')
-    .option('--write-baseline <file>', 'accept the findings of this run, and report none')
-    .option('--fix', 'apply the safe fixes and report what is left')
-    .option('--unsafe-fixes', 'with --fix or --diff: also the fixes that need a look')
-    .option('--diff', 'print what --fix would change, and change nothing')
-    .option('--statistics', 'count findings per rule instead of listing them')
     .option('--show-files', 'list the files that would be analysed, and analyse none')
-    .option('--shard <i/n>', 'report the i-th of n equal shares, for "merge" to join', parseShard)
     .option('--stdin', 'read one Python file from standard input')
     .option('--stdin-filename <path>', 'the name that file has in the report and in the project');
+}
+
+function addFixOptions(command: Command): void {
+  command
+    .option('--diff', 'print what --fix would change, and change nothing')
+    .option('--fix', 'apply the safe fixes and report what is left')
+    .option('--unsafe-fixes', 'with --fix or --diff: also the fixes that need a look');
 }
 
 /** The level that the commands about findings share. */
