@@ -40,7 +40,7 @@ export function isForeign(path: string): boolean {
 
 /**
  * Every Python file and notebook below `folder`, in a stable order. Links are not followed, so the
- * walk ends; a folder that may not be read counts as empty.
+ * walk ends. A folder that may not be read comes itself, so that whoever reads it hears why.
  */
 export async function* findSources(folder: string, options: FindOptions): AsyncGenerator<string> {
   const excluded = ignore().add([...(options.exclude ?? [])]);
@@ -59,7 +59,11 @@ export function matcherFor(exclude: readonly string[], root: string): (path: str
 type Walk = FindOptions & { readonly excluded: Ignore };
 
 async function* walk(folder: string, stack: IgnoreStack, walking: Walk): AsyncGenerator<string> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []);
+  const entries = await readdir(folder, { withFileTypes: true }).catch((): undefined => undefined);
+  if (entries === undefined) {
+    yield folder;
+    return;
+  }
   if (entries.some((entry) => environmentMarks.has(entry.name))) {
     return;
   }

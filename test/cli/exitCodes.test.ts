@@ -64,6 +64,7 @@ describe('what keeps a scan from doing its job ends with 2', () => {
     const cwd = await makeFolder({ 'closed/train.py': train });
     await chmod(join(cwd, 'closed'), 0);
     expect((await runCli(['scan', 'closed'], { cwd })).code).toBe(2);
+    expect((await runCli(['scan'], { cwd })).err).toContain('closed could not be read: permission');
     await chmod(join(cwd, 'closed'), 0o700);
   });
 
