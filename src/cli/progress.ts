@@ -30,8 +30,9 @@ class Bar implements Progress {
       barIncompleteChar: '░',
       barsize: 30,
       clearOnComplete: true,
-      // The cursor would stay hidden when the user stops the command.
+      // The terminal would keep a hidden cursor and cut lines when the user stops the command.
       hideCursor: false,
+      linewrap: true,
     });
   }
 

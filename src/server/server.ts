@@ -122,6 +122,7 @@ function begin(server: Server, client: Client, params: InitializeParams): void {
     void connection.client.register(DidChangeWatchedFilesNotification.type, {
       watchers: [
         { globPattern: '**/*.{py,ipynb}' },
+        { globPattern: '**/*baseline*.json' },
         { globPattern: '**/{.gitignore,bn-guard.toml,pyproject.toml}' },
         { globPattern: '**/{*.txt,*.in,*.yml,*.yaml,*.lock,pylock*.toml,setup.cfg,Pipfile}' },
       ],

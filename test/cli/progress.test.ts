@@ -29,6 +29,7 @@ it('work over a second has a bar that says what is done and how much is left', (
   const text = drawn(5000);
   expect(text).toMatch(/bn-guard: reading █+░+ \d+ of 100 files/);
   expect(text).toContain('bn-guard: analysing ██░');
+  expect(text).not.toMatch(/\[\?(?:25|7)l/);
 });
 
 it('short work, and work that nobody watches, draws nothing', () => {
