@@ -107,7 +107,7 @@ async function commandLinePage(): Promise<string> {
   const text = [
     '# Command line',
     'Generated from `bn-guard --help`. Recipes for CI and clusters are in [ci.md](ci.md), the keys of',
-    'configuration files in [configuration.md](configuration.md).',
+    'configuration files in [configuration.md](configuration.md), what is printed in [formats.md](formats.md).',
     '',
     'Completion: `source <(bn-guard complete bash)`, the same for zsh, `bn-guard complete fish | source` for fish.',
     help(),

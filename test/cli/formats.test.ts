@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import Ajv from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { sarifProblems } from '../core/report/sarifSchema';
 import { temporaryFolders } from '../platform/temporaryFolder';
@@ -5,6 +8,7 @@ import { model, train, whole } from '../programs';
 import { runCli } from './runCli';
 
 const makeFolder = temporaryFolders();
+const schemaFile = fileURLToPath(new URL('../../docs/schemas/scan.schema.json', import.meta.url));
 
 const notebook = JSON.stringify(
   {
@@ -63,6 +67,37 @@ describe('the output of scan', () => {
     expect(sarifProblems(broken).length).toBeGreaterThan(1);
   });
 });
+
+describe('json', () => {
+  it('keeps to its published schema, and so do its lines', async () => {
+    const schema: unknown = JSON.parse(await readFile(schemaFile, 'utf8'));
+    const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema as object);
+    const problemsOf = (document: unknown): readonly unknown[] =>
+      validate(document) ? [] : (validate.errors ?? []);
+    const text = await scan('json');
+    expect(problemsOf(JSON.parse(text))).toEqual([]);
+    expect(problemsOf(JSON.parse(text.replace('"column"', '"character"')))).not.toEqual([]);
+    const lines = (await scan('jsonl')).trimEnd().split('\n');
+    const objects = lines.map((line) => JSON.parse(line) as { type: string });
+    const ofType = (type: string): readonly object[] =>
+      objects.filter((own) => own.type === type).map(withoutType);
+    const [last = {}] = ofType('summary');
+    const { version, tool, ...summary } = last as { version?: unknown; tool?: unknown };
+    const document = {
+      version,
+      tool,
+      findings: ofType('finding'),
+      problems: ofType('problem'),
+      summary,
+    };
+    expect(problemsOf(document)).toEqual([]);
+  });
+});
+
+/** A line of jsonl as the document has it. */
+function withoutType(line: object): object {
+  return Object.fromEntries(Object.entries(line).filter(([key]) => key !== 'type'));
+}
 
 /** Only the rule that speaks, and its help by length: the catalogue has tests of its own. */
 function withoutCatalogue(log: string): string {
