@@ -118,6 +118,7 @@ function withoutCatalogue(log: string): string {
   tool.driver.rules = tool.driver.rules.filter(({ id }) => spoken.has(id));
   for (const { help } of tool.driver.rules) {
     expect(help['markdown']).toContain('## Why it matters');
+    expect(help['text']).toMatch(/^Why it matters$/m);
     help['text'] = help['markdown'] = '…';
   }
   return `${JSON.stringify(document, undefined, 2)}\n`;

@@ -8,7 +8,8 @@ import type { Fix } from '../fixes/fix';
 import type { RuleInfo } from '../rules/rule';
 import { cellNote } from './github';
 import { type JsonLocation, type Place, type Sources, jsonLocation } from './json';
-import { type ScanReport, type ToolInfo, fileLinesOf } from './scanReport';
+import { rulePage } from './ruleText';
+import { type ScanReport, type ToolInfo, fileLinesOf, plainPaint } from './scanReport';
 
 const levels: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -43,6 +44,9 @@ export function sarifReport(report: ScanReport, tool: ToolInfo): string {
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
+/** Viewers wrap text themselves as well; this width suits those that do not. */
+const plainStyle = { paint: plainPaint, width: 100 };
+
 function describeRule(rule: RuleInfo): object {
   return {
     id: rule.id,
@@ -50,7 +54,7 @@ function describeRule(rule: RuleInfo): object {
     shortDescription: { text: rule.summary },
     fullDescription: { text: rule.summary },
     helpUri: rulePageUrl(rule.id),
-    help: { text: rule.doc, markdown: rule.doc },
+    help: { text: rulePage(rule, plainStyle), markdown: rule.doc },
     defaultConfiguration: { level: levels[rule.severity] },
     properties: { tags: ['batch-normalization', ...rule.frameworks], since: rule.since },
   };

@@ -45,6 +45,21 @@ export interface Paint {
   readonly good: (text: string) => string;
 }
 
+function same(text: string): string {
+  return text;
+}
+
+/** No colour at all. */
+export const plainPaint: Paint = {
+  error: same,
+  warning: same,
+  information: same,
+  hint: same,
+  strong: same,
+  faint: same,
+  good: same,
+};
+
 /** Worst first. */
 export const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 

@@ -1,21 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { scanFormats } from '../../../src/core/report/scanFormats';
-import type { Paint, ScanReport } from '../../../src/core/report/scanReport';
+import { type ScanReport, plainPaint } from '../../../src/core/report/scanReport';
 import { emptyReport, sampleReport, sampleTool } from './sampleReport';
 
-const same = (text: string): string => text;
-const plain: Paint = {
-  error: same,
-  warning: same,
-  information: same,
-  hint: same,
-  strong: same,
-  faint: same,
-  good: same,
-};
-
 function print(format: string, report: ScanReport = sampleReport): string {
-  const style = { paint: plain, width: 90 };
+  const style = { paint: plainPaint, width: 90 };
   return scanFormats[format]?.print(report, { tool: sampleTool, style }) ?? 'no such format';
 }
 
