@@ -51,7 +51,7 @@ describe('shards, merged', () => {
     async (format) => {
       const cwd = await makeFolder(project);
       const one = await runCli(['scan', '--format', format], { cwd });
-      for (const count of [1, 5]) {
+      for (const count of format === 'json' ? [1, 4] : [4]) {
         const files = await scanShards(cwd, count, format);
         const merged = await runCli(['merge', ...[...files].reverse()], { cwd });
         expect(merged).toMatchObject({ code: one.code, err: '' });
