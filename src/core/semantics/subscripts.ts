@@ -55,11 +55,16 @@ export function memberAt(
   }
   const isCertain = !hasUnknownItems && items.every(({ presence }) => presence === 'yes');
   if (!isDict) {
-    const position = Number(key.value);
-    return isCertain ? (items.at(position)?.value ?? unknown) : unknown;
+    return isCertain ? oneOf(items.at(Number(key.value))?.value) : unknown;
   }
   const matches = items.filter((own) => own.key !== undefined && sameValue(own.key, key));
   return matches.length === 0 ? unknown : matches.map(({ value }) => value).reduce(joinValues);
+}
+
+/** A member found by its position, if it does not stand for many of which any could be there. */
+function oneOf(member: Value | undefined): Value {
+  const isMany = member?.kind === 'library' && member.object.isMany === true;
+  return member === undefined || isMany ? unknown : member;
 }
 
 function evaluateSlice(object: Value, slice: Slice, { frame, machine }: Where): Value {

@@ -102,6 +102,8 @@ export interface SuperValue {
 /** An object that a library of the project knows more about: a saver, a variable, a layer. */
 export interface LibraryObject {
   readonly type: string;
+  /** Whether it stands for all of a kind, so that its place in a list says nothing. */
+  readonly isMany?: true;
 }
 
 export interface LibraryValue {

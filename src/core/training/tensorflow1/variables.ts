@@ -28,6 +28,7 @@ export interface CollectionRead {
 /** Stands for all variables of one role and name in what one read gave. */
 export interface VariableObject extends LibraryObject {
   readonly type: 'variable';
+  readonly isMany: true;
   readonly role: VariableRole;
   /** Ends of the names such variables have, over the ways layers are built. */
   readonly tails: readonly string[];
@@ -94,7 +95,7 @@ export function variablesOf(read: CollectionRead): Contents {
   const items = kinds
     .filter(({ role }) => roles.includes(role))
     .map(({ role, tails }) => {
-      const object: VariableObject = { type: 'variable', role, tails, read };
+      const object: VariableObject = { type: 'variable', isMany: true, role, tails, read };
       const isThere = role !== 'optimizerSlots' || read.isAfterOptimizer === 'yes';
       const value: Value = { kind: 'library', object };
       return { key: undefined, value, presence: isThere ? ('yes' as const) : ('maybe' as const) };
