@@ -44,7 +44,7 @@ export function insertAfterStatement(
 }
 
 /** The white space before an offset, when there is nothing else on its line. */
-function indentAt(text: string, offset: number): string | undefined {
+export function indentAt(text: string, offset: number): string | undefined {
   const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
   return /^\s*$/.test(before) ? before : undefined;
 }

@@ -25,6 +25,7 @@ import { optimizerAverage } from './bn210-optimizer-ema-skips-bn/rule';
 import { paramsOnlySave } from './bn301-params-only-save/rule';
 import { paramsOnlyEma } from './bn303-params-only-ema/rule';
 import { runningStatsFilteredOut } from './bn304-running-stats-filtered-out/rule';
+import { strictFalseUnchecked } from './bn305-strict-false-unchecked/rule';
 import { trainModeAtInference } from './bn306-train-mode-at-inference/rule';
 import { freezeRequiresGradOnly } from './bn308-freeze-requires-grad-only/rule';
 import { evalUndoneByTrain } from './bn309-bn-eval-undone-by-train/rule';
@@ -70,6 +71,7 @@ export const allRules: readonly Rule[] = [
   paramsOnlySave,
   paramsOnlyEma,
   runningStatsFilteredOut,
+  strictFalseUnchecked,
   trainModeAtInference,
   freezeRequiresGradOnly,
   evalUndoneByTrain,

@@ -41,6 +41,8 @@ export interface StateUse {
   readonly valueSite: Site | undefined;
   /** The net that is loaded into. */
   readonly net: Net | undefined;
+  /** Whether that net has BatchNorm. */
+  readonly netHasNorm: Known;
   readonly isStrict: Known;
   /** The reads in it that share tensors with a net which may have been trained since. */
   readonly staleReads: readonly EntryRead[];

@@ -109,6 +109,7 @@ const load: NetMethod = (net, { call, recorder, staleness }) => {
     set,
     valueSite: argumentSites.get(0) ?? argumentSites.get('state_dict'),
     net,
+    netHasNorm: hasNorm(net, machine),
     isStrict: strict,
     staleReads: staleness.staleReads(set, machine),
   });

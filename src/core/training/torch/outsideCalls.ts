@@ -39,6 +39,7 @@ const save: OutsideCall = ({ call, recorder, staleness }, through) => {
     set,
     valueSite: argumentSites.get(0) ?? argumentSites.get('obj'),
     net: undefined,
+    netHasNorm: 'unknown',
     isStrict: 'unknown',
     staleReads: staleness.staleReads(set, machine),
   });

@@ -23,7 +23,7 @@ for _ in range(100):
 torch.save(dict(model.named_parameters()), "net.pt")  # expect: BN301
 
 restored = build()
-restored.load_state_dict(torch.load("net.pt", weights_only=False), strict=False)
+print(restored.load_state_dict(torch.load("net.pt", weights_only=False), strict=False))
 model.eval()
 restored.eval()
 with torch.no_grad():

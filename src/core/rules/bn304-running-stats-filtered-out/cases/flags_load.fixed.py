@@ -16,4 +16,4 @@ class Net(nn.Module):
 state = torch.load("old.pt")
 state = {k: v for k, v in state.items()}
 model = Net()
-model.load_state_dict(state, strict=False)  # expect: BN304 "strict=False"
+print(model.load_state_dict(state, strict=False))  # expect: BN304 "strict=False"

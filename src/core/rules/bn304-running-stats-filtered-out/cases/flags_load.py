@@ -16,4 +16,4 @@ class Net(nn.Module):
 state = torch.load("old.pt")
 state = {k: v for k, v in state.items() if "running_mean" not in k and "running_var" not in k}
 model = Net()
-model.load_state_dict(state, strict=False)  # expect: BN304 "strict=False"
+print(model.load_state_dict(state, strict=False))  # expect: BN304 "strict=False"

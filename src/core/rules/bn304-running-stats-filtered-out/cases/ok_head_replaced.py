@@ -14,4 +14,4 @@ class Net(nn.Module):
 
 
 state = {k: v for k, v in torch.load("old.pt").items() if not k.startswith("head")}
-Net().load_state_dict(state, strict=False)
+print(Net().load_state_dict(state, strict=False))

@@ -14,4 +14,4 @@ class Net(nn.Module):
 
 
 state = {k.replace("module.", ""): v for k, v in torch.load("old.pt").items()}
-Net().load_state_dict(state, strict=False)
+print(Net().load_state_dict(state, strict=False))
