@@ -2,9 +2,9 @@
 
 import type { TextRange } from '../base/textRange';
 import type { Expression, For, PyModule } from '../python/nodes';
-import { holds, nodesIn } from '../python/walk';
+import { callAt, functionsAround, holds, nodesIn } from '../python/walk';
 import type { TextEdit } from './fix';
-import { insertAfterStatement } from './statements';
+import { insertAfter, insertAfterStatement } from './statements';
 
 interface Loop {
   readonly path: string;
@@ -29,6 +29,30 @@ export function copyBuffersAfter({ path, module, target, source }: Loop): TextEd
     `${buffers}:`,
     `    ${own}.data.copy_(${other}.data)`,
   ]);
+}
+
+/** A loop that copies, after the statement that writes all parameters of the target at once. */
+export function copyBuffersAfterCall({ path, module, target, source }: Loop): TextEdit | undefined {
+  const own = netText(module, target);
+  const other = netText(module, source);
+  const [scope] = functionsAround(module, target).slice(-1);
+  const isAtHand =
+    scope?.range.start === functionsAround(module, source).at(-1)?.range.start &&
+    source.start < target.start;
+  return own === undefined || other === undefined || !isAtHand
+    ? undefined
+    : insertAfter({ path, module, range: target }, [
+        `for target_buffer, buffer in zip(${own}.buffers(), ${other}.buffers()):`,
+        '    target_buffer.copy_(buffer)',
+      ]);
+}
+
+/** The model whose parameters are read here, when it is a name or an attribute. */
+function netText(module: PyModule, range: TextRange): string | undefined {
+  const callee = callAt(module, range)?.callee;
+  const net = callee?.kind === 'attribute' ? callee.object.range : undefined;
+  const text = net && module.text.slice(net.start, net.end);
+  return text !== undefined && /^[\w.]+$/.test(text) ? text : undefined;
 }
 
 function loopOver(module: PyModule, range: TextRange): For | undefined {

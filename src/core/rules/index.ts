@@ -23,6 +23,7 @@ import { learningPhaseMisuse } from './bn208-learning-phase-misuse/rule';
 import { loadByName } from './bn209-load-by-name-may-skip-bn/rule';
 import { optimizerAverage } from './bn210-optimizer-ema-skips-bn/rule';
 import { paramsOnlySave } from './bn301-params-only-save/rule';
+import { paramsOnlyCopy } from './bn302-params-only-copy/rule';
 import { paramsOnlyEma } from './bn303-params-only-ema/rule';
 import { runningStatsFilteredOut } from './bn304-running-stats-filtered-out/rule';
 import { strictFalseUnchecked } from './bn305-strict-false-unchecked/rule';
@@ -40,6 +41,7 @@ import { buffersNotBroadcast } from './bn318-ddp-broadcast-buffers-false/rule';
 import { batchOfOne } from './bn319-batch-of-one-bn/rule';
 import { weightPortMissingBuffers } from './bn321-weight-port-missing-bn-buffers/rule';
 import { functionalNormTraining } from './bn323-functional-bn-training-true/rule';
+import { flatVectorRoundtrip } from './bn322-flat-vector-roundtrip/rule';
 import type { Rule } from './context';
 
 /** Every rule, by id. A retired id stays here as a comment with its replacement. */
@@ -69,6 +71,7 @@ export const allRules: readonly Rule[] = [
   loadByName,
   optimizerAverage,
   paramsOnlySave,
+  paramsOnlyCopy,
   paramsOnlyEma,
   runningStatsFilteredOut,
   strictFalseUnchecked,
@@ -86,4 +89,5 @@ export const allRules: readonly Rule[] = [
   batchOfOne,
   weightPortMissingBuffers,
   functionalNormTraining,
+  flatVectorRoundtrip,
 ];

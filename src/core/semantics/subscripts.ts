@@ -15,7 +15,7 @@ export function evaluateSubscript(object: Value, { indices }: Subscript, where: 
   const [index] = indices;
   if (index === undefined || indices.length > 1) {
     evaluateAll(indices, where);
-    return unknown;
+    return someOf(object, where);
   }
   if (index.kind === 'slice') {
     return evaluateSlice(object, index, where);
@@ -27,6 +27,13 @@ export function evaluateSubscript(object: Value, { indices }: Subscript, where: 
   return object.kind === 'collection'
     ? memberAt(where.machine.contentsOf(object), key, { isDict: object.shape === 'dict' })
     : characterAt(object, key);
+}
+
+/** A piece of a library object, nobody knows which. */
+function someOf(object: Value, { machine }: Where): Value {
+  return object.kind === 'library'
+    ? (machine.library.item?.(object.object, unknown, machine) ?? unknown)
+    : unknown;
 }
 
 function evaluateAll(expressions: readonly Expression[], { frame, machine }: Where): void {
@@ -84,7 +91,7 @@ function evaluateSlice(object: Value, slice: Slice, { frame, machine }: Where): 
   }
   if (object.kind === 'library') {
     const known = bounds.map((bound, index) => bound && (numbers[index] ?? NaN));
-    return machine.library.slice(object.object, known) ?? unknown;
+    return machine.library.slice(object.object, known) ?? someOf(object, { frame, machine });
   }
   if (object.kind !== 'collection') {
     return unknown;

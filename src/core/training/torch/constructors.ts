@@ -3,8 +3,17 @@
 import { architectureEvidence, normEvidenceOf } from '../../frameworks/batchNorm';
 import { findArgument } from '../../semantics/callArguments';
 import type { LibraryCall } from '../../semantics/library';
-import { type Known, type Value, libraryValue, textOf } from '../../semantics/value';
-import { type NetValue, addChildren, innerNorm, membersOf, netsOf, newNet } from './net';
+import { type Known, type Value, libraryValue, none, textOf } from '../../semantics/value';
+import {
+  type NetValue,
+  addChildren,
+  innerNorm,
+  loadedMark,
+  membersOf,
+  netsOf,
+  newNet,
+  writeMember,
+} from './net';
 
 const containers = new Set(['torch.nn.Sequential', 'torch.nn.ModuleList', 'torch.nn.ModuleDict']);
 
@@ -96,7 +105,20 @@ function buildOutsideNet(name: string, call: LibraryCall): Value {
     const inner = newNet({ name: 'torch.nn.BatchNorm2d', norm: 'self', site: call.site });
     membersOf(net).set(innerNorm, call.machine.newCell(libraryValue(inner.object)));
   }
+  if (isPretrained(name, call)) {
+    writeMember(net, loadedMark, { value: none, machine: call.machine });
+  }
   return libraryValue(net.object);
+}
+
+/** Whether the constructor fills the net with weights that somebody trained. */
+function isPretrained(name: string, { args }: LibraryCall): boolean {
+  const given = ['pretrained', 'weights', 'encoder_weights'].map((key) => args.keywords.get(key));
+  const isAsked = given.some(
+    (value) =>
+      value !== undefined && !(value.kind === 'constant' && (value.value ?? false) === false),
+  );
+  return isAsked || /\.from_pretrained$|^torch\.hub\.load$/.test(name);
 }
 
 function outsideNorm(name: string, { args }: LibraryCall): Known {

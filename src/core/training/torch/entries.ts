@@ -33,6 +33,10 @@ export interface EntryRead {
   readonly net: Net | undefined;
   /** Whether that net has BatchNorm. */
   readonly hasNorm: Known;
+  /** That net and everything in it. */
+  readonly parts: readonly Net[];
+  /** Whether that net had learnt something by then: in this program, or from a file. */
+  readonly isTaught: boolean;
 }
 
 /** The tensor that a BatchNorm layer keeps under this name. */

@@ -1,68 +1,58 @@
-/** What is written into parameters and buffers. */
+/** What is done to parameters and buffers. */
 
 import { flagArgument } from '../../semantics/callArguments';
 import type { MemberSet } from '../../semantics/library';
-import { type Site, type Value, libraryValue, none, notOf } from '../../semantics/value';
+import { type Value, libraryValue, none, notOf, unknown } from '../../semantics/value';
 import type { TorchContext } from './context';
 import { type EntryObject, entryMember } from './entries';
+import { noteReset, recordWrite } from './entryCopies';
 import type { TorchRecorder } from './facts';
 import { setEntryGradients } from './freezing';
 import { recordEntryWrite } from './normWrites';
-import { entriesBehind } from './tensors';
 
 /** Methods that change a tensor in place; those that keep a share of what it held. */
-const writers: Readonly<Record<string, 'whole' | 'share' | undefined>> = {
+const writers: Readonly<Record<string, 'whole' | 'share' | 'reset' | undefined>> = {
   copy_: 'whole',
+  set_: 'whole',
   lerp_: 'share',
   add_: 'share',
   sub_: 'share',
   mul_: 'share',
+  zero_: 'reset',
+  fill_: 'reset',
 };
+
+/** Methods whose answer says nothing of the numbers. */
+const shapes =
+  /^(?:size|numel|nelement|dim|ndimension|stride|element_size|data_ptr|is_\w+|get_device)$/;
 
 export function callEntryMethod(
   entry: EntryObject,
   name: string,
   { call, recorder, tensors }: TorchContext,
 ): Value | undefined {
+  const { machine, site } = call;
   const values = [...call.args.positional, ...call.args.keywords.values()];
   if (name === 'requires_grad_') {
-    const { machine, site } = call;
     const isFrozen = notOf(flagArgument(call.args, 'requires_grad'));
     setEntryGradients(entry, { machine, recorder, isFrozen, site });
   }
   const writes = writers[name];
-  if (writes === undefined) {
-    return (
-      entryMember(entry, name) ?? tensors.merge([libraryValue(entry), ...values], call.machine)
-    );
+  if (writes === 'reset') {
+    noteReset(entry, machine);
+    return libraryValue(entry);
   }
-  const behind = values.flatMap((value) => entriesBehind(value, call.machine));
   if (writes === 'whole') {
-    recordEntryWrite(entry, {
-      value: values[0] ?? none,
-      site: call.site,
-      machine: call.machine,
-      recorder,
-    });
+    recordEntryWrite(entry, { value: values[0] ?? none, site, machine, recorder });
   }
-  recordCopy(entry, behind, { site: call.site, recorder, isShare: writes === 'share' });
-  return libraryValue(entry);
-}
-
-function recordCopy(
-  target: EntryObject,
-  behind: readonly EntryObject[],
-  {
-    site,
-    recorder,
-    isShare,
-  }: { readonly site: Site; readonly recorder: TorchRecorder; readonly isShare: boolean },
-): void {
-  const sources = behind.map(({ read }) => read).filter((read) => read !== target.read);
-  if (sources.length > 0) {
-    const isBlend = isShare || behind.some(({ read }) => read === target.read);
-    recorder.copies.push({ site, role: target.role, target: target.read, sources, isBlend });
+  if (writes !== undefined) {
+    recordWrite(entry, { site, machine, recorder, values, isShare: writes === 'share' });
+    return libraryValue(entry);
   }
+  if (shapes.test(name)) {
+    return unknown;
+  }
+  return entryMember(entry, name) ?? tensors.merge([libraryValue(entry), ...values], machine);
 }
 
 /** `p.data = value`, `p.requires_grad = False`. */
@@ -76,7 +66,7 @@ export function setEntryMember(
   }
   if (name === 'data') {
     recordEntryWrite(entry, { value, site, machine, recorder });
-    recordCopy(entry, entriesBehind(value, machine), { site, recorder, isShare: false });
+    recordWrite(entry, { site, machine, recorder, values: [value], isShare: false });
   }
   if (name === 'requires_grad') {
     const known = value.kind === 'constant' ? value.value : undefined;

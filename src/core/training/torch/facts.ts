@@ -11,6 +11,8 @@ import type { LoaderObject } from './tensors';
 export interface NetCall extends NetMode {
   readonly site: Site;
   readonly net: Net;
+  /** That net and everything in it. */
+  readonly parts: readonly Net[];
   readonly hasNorm: Known;
   readonly isWithoutGradients: Known;
   /** The functions around it, innermost last. */
@@ -56,6 +58,10 @@ export interface EntryCopy {
   readonly sources: readonly EntryRead[];
   /** Whether what was there before has a share in what is there afterwards. */
   readonly isBlend: boolean;
+  /** Whether it adds to a target that was set to zero. */
+  readonly isSum: boolean;
+  /** Whether the numbers came as one long vector. */
+  readonly isFlat: boolean;
 }
 
 /** A net that is written down with the mode it is in. */
@@ -120,14 +126,7 @@ export interface NormWrite {
 /** A call that a hint is about. */
 export interface NotedCall {
   readonly kind:
-    | 'checkpointed'
-    | 'noBroadcast'
-    | 'reducedStatistics'
-    | 'updateBn'
-    | 'averaged'
-    | 'adapterSave'
-    | 'flatRead'
-    | 'flatWrite';
+    'checkpointed' | 'noBroadcast' | 'reducedStatistics' | 'updateBn' | 'averaged' | 'adapterSave';
   readonly site: Site;
   readonly net: Net | undefined;
   readonly hasNorm: Known;

@@ -139,6 +139,14 @@ export function normsOf(net: Net, machine: Machine): readonly Net[] {
   return treeOf(net, machine).filter((own) => own.kind === 'library' && own.object.norm === 'self');
 }
 
+/** Under these names it is noted that weights were loaded into a net, and that it was trained. */
+export const loadedMark = '#loaded';
+export const trainedMark = '#trained';
+
+export function isTaughtNet(net: Net, machine: Machine): boolean {
+  return [loadedMark, trainedMark].some((mark) => readMember(net, mark, machine) !== undefined);
+}
+
 /** Whether a net has BatchNorm. */
 export function hasNorm(net: Net, machine: Machine): Known {
   const answers = treeOf(net, machine).map((own) => ownNorm(own, machine));

@@ -8,8 +8,17 @@ import type { TorchContext } from './context';
 import { noteCheckpointed } from './checkpoints';
 import type { NetCall } from './facts';
 import { isBatchNorm, modeOf, originsOf } from './modes';
-import { type Net, hasNorm, isManagedClass, membersOf, normsOf, readMember, treeOf } from './net';
-import { isTensor, loadersBehind } from './tensors';
+import {
+  type Net,
+  hasNorm,
+  isManagedClass,
+  loadedMark,
+  membersOf,
+  normsOf,
+  readMember,
+  treeOf,
+} from './net';
+import { isNoiseOnly, isTensor, loadersBehind } from './tensors';
 import { ownerOfForward, recordMadeInForward } from './unregistered';
 
 /** BatchNorm layers that came into being while a `forward` ran. */
@@ -91,16 +100,18 @@ function recordCall(net: Net, norm: Known, { call, state, recorder }: TorchConte
   const functions = [...machine.running];
   const isWithoutGradients = state.isWithoutGradients(machine);
   const given = [...args.positional, ...args.keywords.values()];
+  const parts = treeOf(net, machine);
   const record: NetCall = {
     site,
     net,
+    parts,
     hasNorm: norm,
     mode,
     origins,
     functions,
     isWithoutGradients,
-    isFromNoise: given.length > 0 && given.every(isNoise),
-    isLoaded: treeOf(net, machine).some((own) => readMember(own, '#loaded', machine) !== undefined),
+    isFromNoise: given.length > 0 && given.every(isNoiseOnly),
+    isLoaded: parts.some((own) => readMember(own, loadedMark, machine) !== undefined),
     isManaged: functions.some(({ owner }) => owner !== undefined && isManagedClass(owner)),
     frozenAt: frozenNorms(net, machine),
     loaders: loadersBehind(given, machine),
@@ -114,10 +125,6 @@ function recordCall(net: Net, norm: Known, { call, state, recorder }: TorchConte
   }
   recorder.calls.push(record);
   return record;
-}
-
-function isNoise(value: Value): boolean {
-  return value.kind === 'library' && isTensor(value.object) && value.object.isNoise;
 }
 
 /** Where the BatchNorm layers were frozen that are surely in training mode. */

@@ -21,6 +21,8 @@ import {
   addChildren,
   childrenOf,
   hasNorm,
+  isTaughtNet,
+  loadedMark,
   membersOf,
   netsOf,
   treeOf,
@@ -87,7 +89,9 @@ export function readFrom(
 ): Value {
   const { machine, site } = call;
   const norm = net === undefined ? 'unknown' : hasNorm(net, machine);
-  const read = { kind, site, net, hasNorm: norm };
+  const parts = net === undefined ? [] : treeOf(net, machine);
+  const isTaught = parts.some((own) => isTaughtNet(own, machine));
+  const read = { kind, site, net, hasNorm: norm, parts, isTaught };
   staleness.noteRead(read, machine);
   const contents = entriesOf(read);
   if (shape === 'dict') {
@@ -119,7 +123,7 @@ const load: NetMethod = (net, { call, recorder, staleness }) => {
     value.kind === 'unknown' ||
     set.reads.some(({ kind }) => kind === 'checkpoint')
   ) {
-    writeMember(net, '#loaded', { value: none, machine });
+    writeMember(net, loadedMark, { value: none, machine });
   }
   return unknown;
 };

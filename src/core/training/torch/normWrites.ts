@@ -19,7 +19,14 @@ export function normMember(net: NetValue, name: string): Value | undefined {
   const members = known.get(net.object) ?? new Map<string, EntryObject>();
   known.set(net.object, members);
   const { site } = net.object;
-  const read: EntryRead = { kind: 'layer', site, net, hasNorm: 'yes' };
+  const read: EntryRead = {
+    kind: 'layer',
+    site,
+    net,
+    hasNorm: 'yes',
+    parts: [net],
+    isTaught: true,
+  };
   const entry = members.get(name) ?? entryNamed(name, read);
   if (entry !== undefined) {
     members.set(name, entry);
@@ -31,15 +38,7 @@ interface Writing extends MemberSet {
   readonly recorder: TorchRecorder;
 }
 
-/** `bn.weight = nn.Parameter(...)`. */
-export function recordMemberWrite(net: NetValue, name: string, writing: Writing): void {
-  const entry = normMember(net, name);
-  if (entry?.kind === 'library') {
-    recordEntryWrite(entry.object as EntryObject, writing);
-  }
-}
-
-/** `bn.weight.data = ...`, `bn.weight.copy_(...)`. */
+/** `bn.weight = nn.Parameter(...)`, `bn.weight.data = ...`, `bn.weight.copy_(...)`. */
 export function recordEntryWrite(
   { role, read }: EntryObject,
   { value, site, machine, recorder }: Writing,

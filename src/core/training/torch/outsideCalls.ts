@@ -6,12 +6,13 @@ import { type Known, type Value, libraryValue, none, unknown } from '../../seman
 import type { TorchContext } from './context';
 import { copyDeeply } from './deepCopy';
 import type { CheckpointObject, EntryRead } from './entries';
+import { recordWrite } from './entryCopies';
 import { entrySetOf } from './entrySet';
 import type { NotedCall } from './facts';
 import { modeOf } from './modes';
-import { type Net, hasNorm, netsOf } from './net';
+import { type Net, hasNorm, netsOf, trainedMark, writeMember } from './net';
 import type { GradientSwitch } from './programState';
-import { callsBehind } from './tensors';
+import { callsBehind, entriesBehind } from './tensors';
 import { distribute, recordReduction, synchronize } from './distribution';
 import { fromArray } from './normWrites';
 import { makeLoader } from './loaders';
@@ -52,6 +53,8 @@ const loadFile: OutsideCall = ({ call: { site } }) => {
     site,
     net: undefined,
     hasNorm: 'unknown',
+    parts: [],
+    isTaught: true,
   };
   const checkpoint: CheckpointObject = { type: 'torchCheckpoint', read };
   return libraryValue(checkpoint);
@@ -106,6 +109,7 @@ function noteNet(kind: NotedCall['kind'], position = 0): OutsideCall {
 export function trainThrough(values: readonly Value[], { call, staleness }: TorchContext): void {
   for (const record of values.flatMap((value) => callsBehind(value, call.machine))) {
     record.isTrained = true;
+    writeMember(record.net, trainedMark, { value: none, machine: call.machine });
     staleness.noteTraining(record.net, call.machine);
   }
 }
@@ -122,11 +126,25 @@ const averaged: OutsideCall = (context) => {
 
 const noise: OutsideCall = ({ tensors }) => tensors.make({ isNoise: true });
 
-const flatRead: OutsideCall = (context) => {
-  const { call, tensors } = context;
-  const { entries } = entrySetOf(valueAt(call, 0, 'parameters'), call.machine);
-  return tensors.make({ entries });
+/** Entries of nets, strung together. */
+const flatten: OutsideCall = ({ call, tensors }) => {
+  const given = valueAt(call, 0, 'parameters', 'tensors');
+  const entries = entriesBehind(given, call.machine);
+  const calls = callsBehind(given, call.machine);
+  return entries.length === 0 ? undefined : tensors.make({ calls, entries, isFlat: true });
 };
+
+/** Writes into every parameter it is given at once. */
+function writeInto(position: number, from: number, isShare: boolean): OutsideCall {
+  return ({ call, recorder }) => {
+    const { machine, site } = call;
+    const values = [valueAt(call, from)];
+    for (const entry of entrySetOf(valueAt(call, position), machine).entries) {
+      recordWrite(entry, { site, machine, recorder, values, isShare });
+    }
+    return none;
+  };
+}
 
 const table: Readonly<Record<string, OutsideCall | undefined>> = {
   'torch.save': save,
@@ -173,5 +191,18 @@ const table: Readonly<Record<string, OutsideCall | undefined>> = {
   'torch.zeros': noise,
   'torch.ones': noise,
   'torch.normal': noise,
-  'torch.nn.utils.parameters_to_vector': flatRead,
+  'torch.zeros_like': noise,
+  'torch.ones_like': noise,
+  'torch.empty_like': noise,
+  'torch.rand_like': noise,
+  'torch.randn_like': noise,
+  'torch.nn.utils.parameters_to_vector': flatten,
+  'torch.nn.utils.convert_parameters.parameters_to_vector': flatten,
+  'torch.cat': flatten,
+  'torch.hstack': flatten,
+  'numpy.concatenate': flatten,
+  'numpy.hstack': flatten,
+  'torch.nn.utils.vector_to_parameters': writeInto(1, 0, false),
+  'torch.nn.utils.convert_parameters.vector_to_parameters': writeInto(1, 0, false),
+  'stable_baselines3.common.utils.polyak_update': writeInto(1, 0, true),
 };

@@ -15,12 +15,14 @@ export interface TensorObject extends LibraryObject {
   readonly type: 'torchTensor';
   readonly calls: readonly NetCall[];
   readonly entries: readonly EntryObject[];
-  /** Drawn at random, and nothing else. */
+  /** Drawn at random or constant, and nothing else. */
   readonly isNoise: boolean;
   /** What hands out the batches it was made from. */
   readonly loaders: readonly LoaderObject[];
   /** Whether arrays of another library are in it. */
   readonly isForeign: boolean;
+  /** Whether entries were strung together into one vector. */
+  readonly isFlat: boolean;
 }
 
 /** A `DataLoader`. */
@@ -52,11 +54,19 @@ export class TensorPool {
     const calls = [...new Set(origin.calls)].slice(0, maxSources);
     const entries = [...new Set(origin.entries)].slice(0, maxSources);
     const loaders = [...new Set(origin.loaders)].slice(0, maxSources);
-    const { isNoise = false, isForeign = false } = origin;
+    const { isNoise = false, isForeign = false, isFlat = false } = origin;
     const parts = [...calls, ...entries, ...loaders];
     const ids = parts.map((own) => this.#idOf(own)).sort((a, b) => a - b);
-    const key = `${ids.join(' ')} ${String(isNoise)} ${String(isForeign)}`;
-    const made = { type: 'torchTensor', calls, entries, loaders, isNoise, isForeign } as const;
+    const key = [...ids, isNoise, isForeign, isFlat].join(' ');
+    const made = {
+      type: 'torchTensor',
+      calls,
+      entries,
+      loaders,
+      isNoise,
+      isForeign,
+      isFlat,
+    } as const;
     const known = this.#known.get(key) ?? made;
     this.#known.set(key, known);
     return libraryValue(known);
@@ -83,6 +93,7 @@ export class TensorPool {
         loaders.length === 0 &&
         tensors.every(({ isNoise }) => isNoise),
       isForeign: tensors.some(({ isForeign }) => isForeign),
+      isFlat: tensors.some(({ isFlat }) => isFlat),
     });
   }
 
@@ -133,6 +144,11 @@ function ownerOf(value: Value): Value {
   return isOfTensor ? value.receiver : value;
 }
 
+/** Methods that take another tensor for its shape or type, not for its numbers. */
+export function takesShapeOnly(method: string): boolean {
+  return /^(?:view|reshape|expand|type|resize)(?:_as)?$/.test(method);
+}
+
 /** The calls a value was computed from. */
 export function callsBehind(value: Value, machine: Machine): readonly NetCall[] {
   return sourcesIn([value], machine, 0).tensors.flatMap(({ calls }) => calls);
@@ -153,4 +169,14 @@ export function loadersBehind(values: readonly Value[], machine: Machine): reado
 /** Whether a value was made from arrays of another library. */
 export function isMadeOfArrays(value: Value, machine: Machine): boolean {
   return sourcesIn([value], machine, 0).tensors.some(({ isForeign }) => isForeign);
+}
+
+/** Whether one long vector of entries is behind a value. */
+export function isFlatBehind(value: Value, machine: Machine): boolean {
+  return sourcesIn([value], machine, 0).tensors.some(({ isFlat }) => isFlat);
+}
+
+/** Whether a value is drawn at random or constant, and nothing else. */
+export function isNoiseOnly(value: Value): boolean {
+  return value.kind === 'library' && isTensor(value.object) && value.object.isNoise;
 }

@@ -49,11 +49,11 @@ import {
   writeMember,
 } from './net';
 import { keepMomentum, recordNormArguments, setNormMember } from './normSettings';
-import { normMember, recordMemberWrite } from './normWrites';
+import { normMember } from './normWrites';
 import { callOutside, trainThrough } from './outsideCalls';
 import { ProgramState, isGradientSwitch } from './programState';
 import { Staleness } from './staleness';
-import { TensorPool, isLoader, isTensor } from './tensors';
+import { TensorPool, isLoader, isTensor, takesShapeOnly } from './tensors';
 import { recordUnregistered } from './unregistered';
 
 /** Packages whose functions leave the mode of a net as it is. */
@@ -225,9 +225,14 @@ export class TorchPart implements FrameworkPart {
     if (isEntry(object)) {
       setEntryMember(object, name, { ...set, recorder: this.#recorder });
     } else if (isNetObject(object)) {
+      const net: NetValue = { kind: 'library', object };
       setNormMember(object, name, { ...set, recorder: this.#recorder });
-      recordMemberWrite({ kind: 'library', object }, name, { ...set, recorder: this.#recorder });
-      writeMember({ kind: 'library', object }, name, set);
+      const number = normMember(net, name);
+      if (number?.kind === 'library' && isEntry(number.object)) {
+        setEntryMember(number.object, 'data', { ...set, recorder: this.#recorder });
+      } else {
+        writeMember(net, name, set);
+      }
     }
   }
 
@@ -312,7 +317,8 @@ export class TorchPart implements FrameworkPart {
         trainThrough([libraryValue(object)], context);
         return none;
       }
-      return this.#tensors.merge([libraryValue(object), ...call.args.positional], call.machine);
+      const others = takesShapeOnly(name) ? [] : call.args.positional;
+      return this.#tensors.merge([libraryValue(object), ...others], call.machine);
     }
     if (isEntry(object)) {
       return callEntryMethod(object, name, context);

@@ -1,0 +1,26 @@
+import copy
+
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+        self.bn = nn.BatchNorm2d(8)
+        self.head = nn.Linear(8, 2)
+
+    def forward(self, x):
+        return self.head(self.bn(self.conv(x)).mean((2, 3)))
+
+
+net = Net()
+target = copy.deepcopy(net).eval()
+for x, y in torch.load("batches.pt"):
+    nn.functional.cross_entropy(net(x), y).backward()
+    for old, new in zip(target.buffers(), net.buffers()):
+        old.copy_(new)
+    for old, new in zip(target.parameters(), net.parameters()):
+        old.data.copy_(new.data)
+print(target(torch.load("x.pt")))
