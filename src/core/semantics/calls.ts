@@ -4,6 +4,7 @@ import type { FunctionDefinition, Parameter } from '../python/nodes';
 import { classMember, outsideBases } from './attributes';
 import { callBuiltin } from './builtins';
 import { type CallMemory, isLasting, recallCall, rememberCall } from './callMemory';
+import { pendingContext } from './contextManagers';
 import { callCollectionMethod } from './collectionMethods';
 import { type Frame, newFrame } from './frame';
 import { concatenate, joinAll } from './join';
@@ -190,6 +191,12 @@ function callFunction(callee: FunctionValue, args: CallArguments, calling: Calli
   }
 }
 
+function isContextManager({ decorators }: FunctionValue): boolean {
+  return decorators.some(
+    (own) => own.kind === 'external' && own.name === 'contextlib.contextmanager',
+  );
+}
+
 /** A decorator of the project, or one nobody knows, may cache the result or call something else. */
 function mayBeReplaced({ decorators }: FunctionValue): boolean {
   return decorators.some(({ kind }) => kind !== 'external' && kind !== 'library');
@@ -202,7 +209,7 @@ function runAndRemember(callee: FunctionValue, args: CallArguments, calling: Cal
   const start = store.mark();
   let result: Value = unknown;
   const reads = store.watch(nextCell, () => {
-    result = runFunction(callee, args, machine);
+    result = runFunction(callee, args, calling);
   });
   const hasEffects = store.hasChangedBelow(nextCell, start);
   const isWhole = cuts === state.cuts && unboundReads === machine.unboundReads && !store.isDead;
@@ -213,7 +220,11 @@ function runAndRemember(callee: FunctionValue, args: CallArguments, calling: Cal
 }
 
 /** Runs the body on a copy of the state and takes over what all its exits did. */
-function runFunction(callee: FunctionValue, args: CallArguments, machine: Machine): Value {
+function runFunction(
+  callee: FunctionValue,
+  args: CallArguments,
+  { machine, state }: Calling,
+): Value {
   const frame = newFrame({
     kind: 'function',
     path: callee.closure.path,
@@ -221,6 +232,9 @@ function runFunction(callee: FunctionValue, args: CallArguments, machine: Machin
     callee,
   });
   bindParameters(callee, args, { frame, machine });
+  if (callee.code.kind === 'function' && isContextManager(callee)) {
+    return pendingContext(callee.code.body, { frame, active: state.active });
+  }
   const contexts = callee.decorators.map((decorator) => {
     const site = { path: frame.path, range: callee.code.range };
     return machine.library.enter(decorator, site, machine);

@@ -13,6 +13,7 @@ import type {
   Subscript,
   Wrapped,
 } from '../python/nodes';
+import { pauseAt } from './contextManagers';
 import { collectArguments } from './callArguments';
 import { evaluateComparison, operate } from './operators';
 import { evaluateComprehension, evaluateDict, evaluateSequence } from './collections';
@@ -213,8 +214,15 @@ const evaluators: Evaluators = {
     return result;
   },
   await: evaluateInner,
-  yield: evaluateYield,
-  yieldFrom: evaluateYield,
+  yield: (expression, frame, machine) => {
+    const value = evaluateYield(expression, frame, machine);
+    pauseAt(expression, value, { frame: functionFrameOf(frame), machine });
+    return unknown;
+  },
+  yieldFrom: (expression, frame, machine) => {
+    evaluateYield(expression, frame, machine);
+    return unknown;
+  },
   starred: evaluateInner,
   unparsed: ({ inside }, frame, machine) => evaluateParts(inside, frame, machine),
 };
@@ -227,5 +235,5 @@ function evaluateInner({ value }: Wrapped, frame: Frame, machine: Machine): Valu
 function evaluateYield({ value }: Wrapped, frame: Frame, machine: Machine): Value {
   const yielded = value === undefined ? none : machine.evaluate(value, frame);
   functionFrameOf(frame).yields.push(yielded);
-  return unknown;
+  return yielded;
 }

@@ -1,3 +1,5 @@
+import type { Expression } from '../python/nodes';
+import type { EnteredContext } from './library';
 import type { ClassValue, FunctionValue, Value } from './value';
 import type { Changes, Mark } from './store';
 
@@ -6,6 +8,15 @@ export interface Exit {
   /** Since the function was entered. */
   readonly changes: Changes;
   readonly value: Value;
+}
+
+/** A `yield` at which a generator stopped that is used as a context manager. */
+export interface Pause {
+  readonly expression: Expression;
+  readonly value: Value;
+  /** Since the generator was entered. */
+  readonly changes: Changes;
+  readonly contexts: readonly EnteredContext[];
 }
 
 /** One loop while it runs. */
@@ -33,6 +44,10 @@ export interface Frame {
   readonly returns: Exit[];
   /** What `yield` handed out. */
   readonly yields: Value[];
+  /** The `with` statements being run, innermost last. */
+  readonly contexts: EnteredContext[];
+  /** Where the generator stopped that runs in this frame; only while it stops at all. */
+  pauses: Pause[] | undefined;
   /** The loops being run, innermost last. */
   readonly loops: Loop[];
   /** Outside modules whose every name was imported. */
@@ -63,6 +78,8 @@ export function newFrame({ kind, path, parent, callee }: FrameOptions): Frame {
     redirected: new Map(),
     returns: [],
     yields: [],
+    contexts: [],
+    pauses: undefined,
     loops: [],
     starImports: [],
     isCaptured: false,

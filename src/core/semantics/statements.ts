@@ -14,6 +14,7 @@ import type {
   While,
   With,
 } from '../python/nodes';
+import { enterContext } from './contextManagers';
 import { siteOf } from './evaluate';
 import { type Frame, type Loop, captureFrame, functionFrameOf, newFrame } from './frame';
 import { runImport, runImportFrom } from './imports';
@@ -163,6 +164,9 @@ function leaveLoop(way: 'breaks' | 'continues', frame: Frame, { store }: Machine
 function runReturn({ value }: Return, frame: Frame, machine: Machine): void {
   const result = value === undefined ? none : machine.evaluate(value, frame);
   const owner = functionFrameOf(frame);
+  for (const context of [...owner.contexts].reverse()) {
+    context.exit();
+  }
   if (owner.entry !== undefined) {
     owner.returns.push({ value: result, changes: machine.store.changesSince(owner.entry) });
   }
@@ -173,9 +177,13 @@ function runWith({ items, body }: With, frame: Frame, machine: Machine): void {
   const contexts: EnteredContext[] = [];
   for (const { context, target } of items) {
     const value = machine.evaluate(context, frame);
-    const entered = machine.library.enter(value, siteOf(context, frame), machine);
+    const site = siteOf(context, frame);
+    const entered =
+      enterContext(value, { site, argumentSites: new Map() }, machine) ??
+      machine.library.enter(value, site, machine);
     if (entered !== undefined) {
       contexts.push(entered);
+      frame.contexts.push(entered);
     }
     if (target !== undefined) {
       machine.assign(target, entered?.value ?? enteredValue(value), frame);
@@ -183,7 +191,11 @@ function runWith({ items, body }: With, frame: Frame, machine: Machine): void {
   }
   machine.run(body, frame);
   for (const context of contexts.reverse()) {
-    context.exit();
+    frame.contexts.pop();
+    // A way that has left has left the contexts as well.
+    if (!machine.store.isDead) {
+      context.exit();
+    }
   }
 }
 

@@ -48,6 +48,39 @@ describe('branches and loops', () => {
   ]);
 });
 
+const generator = 'from contextlib import contextmanager\n@contextmanager\n';
+
+describe('with', () => {
+  check([
+    [
+      `x = []\n${generator}def f():\n  x.append(1)\n  yield\n  x.append(3)\nwith f():\n  x.append(2)`,
+      '[1, 2, 3]',
+    ],
+    [
+      `x = []\n${generator}def f(a):\n  b = a\n  try:\n    yield\n  finally:\n    x.append(b)\nwith f(7):\n  pass`,
+      '[7]',
+    ],
+    [`${generator}def f():\n  yield 5\nwith f() as x:\n  pass`, '5'],
+    [
+      `x = []\n${generator}def f():\n  if unknown:\n    yield\n    x.append(1)\n  else:\n    yield\nwith f():\n  pass`,
+      '[1?]',
+    ],
+    [
+      `x = []\n${generator}def f():\n  with g():\n    yield\n    x.append(1)\n  x.append(2)\nwith f():\n  pass`,
+      '[1, 2]',
+    ],
+    [
+      `x = []\n${generator}def f():\n  yield\n  x.append(2)\ndef g():\n  with f():\n    return x.append(1)\ng()\nx.append(3)`,
+      '[1, 2, 3]',
+    ],
+    [`x = []\n${generator}def f():\n  x.append(1)\nf()`, '[]'],
+    [
+      'x = []\nclass C:\n  def __enter__(self):\n    x.append(1)\n    return 4\n  def __exit__(self, *a):\n    x.append(3)\nwith C() as y:\n  x.append(y)',
+      '[1, 4, 3]',
+    ],
+  ]);
+});
+
 describe('functions', () => {
   check([
     ['def f(a, b=2):\n  return a + b\nx = f(1)', '3'],

@@ -1,7 +1,7 @@
-import { insertAtTop } from '../../fixes/statements';
-import type { Fix } from '../../fixes/fix';
+import { insertAtTop, insertBefore } from '../../fixes/statements';
+import type { Fix, TextEdit } from '../../fixes/fix';
 import { callAt } from '../../python/walk';
-import type { PyModule } from '../../python/nodes';
+import type { Block, PyModule } from '../../python/nodes';
 import type { Site } from '../../semantics/value';
 import type { NetCall } from '../../training/torch/facts';
 import type { Rule, RuleContext } from '../context';
@@ -19,7 +19,8 @@ export const trainModeAtInference: Rule = {
   *check(context) {
     const { calls } = context.facts.torch;
     const isTraining = calls.some(({ isTrained }) => isTrained);
-    for (const events of bySite(calls)) {
+    // A call whose mode nobody could tell says nothing against those whose mode is known.
+    for (const events of bySite(calls.filter(({ mode }) => mode !== 'unknown'))) {
       const [call] = events;
       const level = levelForNet(trainModeAtInference, call.hasNorm, context);
       if (level !== undefined && events.every((own) => isWrong(own, isTraining))) {
@@ -72,11 +73,25 @@ function fixesFor({ site, functions }: NetCall, context: RuleContext): readonly 
   const isAtHand = net.startsWith('self.') || code.parameters.some(({ name }) => name === net);
   const edit =
     isHere && isAtHand
-      ? insertAtTop(code.body, { path: site.path, module }, `${net}.eval()`)
+      ? insertEval(code.body, { site, module, net })
       : undefined;
   return edit
     ? [{ title: `Evaluate with ${net}.eval()`, safety: 'suggestion', edits: [edit] }]
     : [];
+}
+
+/** At the top, or after what does something else with the model and may set its mode. */
+function insertEval(
+  body: Block,
+  { site, module, net }: { readonly site: Site; readonly module: PyModule; readonly net: string },
+): TextEdit | undefined {
+  const { path, range } = site;
+  const own = body.find((statement) => range.end <= statement.range.end);
+  const before = module.text.slice(body[0]?.range.start, own?.range.start);
+  const isFirstUse = own === undefined || !before.includes(net);
+  return isFirstUse
+    ? insertAtTop(body, { path, module }, `${net}.eval()`)
+    : insertBefore({ path, module, range: own.range }, `${net}.eval()`);
 }
 
 /** What is called, when it is a name or an attribute. */

@@ -7,6 +7,7 @@ import {
   type FunctionValue,
   type LibraryObject,
   type Site,
+  type Value,
   constant,
   libraryValue,
   noArguments,
@@ -164,6 +165,14 @@ export function originsOf(net: Net, machine: Machine): readonly ModeObject[] | u
 
 function isMode(object: LibraryObject): object is ModeObject {
   return object.type === 'netMode';
+}
+
+/** `net.training`. */
+export function isTrainingOf(net: Net, machine: Machine): Value {
+  const modes = originsOf(net, machine)?.map(({ mode }) => mode) ?? [];
+  const [first] = modes;
+  const isOne = first !== undefined && modes.every((mode) => mode === first);
+  return isOne ? constant(first === 'train') : unknown;
 }
 
 export function modeOf(net: Net, machine: Machine): NetMode {

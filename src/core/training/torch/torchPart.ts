@@ -34,7 +34,7 @@ import {
   nameMatches,
 } from './entries';
 import { TorchRecorder, type TorchFacts } from './facts';
-import { ModeKeeper } from './modes';
+import { ModeKeeper, isTrainingOf } from './modes';
 import { callNet, noteMade } from './netCalls';
 import { callNetMethod, holdsNet, isNetMethod, readFrom } from './netMethods';
 import {
@@ -131,6 +131,16 @@ export class TorchPart implements FrameworkPart {
       return name === 'data' || name === 'T' ? entryMember(object, 'data') : undefined;
     }
     return undefined;
+  }
+
+  inheritedAttribute(
+    object: ObjectValue,
+    name: string,
+    { machine }: { readonly machine: Machine },
+  ): Value | undefined {
+    return name === 'training' && isNetClass(object.type)
+      ? isTrainingOf(object, machine)
+      : undefined;
   }
 
   iterate(object: LibraryObject, machine: Machine): Contents | undefined {
@@ -288,6 +298,9 @@ export class TorchPart implements FrameworkPart {
   }
 
   #netMember(net: NetValue, name: string, machine: Machine): Value | undefined {
+    if (name === 'training') {
+      return isTrainingOf(net, machine);
+    }
     const own = readMember(net, name, machine);
     if (own !== undefined || isNetMethod(name) || name.startsWith('__')) {
       return own;
