@@ -35,10 +35,9 @@ export function copyBuffersAfter({ path, module, target, source }: Loop): TextEd
 export function copyBuffersAfterCall({ path, module, target, source }: Loop): TextEdit | undefined {
   const own = netText(module, target);
   const other = netText(module, source);
-  const [scope] = functionsAround(module, target).slice(-1);
-  const isAtHand =
-    scope?.range.start === functionsAround(module, source).at(-1)?.range.start &&
-    source.start < target.start;
+  const [scope] = functionsAround(module, target);
+  const [sourceScope] = functionsAround(module, source);
+  const isAtHand = scope?.range.start === sourceScope?.range.start && source.start < target.start;
   return own === undefined || other === undefined || !isAtHand
     ? undefined
     : insertAfter({ path, module, range: target }, [

@@ -70,6 +70,13 @@ export function holds(outer: TextRange, inner: TextRange): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
+/** What the call with this range calls, when it is a name or an attribute: `self.net`. */
+export function calledName(module: PyModule, range: TextRange): string | undefined {
+  const callee = callAt(module, range)?.callee;
+  const text = callee && module.text.slice(callee.range.start, callee.range.end);
+  return text !== undefined && /^[\w.]+$/.test(text) ? text : undefined;
+}
+
 /**
  * The logical lines of a module in source order: whole simple statements, and the heads of compound
  * ones (`if a:` without what is inside).

@@ -28,6 +28,7 @@ import { paramsOnlyEma } from './bn303-params-only-ema/rule';
 import { runningStatsFilteredOut } from './bn304-running-stats-filtered-out/rule';
 import { strictFalseUnchecked } from './bn305-strict-false-unchecked/rule';
 import { trainModeAtInference } from './bn306-train-mode-at-inference/rule';
+import { noTrainAfterEval } from './bn307-no-train-after-eval/rule';
 import { freezeRequiresGradOnly } from './bn308-freeze-requires-grad-only/rule';
 import { evalUndoneByTrain } from './bn309-bn-eval-undone-by-train/rule';
 import { badTrainOverride } from './bn310-bad-train-override/rule';
@@ -76,6 +77,7 @@ export const allRules: readonly Rule[] = [
   runningStatsFilteredOut,
   strictFalseUnchecked,
   trainModeAtInference,
+  noTrainAfterEval,
   freezeRequiresGradOnly,
   evalUndoneByTrain,
   badTrainOverride,

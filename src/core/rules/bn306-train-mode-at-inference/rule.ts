@@ -1,6 +1,6 @@
 import { insertAtTop, insertBefore } from '../../fixes/statements';
 import type { Fix, TextEdit } from '../../fixes/fix';
-import { callAt } from '../../python/walk';
+import { calledName } from '../../python/walk';
 import type { Block, PyModule } from '../../python/nodes';
 import type { Site } from '../../semantics/value';
 import type { NetCall } from '../../training/torch/facts';
@@ -65,16 +65,13 @@ function messageFor({ isWithoutGradients }: NetCall): string {
 function fixesFor({ site, functions }: NetCall, context: RuleContext): readonly Fix[] {
   const module = context.moduleAt(site.path);
   const code = functions.at(-1)?.code;
-  const net = module && calleeText(site, module);
+  const net = module && calledName(module, site.range);
   if (module === undefined || code?.kind !== 'function' || net === undefined) {
     return [];
   }
   const isHere = code.range.start <= site.range.start && site.range.end <= code.range.end;
   const isAtHand = net.startsWith('self.') || code.parameters.some(({ name }) => name === net);
-  const edit =
-    isHere && isAtHand
-      ? insertEval(code.body, { site, module, net })
-      : undefined;
+  const edit = isHere && isAtHand ? insertEval(code.body, { site, module, net }) : undefined;
   return edit
     ? [{ title: `Evaluate with ${net}.eval()`, safety: 'suggestion', edits: [edit] }]
     : [];
@@ -92,11 +89,4 @@ function insertEval(
   return isFirstUse
     ? insertAtTop(body, { path, module }, `${net}.eval()`)
     : insertBefore({ path, module, range: own.range }, `${net}.eval()`);
-}
-
-/** What is called, when it is a name or an attribute. */
-function calleeText({ range }: Site, module: PyModule): string | undefined {
-  const callee = callAt(module, range)?.callee;
-  const text = callee && module.text.slice(callee.range.start, callee.range.end);
-  return text !== undefined && /^[\w.]+$/.test(text) ? text : undefined;
 }
