@@ -35,6 +35,7 @@ import { badTrainOverride } from './bn310-bad-train-override/rule';
 import { exportInTrainMode } from './bn311-trace-or-export-in-train-mode/rule';
 import { tfStyleMomentum } from './bn312-tf-style-momentum-in-torch/rule';
 import { trackRunningStatsFalse } from './bn313-track-running-stats-false/rule';
+import { swaWithoutUpdateBn } from './bn314-swa-without-update-bn/rule';
 import { bestStateDictAliased } from './bn315-best-state-dict-aliased/rule';
 import { unregisteredNorm } from './bn316-unregistered-bn/rule';
 import { checkpointedNorm } from './bn317-checkpointed-bn-double-update/rule';
@@ -84,6 +85,7 @@ export const allRules: readonly Rule[] = [
   exportInTrainMode,
   tfStyleMomentum,
   trackRunningStatsFalse,
+  swaWithoutUpdateBn,
   bestStateDictAliased,
   unregisteredNorm,
   checkpointedNorm,

@@ -4,6 +4,8 @@ import { architectureEvidence, normEvidenceOf } from '../../frameworks/batchNorm
 import { findArgument } from '../../semantics/callArguments';
 import type { LibraryCall } from '../../semantics/library';
 import { type Known, type Value, libraryValue, none, textOf } from '../../semantics/value';
+import { noteAveragedModel } from './averaging';
+import { copyDeeply } from './deepCopy';
 import {
   type NetValue,
   addChildren,
@@ -75,7 +77,12 @@ function wrap(name: string, inner: Value | undefined, call: LibraryCall): Value 
     return undefined;
   }
   const net = newNet({ name, norm: 'no', site: call.site });
-  membersOf(net).set('module', call.machine.newCell(inner));
+  const isAverage = name === 'torch.optim.swa_utils.AveragedModel';
+  const own = isAverage ? copyDeeply(inner, call.machine) : inner;
+  membersOf(net).set('module', call.machine.newCell(own));
+  if (isAverage) {
+    noteAveragedModel(net, call);
+  }
   return libraryValue(net.object);
 }
 

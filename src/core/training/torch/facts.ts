@@ -23,6 +23,8 @@ export interface NetCall extends NetMode {
   readonly isLoaded: boolean;
   /** Whether a framework runs it, which switches modes itself. */
   readonly isManaged: boolean;
+  /** Where its weights were averaged, when its statistics were not estimated since. */
+  readonly averagedAt: Site | undefined;
   /** BatchNorm layers in training mode whose net's parameters were all frozen, and where. */
   readonly frozenAt: readonly Site[];
   /** What hands out the batches it was given. */
@@ -126,7 +128,7 @@ export interface NormWrite {
 /** A call that a hint is about. */
 export interface NotedCall {
   readonly kind:
-    'checkpointed' | 'noBroadcast' | 'reducedStatistics' | 'updateBn' | 'averaged' | 'adapterSave';
+    'checkpointed' | 'noBroadcast' | 'reducedStatistics' | 'updateBn' | 'adapterSave';
   readonly site: Site;
   readonly net: Net | undefined;
   readonly hasNorm: Known;

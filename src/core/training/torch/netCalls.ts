@@ -4,6 +4,7 @@ import { classMember } from '../../semantics/attributes';
 import type { LibraryCall } from '../../semantics/library';
 import type { Machine } from '../../semantics/machine';
 import { type Known, type Site, type Value, unknown } from '../../semantics/value';
+import { averagedAt, forgetAverage } from './averaging';
 import type { TorchContext } from './context';
 import { noteCheckpointed } from './checkpoints';
 import type { NetCall } from './facts';
@@ -113,11 +114,15 @@ function recordCall(net: Net, norm: Known, { call, state, recorder }: TorchConte
     isFromNoise: given.length > 0 && given.every(isNoiseOnly),
     isLoaded: parts.some((own) => readMember(own, loadedMark, machine) !== undefined),
     isManaged: functions.some(({ owner }) => owner !== undefined && isManagedClass(owner)),
+    averagedAt: averagedAt(net, call),
     frozenAt: frozenNorms(net, machine),
     loaders: loadersBehind(given, machine),
     isUsed: false,
     isTrained: false,
   };
+  if (mode !== 'eval') {
+    forgetAverage(net, call);
+  }
   if (isWithoutGradients === 'yes') {
     for (const origin of origins) {
       origin.wasUsedForInference = true;

@@ -12,6 +12,7 @@ import {
   textOf,
   unknown,
 } from '../../semantics/value';
+import { forgetAverage, updateAverage } from './averaging';
 import type { TorchContext } from './context';
 import { type ReadKind, dictOf, entriesOf, isCheckpoint, pairsOf, plainOf } from './entries';
 import { entrySetOf } from './entrySet';
@@ -106,6 +107,7 @@ const load: NetMethod = (net, { call, recorder, staleness }) => {
   const value = given === 'absent' || given === 'unknown' ? unknown : given;
   const strict = flagArgument(args, 'strict', 1);
   const set = entrySetOf(value, machine);
+  forgetAverage(net, call);
   recorder.stateUses.push({
     direction: 'load',
     through: 'load_state_dict',
@@ -126,6 +128,11 @@ const load: NetMethod = (net, { call, recorder, staleness }) => {
     writeMember(net, loadedMark, { value: none, machine });
   }
   return unknown;
+};
+
+const average: NetMethod = (net, { call }) => {
+  updateAverage(net, call);
+  return none;
 };
 
 function listOf(values: readonly Value[], { call: { machine } }: TorchContext): Value {
@@ -206,6 +213,7 @@ const methods: Readonly<Record<string, NetMethod | undefined>> = {
       childrenOf(net, context.call.machine).map((own) => own.net),
       context,
     ),
+  update_parameters: average,
   append,
   extend: append,
   add_module: addModule,

@@ -4,6 +4,7 @@ import { findArgument } from '../../semantics/callArguments';
 import type { LibraryCall } from '../../semantics/library';
 import { type Known, type Value, libraryValue, none, unknown } from '../../semantics/value';
 import type { TorchContext } from './context';
+import { forgetAverage } from './averaging';
 import { copyDeeply } from './deepCopy';
 import type { CheckpointObject, EntryRead } from './entries';
 import { recordWrite } from './entryCopies';
@@ -114,16 +115,6 @@ export function trainThrough(values: readonly Value[], { call, staleness }: Torc
   }
 }
 
-const averaged: OutsideCall = (context) => {
-  const { args } = context.call;
-  const isPlain = !args.keywords.has('avg_fn') && !args.keywords.has('multi_avg_fn');
-  const [net] = netsOf(valueAt(context.call, 0, 'model'));
-  if (isPlain && net !== undefined && !args.hasUnknownKeywords) {
-    note('averaged', net, context);
-  }
-  return undefined;
-};
-
 const noise: OutsideCall = ({ tensors }) => tensors.make({ isNoise: true });
 
 /** Entries of nets, strung together. */
@@ -170,8 +161,12 @@ const table: Readonly<Record<string, OutsideCall | undefined>> = {
   'torch.nn.functional.batch_norm': recordFunctionalNorm,
   'torch.utils.checkpoint.checkpoint': runCheckpoint,
   'torch.utils.checkpoint.checkpoint_sequential': runCheckpoint,
-  'torch.optim.swa_utils.update_bn': noteNet('updateBn', 1),
-  'torch.optim.swa_utils.AveragedModel': averaged,
+  'torch.optim.swa_utils.update_bn': (context) => {
+    for (const net of netsOf(valueAt(context.call, 1, 'model'))) {
+      forgetAverage(net, context.call);
+    }
+    return noteNet('updateBn', 1)(context, '');
+  },
   'torch.nn.SyncBatchNorm.convert_sync_batchnorm': synchronize,
   'apex.parallel.convert_syncbn_model': synchronize,
   'torch.nn.parallel.DistributedDataParallel': distribute,

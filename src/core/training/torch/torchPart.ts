@@ -17,6 +17,7 @@ import {
   unknownContents,
 } from '../../semantics/value';
 import type { FrameworkPart } from '../frameworkPart';
+import { swapAverages } from './averaging';
 import { buildNet } from './constructors';
 import type { TorchContext } from './context';
 import { callEntryMethod, setEntryMember } from './entryWrites';
@@ -58,7 +59,7 @@ import { recordUnregistered } from './unregistered';
 
 /** Packages whose functions leave the mode of a net as it is. */
 const harmless =
-  /^(?:builtins|torch|torchvision|timm|copy|collections|itertools|functools|numpy|apex|torchsummary|torchinfo|thop|ptflops|fvcore|wandb|tensorboardX|horovod|logging|pickle|math|random|os|time|tqdm)(?:\.|$)/;
+  /^(?:builtins|torch|torchvision|timm|copy|collections|itertools|functools|numpy|apex|torchsummary|torchinfo|thop|ptflops|fvcore|torchcontrib|wandb|tensorboardX|horovod|logging|pickle|math|random|os|time|tqdm)(?:\.|$)/;
 const harmlessMethods =
   /^(?:add_graph|watch|append|info|debug|print|to|prepare|register|update|step|add|get|unwrap_model|summary)$/;
 
@@ -329,6 +330,13 @@ export class TorchPart implements FrameworkPart {
       if (name === 'backward') {
         trainThrough([libraryValue(object)], context);
         return none;
+      }
+      if (name === 'swap_swa_sgd') {
+        swapAverages(libraryValue(object), context);
+        return none;
+      }
+      if (name === 'bn_update') {
+        return callOutside('torch.optim.swa_utils.update_bn', context);
       }
       const others = takesShapeOnly(name) ? [] : call.args.positional;
       return this.#tensors.merge([libraryValue(object), ...others], call.machine);
