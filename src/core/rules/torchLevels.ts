@@ -22,6 +22,21 @@ export function levelForNet(
   return level && { ...level, confidence: level.confidence === 'certain' ? 'likely' : 'possible' };
 }
 
+/**
+ * The level of a finding about the mode of a net. A function that normalizes is told its mode by an
+ * argument: where that is all there is, the mode of a net around it may mean nothing.
+ */
+export function levelForMode(
+  rule: RuleInfo,
+  hasNorm: Known,
+  context: RuleContext,
+): ReturnType<typeof levelForNet> {
+  const { evidence } = context;
+  const isFunctional =
+    evidence.level === 'certain' && evidence.name === 'torch.nn.functional.batch_norm';
+  return hasNorm !== 'yes' && isFunctional ? undefined : levelForNet(rule, hasNorm, context);
+}
+
 /** Where the model gets its BatchNorm from, when that can be shown. */
 export function normPlaces({ evidence }: RuleContext): readonly RelatedPlace[] {
   return evidence.level === 'certain'

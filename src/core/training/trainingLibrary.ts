@@ -40,16 +40,16 @@ export class TrainingLibrary implements Library {
   readonly #updates = new UpdatesPart(this.#graphs);
   readonly #versions = new VersionsPart();
   readonly #modelFiles = new ModelFilesPart();
-  /** Those that only listen come first. */
+  /** Those that only listen come first; of the others, those that answer for their own things only. */
   readonly #parts: readonly FrameworkPart[] = [
     this.#evidence,
     this.#versions,
     this.#graphs,
     this.#modelFiles,
     this.#updates,
+    this.#torch,
     this.#keras,
     this.#tensorflow1,
-    this.#torch,
   ];
 
   get facts(): ProgramFacts {

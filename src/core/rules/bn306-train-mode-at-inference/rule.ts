@@ -5,7 +5,7 @@ import type { Block, PyModule } from '../../python/nodes';
 import type { Site } from '../../semantics/value';
 import type { NetCall } from '../../training/torch/facts';
 import type { Rule, RuleContext } from '../context';
-import { bySite, levelForNet, normPlaces } from '../torchLevels';
+import { bySite, levelForMode, normPlaces } from '../torchLevels';
 import doc from './rule.md';
 
 export const trainModeAtInference: Rule = {
@@ -22,7 +22,7 @@ export const trainModeAtInference: Rule = {
     // A call whose mode nobody could tell says nothing against those whose mode is known.
     for (const events of bySite(calls.filter(({ mode }) => mode !== 'unknown'))) {
       const [call] = events;
-      const level = levelForNet(trainModeAtInference, call.hasNorm, context);
+      const level = levelForMode(trainModeAtInference, call.hasNorm, context);
       if (level !== undefined && events.every((own) => isWrong(own, isTraining))) {
         yield {
           ...level,

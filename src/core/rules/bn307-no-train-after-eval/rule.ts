@@ -6,7 +6,7 @@ import type { Site } from '../../semantics/value';
 import type { NetCall } from '../../training/torch/facts';
 import type { ModeObject } from '../../training/torch/modes';
 import type { Rule, RuleContext } from '../context';
-import { bySite, levelForNet } from '../torchLevels';
+import { bySite, levelForMode } from '../torchLevels';
 import doc from './rule.md';
 
 export const noTrainAfterEval: Rule = {
@@ -24,7 +24,7 @@ export const noTrainAfterEval: Rule = {
     );
     for (const events of bySite(trained)) {
       const [call] = events;
-      const level = levelForNet(noTrainAfterEval, call.hasNorm, context);
+      const level = levelForMode(noTrainAfterEval, call.hasNorm, context);
       const left = leftInEvaluation(events, context);
       if (level !== undefined && left?.site !== undefined) {
         yield {

@@ -2,7 +2,7 @@ import type { Fix } from '../../fixes/fix';
 import type { Freeze, NetCall } from '../../training/torch/facts';
 import { isSameNet } from '../../training/torch/net';
 import type { Rule, RuleContext } from '../context';
-import { keepPart, keyOf, levelForNet } from '../torchLevels';
+import { keepPart, keyOf, levelForMode } from '../torchLevels';
 import doc from './rule.md';
 
 export const freezeRequiresGradOnly: Rule = {
@@ -20,7 +20,7 @@ export const freezeRequiresGradOnly: Rule = {
     const drifting = new Set(trained.flatMap(({ frozenAt }) => frozenAt.map(keyOf)));
     for (const [key, freeze] of sites) {
       const call = trained.find(({ frozenAt }) => frozenAt.some((site) => keyOf(site) === key));
-      const level = call && levelForNet(freezeRequiresGradOnly, call.hasNorm, context);
+      const level = call && levelForMode(freezeRequiresGradOnly, call.hasNorm, context);
       if (
         call !== undefined &&
         level !== undefined &&

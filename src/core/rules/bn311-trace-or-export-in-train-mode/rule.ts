@@ -2,7 +2,7 @@ import { insertBefore } from '../../fixes/statements';
 import type { Fix } from '../../fixes/fix';
 import type { Export } from '../../training/torch/facts';
 import type { Rule, RuleContext } from '../context';
-import { bySite, levelForNet, normPlaces } from '../torchLevels';
+import { bySite, levelForMode, normPlaces } from '../torchLevels';
 import doc from './rule.md';
 
 export const exportInTrainMode: Rule = {
@@ -16,7 +16,7 @@ export const exportInTrainMode: Rule = {
   *check(context) {
     for (const events of bySite(context.facts.torch.exports)) {
       const [event] = events;
-      const level = levelForNet(exportInTrainMode, event.hasNorm, context);
+      const level = levelForMode(exportInTrainMode, event.hasNorm, context);
       if (level !== undefined && events.every(isBaked)) {
         yield {
           ...level,

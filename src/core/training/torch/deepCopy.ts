@@ -7,6 +7,12 @@ import { type Net, type NetObject, membersOf, netsOf } from './net';
 
 const maxDepth = 3;
 
+/** A copy of nets and of what holds their weights; other things are not asked for here. */
+export function mayCopyDeeply(value: Value): boolean {
+  const isEntryValue = value.kind === 'library' && isEntry(value.object);
+  return value.kind === 'collection' || isEntryValue || netsOf(value).length > 0;
+}
+
 export function copyDeeply(value: Value, machine: Machine): Value {
   return copyValue(value, { machine, copies: new Map(), depth: 0 });
 }

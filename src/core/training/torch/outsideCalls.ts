@@ -5,7 +5,7 @@ import type { LibraryCall } from '../../semantics/library';
 import { type Known, type Value, libraryValue, none, unknown } from '../../semantics/value';
 import type { TorchContext } from './context';
 import { forgetAverage } from './averaging';
-import { copyDeeply } from './deepCopy';
+import { copyDeeply, mayCopyDeeply } from './deepCopy';
 import type { CheckpointObject, EntryRead } from './entries';
 import { recordWrite } from './entryCopies';
 import { entrySetOf } from './entrySet';
@@ -152,8 +152,14 @@ const table: Readonly<Record<string, OutsideCall | undefined>> = {
   'torch.export.export': exportNet,
   'torch2trt.torch2trt': exportNet,
   'torch.onnx.export': exportNet,
-  'copy.deepcopy': ({ call }) => copyDeeply(valueAt(call, 0, 'x'), call.machine),
-  'copy.copy': ({ call }) => valueAt(call, 0, 'x'),
+  'copy.deepcopy': ({ call }) => {
+    const value = valueAt(call, 0, 'x');
+    return mayCopyDeeply(value) ? copyDeeply(value, call.machine) : undefined;
+  },
+  'copy.copy': ({ call }) => {
+    const value = valueAt(call, 0, 'x');
+    return mayCopyDeeply(value) ? value : undefined;
+  },
   'torch.autograd.grad': (context) => {
     trainThrough(context.call.args.positional, context);
     return undefined;
