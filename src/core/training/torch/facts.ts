@@ -127,8 +127,7 @@ export interface NormWrite {
 
 /** A call that a hint is about. */
 export interface NotedCall {
-  readonly kind:
-    'checkpointed' | 'noBroadcast' | 'reducedStatistics' | 'updateBn' | 'adapterSave';
+  readonly kind: 'checkpointed' | 'noBroadcast' | 'reducedStatistics' | 'updateBn' | 'adapterSave';
   readonly site: Site;
   readonly net: Net | undefined;
   readonly hasNorm: Known;
