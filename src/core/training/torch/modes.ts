@@ -71,6 +71,20 @@ export class ModeKeeper {
     }
   }
 
+  /** `net.training = value`: of the net alone, whatever is in it. */
+  setOwn(net: Net, value: Value, machine: Machine): void {
+    const isTraining = value.kind === 'constant' ? value.value : undefined;
+    const origin =
+      typeof isTraining === 'boolean'
+        ? this.#intern({
+            mode: isTraining ? 'train' : 'eval',
+            root: net,
+            by: machine.running.at(-1)?.code,
+          })
+        : undefined;
+    writeMember(net, '#mode', { value: origin ? libraryValue(origin) : unknown, machine });
+  }
+
   /** `net.train(mode)`, for a net whose class does not override it. */
   change(net: Net, change: ModeChange): void {
     const seen = new Set<Map<string, number>>();

@@ -1,5 +1,5 @@
 import { outsideBases } from '../../semantics/attributes';
-import type { EnteredContext, LibraryCall, MemberSet } from '../../semantics/library';
+import type { AttributeSet, EnteredContext, LibraryCall, MemberSet } from '../../semantics/library';
 import type { Machine } from '../../semantics/machine';
 import {
   type ClassValue,
@@ -237,6 +237,10 @@ export class TorchPart implements FrameworkPart {
       setEntryMember(object, name, { ...set, recorder: this.#recorder });
     } else if (isNetObject(object)) {
       const net: NetValue = { kind: 'library', object };
+      if (name === 'training') {
+        this.#modes.setOwn(net, set.value, set.machine);
+        return;
+      }
       setNormMember(object, name, { ...set, recorder: this.#recorder });
       const number = normMember(net, name);
       if (number?.kind === 'library' && isEntry(number.object)) {
@@ -244,6 +248,12 @@ export class TorchPart implements FrameworkPart {
       } else {
         writeMember(net, name, set);
       }
+    }
+  }
+
+  attributeSet(object: ObjectValue, name: string, { value, machine }: AttributeSet): void {
+    if (name === 'training' && isNetClass(object.type)) {
+      this.#modes.setOwn(object, value, machine);
     }
   }
 

@@ -1,0 +1,23 @@
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+        self.bn = nn.BatchNorm2d(8)
+        self.head = nn.Linear(8, 2)
+
+    def forward(self, x):
+        return self.head(self.bn(self.conv(x)).mean((2, 3)))
+
+
+def embed(net, images):
+    with torch.no_grad():
+        return torch.cat([net(x).cpu() for x in images])  # expect: BN306
+
+
+net = nn.DataParallel(Net())
+net.module.load_state_dict(torch.load("net.pt"))
+torch.save(embed(net, torch.load("images.pt")), "embeddings.pt")
