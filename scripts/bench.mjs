@@ -12,6 +12,8 @@ await build({
   format: 'esm',
   target: 'node20',
   loader: { '.md': 'text' },
+  // Native code is found at run time in node_modules.
+  external: ['onnxruntime-node'],
   logLevel: 'warning',
   // CommonJS dependencies ask for require, which an ES module has not.
   banner: {

@@ -8,6 +8,10 @@ export interface ObservationDto {
   readonly forcedEval: readonly ModeChangeDto[];
   /** Same indices as the layers of the model report; layers that cannot be observed are absent. */
   readonly layers: readonly ObservedLayerDto[];
+  /** How far the answers of both passes agree, per output; empty when only one pass ran. */
+  readonly agreements: readonly AgreementDto[];
+  /** Present when asked for: what is needed to merge this run with others. */
+  readonly moments: ObservedMomentsDto | undefined;
   readonly verdict: VerdictDto;
   readonly problems: readonly ModelProblemDto[];
   readonly elapsedMs: number;
@@ -57,4 +61,37 @@ export interface ObservedStatisticsDto {
   readonly count: number;
   /** Values per channel behind the numbers: samples × positions. */
   readonly valueCount: number;
+}
+
+export interface AgreementDto {
+  /** Name of the model's output. */
+  readonly output: string;
+  /** Samples compared. */
+  readonly sampleCount: number;
+  /** Share of samples with the same largest score, in `[0, 1]`; absent when there are no scores. */
+  readonly sameTop: number | undefined;
+  /** Median over samples of `‖evaluation − batch‖ ÷ ‖batch‖`, unitless; finite. */
+  readonly relativeDifference: number;
+}
+
+/** By index of the layer; a pass that did not run is absent. */
+export interface ObservedMomentsDto {
+  readonly eval: ReadonlyMap<number, MomentsDto> | undefined;
+  readonly batch: ReadonlyMap<number, MomentsDto> | undefined;
+}
+
+/** Sufficient statistics of a layer's input; arrays have shape `[channels]`. */
+export interface MomentsDto {
+  /** Samples seen. */
+  readonly count: number;
+  /** Values per channel: samples × positions. */
+  readonly valueCount: number;
+  /** Mean over all values, activation units. */
+  readonly mean: Float64Array;
+  /** Sum of squared deviations from `mean` over all values, squared activation units. */
+  readonly squares: Float64Array;
+  /** Mean of the samples' means, each sample weighing the same. */
+  readonly sampleMean: Float64Array;
+  /** Sum over samples of squared deviations of a sample's mean from `sampleMean`. */
+  readonly betweenSquares: Float64Array;
 }

@@ -44,6 +44,10 @@ export interface ObserveParams {
   readonly passes: readonly PassDto[];
   /** At most this many samples are used; absent: all of them. */
   readonly limit?: number;
+  /** Samples per run of the model; absent: as many as fit in memory well. */
+  readonly batchSize?: number;
+  /** Whether the answer carries moments, to be merged with those of other runs. */
+  readonly keepsMoments?: boolean;
 }
 
 /** What the model process answers. */
@@ -106,7 +110,7 @@ export function isObserveParams(params: unknown): params is ObserveParams {
     Array.isArray(params['passes']) &&
     params['passes'].length > 0 &&
     params['passes'].every((pass) => pass === 'eval' || pass === 'batch') &&
-    (params['limit'] === undefined || isCount(params['limit']))
+    ['limit', 'batchSize'].every((name) => params[name] === undefined || isCount(params[name]))
   );
 }
 

@@ -1,18 +1,21 @@
 import { basename, dirname, resolve } from 'node:path';
 import { type Result, err, ok } from '../core/base/result';
-import { isBatchNorm, readBatchNorm } from '../core/onnx/batchNorm';
-import { describeModel, openModel } from '../core/onnx/describeModel';
-import { mainFrame, placedNodes } from '../core/onnx/frame';
-import { storedLayerOf } from '../core/onnx/layer';
+import { describeModel } from '../core/onnx/describeModel';
+import { judgeObservation } from '../core/onnx/judgeObservation';
 import type { ModelProblem, ModelReport } from '../core/onnx/report';
-import { dropoutEdits, modeChanges, unforcedNodes } from '../core/onnx/surgery/forcedMode';
-import { oldestOpset, upgradeOf } from '../core/onnx/surgery/upgrade';
-import { dataVerdict } from '../core/stats/dataVerdict';
-import { compareWithStored } from '../core/stats/observedLayer';
-import { ExternalFiles, type FileByteSource, openFileSource } from '../platform/fileByteSource';
-import type { ObservationDto, ObserveParams, ProgressDto, RuntimeError } from '../protocol/runtime';
+import { ExternalFiles, openFileSource } from '../platform/fileByteSource';
+import type {
+  ObservationDto,
+  ObserveParams,
+  PassDto,
+  ProgressDto,
+  RuntimeError,
+} from '../protocol/runtime';
 import { type LoadedInputs, loadInputs } from './inputs';
-import { type PassMoments, type PassRequest, runPass } from './pass';
+import { type PassResult, runPass } from './pass';
+import type { LeanLayers } from './probeOutputs';
+import { agreementsOf } from './predictions';
+import { type OpenFiles, type PreparedModel, notRunnable, prepareModel } from './prepareModel';
 import { type Runtime, loadRuntime } from './session';
 
 type Report = (progress: ProgressDto) => void;
@@ -33,13 +36,11 @@ export async function observe(params: ObserveParams, report: Report): Observed {
   }
 }
 
-interface OpenFiles {
-  readonly source: FileByteSource;
-  readonly external: ExternalFiles;
+interface ObserveFiles extends OpenFiles {
   readonly report: Report;
 }
 
-async function observeFile(params: ObserveParams, files: OpenFiles): Observed {
+async function observeFile(params: ObserveParams, files: ObserveFiles): Observed {
   files.report({ stage: 'reading', fraction: 0, message: 'Reading the model' });
   const options = { path: params.path, openExternal: files.external.open };
   const described = describeModel(files.source, options);
@@ -69,6 +70,7 @@ async function observeFile(params: ObserveParams, files: OpenFiles): Observed {
     : runtime;
 }
 
+const noLeanLayers: LeanLayers = new Map();
 const emptyAdvice = { summary: '', nextStep: '', exportLine: '' };
 
 interface Prepared {
@@ -77,7 +79,7 @@ interface Prepared {
   readonly runtime: Runtime;
 }
 
-async function runPasses(params: ObserveParams, files: OpenFiles, prepared: Prepared): Observed {
+async function runPasses(params: ObserveParams, files: ObserveFiles, prepared: Prepared): Observed {
   const startedMs = performance.now();
   const model = prepareModel(files);
   if (!model.ok) {
@@ -85,7 +87,7 @@ async function runPasses(params: ObserveParams, files: OpenFiles, prepared: Prep
   }
   const { inputs } = prepared;
   const sampleCount = Math.min(inputs.sampleCount, params.limit ?? inputs.sampleCount);
-  const moments: Partial<Record<'eval' | 'batch', PassMoments>> = {};
+  const passes: Partial<Record<PassDto, PassResult>> = {};
   const problems: ModelProblem[] = [...prepared.report.problems, ...model.value.problems];
   for (const [index, pass] of params.passes.entries()) {
     const passed = await runPass({
@@ -95,13 +97,15 @@ async function runPasses(params: ObserveParams, files: OpenFiles, prepared: Prep
       instrument: { ...model.value.instrument, pass },
       inputs,
       sampleCount,
+      leanLayers: passes.eval?.leanLayers ?? noLeanLayers,
+      batchSize: params.batchSize,
       onSamples: (done) => {
         const share = (index + done / sampleCount) / params.passes.length;
         files.report(progressOf(pass, { done, sampleCount, share }));
       },
     });
     if (passed.ok) {
-      moments[pass] = passed.value;
+      passes[pass] = passed.value;
     } else if (pass === 'eval') {
       return notRunnable(
         `ONNX Runtime cannot run the model on these samples: ${passed.error}. Check the shape of the samples against the model's inputs.`,
@@ -111,85 +115,35 @@ async function runPasses(params: ObserveParams, files: OpenFiles, prepared: Prep
     }
   }
   files.report({ stage: 'judging', fraction: 0.99, message: 'Comparing with what is stored' });
-  return ok(judge(prepared, { model: model.value, moments, sampleCount, problems, startedMs }));
-}
-
-interface PreparedModel {
-  readonly instrument: Omit<PassRequest['instrument'], 'pass'>;
-  readonly forcedEval: ObservationDto['forcedEval'];
-  readonly layers: readonly ReturnType<typeof storedLayerOf>[];
-  readonly problems: readonly ModelProblem[];
-}
-
-function prepareModel({ source, external }: OpenFiles): Result<PreparedModel, RuntimeError> {
-  const opened = openModel(source);
-  if (!opened.ok) {
-    return opened;
-  }
-  const { file, model } = opened.value;
-  const reader = { file, openExternal: external.open };
-  const frame = mainFrame(model);
-  const placed = [...placedNodes(model, frame)];
-  const nodes = placed.filter(isBatchNorm).map((place) => readBatchNorm(reader, place));
-  const measurable = nodes.flatMap((node, index) =>
-    node.frame === frame ? [{ index, node }] : [],
+  const keepsMoments = params.keepsMoments === true;
+  return ok(
+    judge(prepared, { model: model.value, passes, sampleCount, problems, startedMs, keepsMoments }),
   );
-  const opset = model.opsets.get('') ?? 1;
-  const old = opset < oldestOpset && upgradeOf(frame) === undefined;
-  if (measurable.length === 0 || old) {
-    return notRunnable(
-      !old
-        ? 'Every BatchNormalization is inside a branch, loop or function, where its input cannot be observed. Export the model without them.'
-        : `The model uses operator set ${String(opset)}, which ONNX Runtime does not run. Convert it with onnx.version_converter.convert_version(model, 15).`,
-    );
-  }
-  const unforced = unforcedNodes(reader, placed, nodes);
-  return ok({
-    instrument: { reader, model, frame, batchNorms: measurable },
-    forcedEval: modeChanges(
-      measurable.map(({ node }) => node),
-      dropoutEdits(reader, frame).keys(),
-    ),
-    layers: nodes.map((node, index) => storedLayerOf(node, { index, all: nodes })),
-    problems: unforced.map((name) => ({
-      kind: 'notForced',
-      message: `"${name}" is inside a branch, loop or function and runs in training mode as stored. Export the model in evaluation mode.`,
-    })),
-  });
 }
 
 interface Finished {
   readonly model: PreparedModel;
-  readonly moments: Partial<Record<'eval' | 'batch', PassMoments>>;
+  readonly passes: Partial<Record<PassDto, PassResult>>;
   readonly sampleCount: number;
   readonly problems: readonly ModelProblem[];
   readonly startedMs: number;
+  readonly keepsMoments: boolean;
 }
 
 function judge({ report, inputs }: Prepared, finished: Finished): ObservationDto {
-  const { model, moments, sampleCount, problems, startedMs } = finished;
-  const observed = model.instrument.batchNorms.flatMap(({ index }) => {
-    const layer = model.layers[index];
-    const passes = { eval: moments.eval?.get(index), batch: moments.batch?.get(index) };
-    return layer === undefined
+  const { model, passes, sampleCount, problems, startedMs } = finished;
+  const moments = { eval: passes.eval?.moments, batch: passes.batch?.moments };
+  const agreements =
+    passes.eval === undefined || passes.batch === undefined
       ? []
-      : [
-          {
-            index,
-            eval: passes.eval && compareWithStored(layer, passes.eval),
-            batch: passes.batch && compareWithStored(layer, passes.batch),
-          },
-        ];
-  });
-  const verdict = dataVerdict({
-    layers: model.layers.map((layer, index) => ({
-      layer,
-      flags: report.layers[index]?.flags ?? [],
-    })),
-    observed,
+      : agreementsOf(passes.eval.predictions, passes.batch.predictions);
+  const { observed, verdict } = judgeObservation({
+    report,
+    layers: model.layers,
+    moments,
     sampleCount,
     isSynthetic: inputs.isSynthetic,
-    decay: report.layers[0]?.decay ?? 0.9,
+    agreements,
   });
   return {
     input: {
@@ -200,6 +154,8 @@ function judge({ report, inputs }: Prepared, finished: Finished): ObservationDto
     },
     forcedEval: model.forcedEval,
     layers: observed,
+    agreements,
+    moments: finished.keepsMoments ? moments : undefined,
     verdict,
     problems,
     elapsedMs: Math.round(performance.now() - startedMs),
@@ -226,8 +182,4 @@ function noBatchPass(reason: string): ModelProblem {
     kind: 'noBatchPass',
     message: `The batch pass could not run (${reason}). Export the model with a free batch size to get a verdict for each layer.`,
   };
-}
-
-function notRunnable(message: string): Result<never, RuntimeError> {
-  return err({ kind: 'notRunnable', message });
 }

@@ -6,24 +6,40 @@ import {
   type InstrumentedModel,
   instrumentModel,
 } from '../core/onnx/surgery/instrument';
-import { sliceSamples } from '../core/onnx/matchInputs';
-import { type Moments, mergeMoments, momentsOfSamples } from '../core/stats/moments';
-import type { NamedTensor } from '../core/tensors/tensor';
+import { findRecentrable } from '../core/onnx/surgery/recentre';
+import { type Moments, mergeMoments } from '../core/stats/moments';
+import { samplesFrom } from './chunks';
 import type { LoadedInputs } from './inputs';
-import { type Outputs, type Runtime, openSession, runSession } from './session';
+import { type LeanLayers, leanLayersOf, readProbes, shiftsOf } from './probeOutputs';
+import { type Predictions, PredictionLog } from './predictions';
+import { type Runtime, type Session, openSession, runSession } from './session';
+
+/** What a pass chooses by itself. */
+type Chosen = 'batch' | 'weights' | 'probeKind' | 'keepsOutputs' | 'shifts';
 
 export interface PassRequest {
   readonly runtime: Runtime;
   readonly folder: string;
-  readonly instrument: Omit<InstrumentRequest, 'batch' | 'weights'>;
+  readonly instrument: Omit<InstrumentRequest, Chosen>;
   readonly fileName: string;
   readonly inputs: LoadedInputs;
   readonly sampleCount: number;
+  /** Layers an earlier pass over the same samples found fit for lean probes. */
+  readonly leanLayers: LeanLayers;
+  /** Samples per run; absent: as many as fit in memory well. */
+  readonly batchSize: number | undefined;
   readonly onSamples: (done: number) => void;
 }
 
 /** By index of the layer. */
 export type PassMoments = ReadonlyMap<number, Moments>;
+
+export interface PassResult {
+  readonly moments: PassMoments;
+  readonly leanLayers: LeanLayers;
+  /** What the model answers for each sample, output by output. */
+  readonly predictions: Predictions;
+}
 
 /** Numbers of input per run: eight 224-pixel colour images. */
 const evaluationElements = 1_250_000;
@@ -31,20 +47,38 @@ const batchElements = 5_000_000;
 const smallestBatch = 16;
 const largestChunk = 256;
 
-/**
- * Runs the model with its batch axis freed; a model that cannot is run in the batches it was
- * exported for, which the evaluation pass does not mind and the batch pass cannot use.
- */
-export async function runPass(request: PassRequest): Promise<Result<PassMoments, string>> {
-  const { fixedBatch } = request.inputs;
-  const free = await attempt(request, 'free', chunkSizeOf(request));
-  if (free.ok || fixedBatch === undefined || request.instrument.pass === 'batch') {
-    return free;
-  }
-  return attempt(request, 'asStored', fixedBatch);
+interface Way {
+  readonly batch: InstrumentRequest['batch'];
+  readonly chunkSize: number;
+  readonly keepsOutputs: boolean;
 }
 
-function chunkSizeOf({ inputs, instrument, sampleCount }: PassRequest): number {
+/**
+ * Runs the model with its batch axis freed; a model that cannot is run in the batches it was
+ * exported for, which the evaluation pass does not mind and the batch pass cannot use. What stops
+ * the model may also lie behind its last BatchNorm, so each way is tried without that part too.
+ */
+export async function runPass(request: PassRequest): Promise<Result<PassResult, string>> {
+  const { fixedBatch } = request.inputs;
+  const free = { batch: 'free', chunkSize: chunkSizeOf(request) } as const;
+  const stored = { batch: 'asStored', chunkSize: fixedBatch ?? 1 } as const;
+  const isLifted = fixedBatch === undefined || request.instrument.pass === 'batch';
+  let result: Result<PassResult, string> = err('');
+  for (const way of isLifted ? [free] : [free, stored]) {
+    for (const keepsOutputs of [true, false]) {
+      result = await attempt(request, { ...way, keepsOutputs });
+      if (result.ok) {
+        return result;
+      }
+    }
+  }
+  return result;
+}
+
+function chunkSizeOf({ inputs, instrument, sampleCount, batchSize }: PassRequest): number {
+  if (batchSize !== undefined) {
+    return batchSize;
+  }
   const elements = inputs.tensors.reduce((sum, { data }) => sum + data.length, 0);
   const perSample = Math.max(1, elements / Math.max(1, inputs.sampleCount));
   if (instrument.pass === 'eval') {
@@ -54,115 +88,143 @@ function chunkSizeOf({ inputs, instrument, sampleCount }: PassRequest): number {
   return Math.ceil(sampleCount / Math.ceil(sampleCount / largest));
 }
 
-async function attempt(
-  request: PassRequest,
-  batch: InstrumentRequest['batch'],
-  chunkSize: number,
-): Promise<Result<PassMoments, string>> {
-  const { runtime, folder, fileName } = request;
-  const referenced = instrumentModel({
-    ...request.instrument,
-    batch,
-    weights: { kind: 'reference', fileName },
-  });
-  let model = referenced;
-  let session = await openSession(runtime, { bytes: model.bytes, folder });
-  if (!session.ok) {
-    // Some places, such as a linked file, cannot be referred to; then the weights are copied.
-    model = instrumentModel({ ...request.instrument, batch, weights: { kind: 'copy' } });
-    session = await openSession(runtime, { bytes: model.bytes, folder });
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Setup extends Way {
+  readonly leanLayers: LeanLayers;
+  readonly range: Range;
+  readonly predictions: PredictionLog;
+}
+
+/** A first sample by careful probes tells which layers may be probed leanly from then on. */
+async function attempt(request: PassRequest, way: Way): Promise<Result<PassResult, string>> {
+  const { sampleCount, instrument } = request;
+  const { batch, chunkSize } = way;
+  const recentrable = findRecentrable(instrument, instrument.batchNorms);
+  const predictions = new PredictionLog(sampleCount);
+  const setup = { ...way, predictions };
+  const isScouting = instrument.pass === 'eval' && sampleCount > chunkSize;
+  const scouted = isScouting ? Math.min(sampleCount, batch === 'free' ? 1 : chunkSize) : 0;
+  let leanLayers = request.leanLayers;
+  let moments: PassMoments = new Map();
+  if (scouted > 0) {
+    const range = { from: 0, to: scouted };
+    const scout = await runRange(request, { ...setup, range, leanLayers: new Map() });
+    if (!scout.ok) {
+      return scout;
+    }
+    moments = scout.value.moments;
+    leanLayers = leanLayersOf(instrument.batchNorms, scout.value, recentrable);
   }
-  if (!session.ok) {
-    return session;
+  const range = { from: scouted, to: sampleCount };
+  let rest = await runRange(request, { ...setup, range, leanLayers });
+  while (rest.ok && rest.value.imprecise.size > 0) {
+    const { imprecise } = rest.value;
+    leanLayers = new Map([...leanLayers].filter(([index]) => !imprecise.has(index)));
+    rest = await runRange(request, { ...setup, range, leanLayers });
   }
-  const result = await runChunks(request, { model, session: session.value, chunkSize });
-  await session.value.release();
+  if (!rest.ok) {
+    return rest;
+  }
+  const { value } = rest;
+  const known = scouted > 0 ? leanLayers : leanLayersOf(instrument.batchNorms, value, recentrable);
+  const merged = new Map(moments);
+  mergeInto(merged, value.moments);
+  return ok({ moments: merged, leanLayers: known, predictions: predictions.finish() });
+}
+
+interface RangeResult {
+  readonly moments: PassMoments;
+  /** Values per sample and channel, by index of the layers that were probed carefully. */
+  readonly positions: ReadonlyMap<number, number>;
+  /** Layers whose lean probes lost too many digits; the moments are of no use then. */
+  readonly imprecise: ReadonlySet<number>;
+}
+
+async function runRange(request: PassRequest, setup: Setup): Promise<Result<RangeResult, string>> {
+  const opened = await openModel(request, setup);
+  if (!opened.ok) {
+    return opened;
+  }
+  const result = await runChunks(request, setup, opened.value);
+  await opened.value.session.release();
   return result;
 }
 
 interface OpenModel {
   readonly model: InstrumentedModel;
-  readonly session: Parameters<typeof runSession>[1];
-  readonly chunkSize: number;
+  readonly session: Session;
+}
+
+/** Weights are referred to where possible, and copied where not, as with a linked file. */
+async function openModel(
+  { runtime, folder, fileName, instrument }: PassRequest,
+  { batch, keepsOutputs, leanLayers }: Setup,
+): Promise<Result<OpenModel, string>> {
+  let failure: Result<never, string> = err('');
+  for (const kind of ['reference', 'copy'] as const) {
+    const model = instrumentModel({
+      ...instrument,
+      batch,
+      keepsOutputs,
+      probeKind: (index) => (leanLayers.has(index) ? 'lean' : 'careful'),
+      shifts: shiftsOf(leanLayers),
+      weights: kind === 'copy' ? { kind } : { kind, fileName },
+    });
+    const session = await openSession(runtime, { bytes: model.bytes, folder });
+    if (session.ok) {
+      return ok({ model, session: session.value });
+    }
+    failure = session;
+  }
+  return failure;
 }
 
 async function runChunks(
-  { runtime, inputs, sampleCount, onSamples }: PassRequest,
-  { model, session, chunkSize }: OpenModel,
-): Promise<Result<PassMoments, string>> {
+  { runtime, inputs, onSamples, instrument }: PassRequest,
+  { range, chunkSize, leanLayers, predictions }: Setup,
+  { model, session }: OpenModel,
+): Promise<Result<RangeResult, string>> {
   const merged = new Map<number, Moments>();
-  const isPadded = inputs.fixedBatch === chunkSize;
-  for (let start = 0; start < sampleCount; start += chunkSize) {
-    const count = Math.min(chunkSize, sampleCount - start);
-    const chunk = inputs.tensors.map((tensor) => {
-      const part = sliceSamples(tensor, start, count);
-      return isPadded ? padSamples(part, chunkSize) : part;
-    });
+  const positions = new Map<number, number>();
+  for (let start = range.from; start < range.to; start += chunkSize) {
+    const count = Math.min(chunkSize, range.to - start);
+    const padTo = inputs.fixedBatch === chunkSize ? chunkSize : count;
+    const chunk = inputs.tensors.map((tensor) => samplesFrom(tensor, { start, count, padTo }));
     const outputs = await runSession(runtime, session, chunk);
     if (!outputs.ok) {
       return outputs;
     }
-    const failure = mergeOutputs(merged, { model, outputs: outputs.value, sampleCount: count });
-    if (failure !== undefined) {
-      return err(failure);
+    const read = readProbes(outputs.value, {
+      probes: model.probes,
+      batchNorms: instrument.batchNorms,
+      sampleCount: count,
+      leanLayers,
+    });
+    if (read === undefined) {
+      return err('the first axis inside the model is not the batch');
     }
+    if (read.imprecise.size > 0) {
+      return ok({ moments: new Map(), positions, imprecise: read.imprecise });
+    }
+    mergeInto(merged, read.moments);
+    for (const [index, positionCount] of read.positions) {
+      positions.set(index, positionCount);
+    }
+    predictions.add(outputs.value, { names: model.keptOutputs, start, count });
     onSamples(start + count);
   }
-  return ok(merged);
+  return ok({ moments: merged, positions, imprecise: new Set() });
 }
 
-/** A model exported for batches of one size gets the first sample again until it is full. */
-function padSamples(part: NamedTensor, chunkSize: number): NamedTensor {
-  const count = part.shape[0] ?? 0;
-  if (count === chunkSize) {
-    return part;
-  }
-  const data = part.data.slice(0, 0);
-  const sampleLength = part.data.length / count;
-  // A typed array's own constructor makes the same kind of array.
-  const make = data.constructor as new (length: number) => typeof part.data;
-  const padded = new make(sampleLength * chunkSize);
-  padded.set(part.data as never, 0);
-  for (let sample = count; sample < chunkSize; sample++) {
-    padded.set(part.data.subarray(0, sampleLength) as never, sample * sampleLength);
-  }
-  return { ...part, data: padded, shape: [chunkSize, ...part.shape.slice(1)] };
-}
-
-interface ChunkOutputs {
-  readonly model: InstrumentedModel;
-  readonly outputs: Outputs;
-  readonly sampleCount: number;
-}
-
-function mergeOutputs(
-  merged: Map<number, Moments>,
-  { model, outputs, sampleCount }: ChunkOutputs,
-): string | undefined {
-  for (const { index, outputs: names } of model.probes) {
-    const means = outputs[names.mean];
-    const squares = outputs[names.centredSquares];
-    const [samples = 0, channels = 0, positions = 0] = Array.from(
-      outputs[names.shape]?.data ?? [],
-      Number,
-    );
-    if (means === undefined || squares === undefined || samples < sampleCount) {
-      return 'the first axis inside the model is not the batch';
-    }
-    const moments = momentsOfSamples(
-      {
-        sampleCount,
-        positionCount: positions,
-        // Probes are float32 or float64, never 64-bit integers.
-        means: means.data as ArrayLike<number>,
-        centredSquares: squares.data as ArrayLike<number>,
-      },
-      channels,
-    );
+function mergeInto(merged: Map<number, Moments>, added: PassMoments): void {
+  for (const [index, moments] of added) {
     const before = merged.get(index);
     merged.set(index, before === undefined ? moments : mergeMoments(before, moments));
   }
-  return undefined;
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -5,6 +5,7 @@ import type { NamedTensor } from '../core/tensors/tensor';
 import type { RuntimeError } from '../protocol/runtime';
 
 export type Runtime = typeof ort;
+export type Session = ort.InferenceSession;
 
 export interface OutputTensor {
   readonly data: ArrayLike<number | bigint>;
@@ -38,7 +39,7 @@ const warningsAndWorse = 3;
 export async function openSession(
   runtime: Runtime,
   { bytes, folder }: SessionRequest,
-): Promise<Result<ort.InferenceSession, string>> {
+): Promise<Result<Session, string>> {
   try {
     const session = await runtime.InferenceSession.create(bytes, {
       executionProviders: ['cpu'],
@@ -55,7 +56,7 @@ export async function openSession(
 
 export async function runSession(
   runtime: Runtime,
-  session: ort.InferenceSession,
+  session: Session,
   tensors: readonly NamedTensor[],
 ): Promise<Result<Outputs, string>> {
   const feeds: Record<string, ort.Tensor> = {};

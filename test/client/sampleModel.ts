@@ -133,6 +133,8 @@ export function sampleObservation(report: ModelReportDto): ObservationDto {
           summary: 'The stored statistics fit the observed ones in every layer.',
           evidence: ['Largest median KL in the batch pass: 0.006, below 0.03.'],
         },
+    agreements: [],
+    moments: undefined,
     problems: [],
     elapsedMs: 840,
   };

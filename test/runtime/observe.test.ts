@@ -68,6 +68,55 @@ function channelStatistics(values: ArrayLike<number>, channels: number, position
   });
 }
 
+/** Greatest difference in a pass, relative to the layer's variance. */
+function differenceOf(a: ObservationDto, b: ObservationDto, pass: 'eval' | 'batch'): number {
+  const differences = a.layers.flatMap((layer, index) => {
+    const [own, other] = [layer[pass], b.layers[index]?.[pass]];
+    return [...(own?.variance ?? [NaN])].flatMap((variance, channel) => {
+      const mean = (own?.mean[channel] ?? NaN) - (other?.mean[channel] ?? NaN);
+      const ratio = (other?.variance[channel] ?? NaN) / variance;
+      return [Math.abs(mean) / Math.sqrt(variance), Math.abs(ratio - 1)];
+    });
+  });
+  return Math.max(...differences);
+}
+
+async function observedInBatches(name: string, path: string, batchSize: number) {
+  const reply = await runtime.request('observe', {
+    path: modelPath(name),
+    input: { kind: 'file', path },
+    passes: ['eval', 'batch'],
+    batchSize,
+  });
+  if (!reply.ok) {
+    throw new Error(reply.error.message);
+  }
+  return reply.value;
+}
+
+describe('observing a model in several batches', () => {
+  const shape = [24, 3, 8, 8];
+  const values = (offset: number): Float32Array =>
+    Float32Array.from({ length: 24 * 192 }, (_, index) => offset + Math.sin(index * index));
+
+  it.each([
+    ['values around zero', 0],
+    ['values a thousand deviations from zero', 1000],
+  ])('gives the same statistics as in one: %s', async (name, offset) => {
+    const path = npy(name.replaceAll(' ', '_'), shape, values(offset));
+    const once = await observedInBatches('healthy', path, 24);
+    const often = await observedInBatches('healthy', path, 4);
+    expect(often.layers.map((layer) => layer.eval?.count)).toEqual([24, 24]);
+    expect(differenceOf(once, often, 'eval')).toBeLessThan(1e-4);
+  });
+
+  it('says how far the answers of both modes agree', async () => {
+    const { agreements } = await observed('partial');
+    expect(agreements).toMatchObject([{ output: 'y', sampleCount: 8, sameTop: undefined }]);
+    expect(agreements[0]?.relativeDifference).toBeGreaterThan(0.05);
+  });
+});
+
 describe('observing a model', () => {
   it.each([['train_opset9'], ['train_opset15'], ['batch_norm_7'], ['batch_norm_6']])(
     '%s: the observed statistics of its input are those of the samples',

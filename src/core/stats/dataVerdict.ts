@@ -1,3 +1,4 @@
+import type { OutputAgreement } from './agreement';
 import { type ComparedLayer, fitInputScale, fitStale, isPermuted } from './faultTests';
 import type { ObservedLayer } from './observedLayer';
 import { isUntouched } from './staticFlags';
@@ -13,6 +14,8 @@ export interface Evidence {
   readonly isSynthetic: boolean;
   /** Weight of the old running value in the model's layers. */
   readonly decay: number;
+  /** How far the model's answers in evaluation mode and in batch mode agree. */
+  readonly agreements: readonly OutputAgreement[];
 }
 
 /** Below this many samples there are only charts; below the second the verdict is unsure. */
@@ -59,7 +62,25 @@ export function dataVerdict(evidence: Evidence): Verdict {
         inputVerdict(found) ??
         alikeVerdict(found) ??
         badVerdict(found));
-  return evidence.sampleCount < enoughSamples ? { ...verdict, confidence: 'possible' } : verdict;
+  const told = { ...verdict, evidence: [...verdict.evidence, ...answerEvidence(evidence)] };
+  return evidence.sampleCount < enoughSamples ? { ...told, confidence: 'possible' } : told;
+}
+
+/** What the difference between the modes does to the model's answers, in words. */
+function answerEvidence({ agreements }: Evidence): readonly string[] {
+  const scores = agreements.find(({ sameTop }) => sameTop !== undefined);
+  const [any] = agreements;
+  if (scores?.sameTop !== undefined) {
+    const share = String(Math.round(100 * scores.sameTop));
+    return [
+      `Evaluation mode and batch mode give the same top answer for ${share} % of the samples (output ${scores.output}).`,
+    ];
+  }
+  return any === undefined || !Number.isFinite(any.relativeDifference)
+    ? []
+    : [
+        `Output ${any.output} differs by ${round(100 * any.relativeDifference)} % between evaluation mode and batch mode.`,
+      ];
 }
 
 function caseOf(evidence: Evidence): Case {

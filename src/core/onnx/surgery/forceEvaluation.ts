@@ -2,7 +2,7 @@ import { isBatchNorm, readBatchNorm } from '../batchNorm';
 import type { Frame } from '../frame';
 import type { GraphNode, OnnxModel } from '../model';
 import type { ValueReader } from '../resolveValues';
-import { type NodeEdit, dropoutEdits, evaluationEdit } from './forcedMode';
+import { type NodeEdit, dropoutEdits, evaluationEdit, trainingOnlyOutputs } from './forcedMode';
 import { neededFor } from './prune';
 import { type WeightsDelivery, rewriteModel } from './rewrite';
 import { upgradeOf } from './upgrade';
@@ -34,7 +34,7 @@ export function forceEvaluation({
   for (const node of norms) {
     edits.set(node, evaluationEdit(readBatchNorm(reader, { node, frame })));
   }
-  const trainingOnly = new Set(norms.flatMap(({ outputs }) => outputs.slice(1)));
+  const trainingOnly = trainingOnlyOutputs(frame);
   const outputs = model.graph.outputs.filter(({ name }) => !trainingOnly.has(name));
   return rewriteModel(reader.file, model, {
     needed: neededFor(

@@ -1,6 +1,6 @@
 /** Makes every BatchNorm and Dropout of the main graph run in one mode, whatever the file says. */
 
-import type { BatchNormNode } from '../batchNorm';
+import { type BatchNormNode, isBatchNorm } from '../batchNorm';
 import { type Frame, type PlacedNode } from '../frame';
 import { type GraphNode, isOnnxOp } from '../model';
 import { dropoutMode } from '../mode';
@@ -60,6 +60,12 @@ export function batchEdit(
       ...(isNew ? [intAttribute('training_mode', 1)] : []),
     ],
   };
+}
+
+/** Names that a BatchNorm gives in training only, such as new running statistics. */
+export function trainingOnlyOutputs(frame: Frame): ReadonlySet<string> {
+  const norms = frame.nodes.filter((node) => isBatchNorm({ node, frame }));
+  return new Set(norms.flatMap(({ outputs }) => outputs.slice(1)).filter((name) => name !== ''));
 }
 
 /** Dropout that passes its input on. */

@@ -2,10 +2,17 @@ import type { BatchNormNode } from '../batchNorm';
 import type { Frame } from '../frame';
 import type { GraphNode, OnnxModel } from '../model';
 import type { ValueReader } from '../resolveValues';
-import { type NodeEdit, batchEdit, dropoutEdits, evaluationEdit } from './forcedMode';
+import {
+  type NodeEdit,
+  batchEdit,
+  dropoutEdits,
+  evaluationEdit,
+  trainingOnlyOutputs,
+} from './forcedMode';
 import type { NewValueInfo } from './parts';
-import { type ProbeOutputs, probeConstants, probeOf } from './probe';
+import { type ProbeKind, type ProbeOutputs, probeConstants, probeOf } from './probe';
 import { neededFor } from './prune';
+import { type ShiftedLayer, recentre } from './recentre';
 import { type WeightsDelivery, rewriteModel } from './rewrite';
 import { upgradeOf } from './upgrade';
 
@@ -19,6 +26,12 @@ export interface InstrumentRequest {
   readonly weights: WeightsDelivery;
   /** Whether the first dimension of the inputs is freed. */
   readonly batch: 'asStored' | 'free';
+  /** Whether the outputs of the model itself are computed too, in the mode of the pass. */
+  readonly keepsOutputs: boolean;
+  /** How the layer with an index is probed. */
+  readonly probeKind: (index: number) => ProbeKind;
+  /** What is taken from a layer's input before it is probed, by index; see `recentre`. */
+  readonly shifts: ReadonlyMap<number, Float32Array>;
 }
 
 export interface IndexedBatchNorm {
@@ -30,6 +43,8 @@ export interface InstrumentedModel {
   /** A `ModelProto` whose outputs are those of `probes`, plus running outputs in a batch pass. */
   readonly bytes: Uint8Array;
   readonly probes: readonly { readonly index: number; readonly outputs: ProbeOutputs }[];
+  /** Outputs of the model itself among those of `bytes`. */
+  readonly keptOutputs: readonly string[];
 }
 
 /** A model that runs in one mode and reduces the input of every BatchNorm as it passes. */
@@ -37,11 +52,11 @@ export function instrumentModel(request: InstrumentRequest): InstrumentedModel {
   const { reader, model, frame, batchNorms, pass, weights } = request;
   const prefix = freePrefix(model);
   const upgrade = upgradeOf(frame);
-  const options = { prefix, opset: upgrade?.opset ?? model.opsets.get('') ?? 1 };
+  const options = { prefix, opset: upgrade?.opset ?? opsetOf(model) };
   const probes = batchNorms.map(({ index, node }) => ({
     index,
     node,
-    ...probeOf(node, index, options),
+    ...probeOf({ node, index, kind: request.probeKind(index) }, options),
   }));
   const running = new Map<GraphNode, readonly [string, string]>(
     batchNorms.map(({ index, node }) => [
@@ -54,23 +69,54 @@ export function instrumentModel(request: InstrumentRequest): InstrumentedModel {
     ...dropoutEdits(reader, frame),
     ...batchNormEdits(request, running),
   ]);
+  const recentred = recentre({ reader, model, frame, prefix, layers: shiftedLayers(request) });
+  for (const [node, names] of recentred.inputs) {
+    edits.set(node, { ...(edits.get(node) ?? unchanged(node)), inputs: names });
+  }
   const inputs = batchNorms.map(({ node }) => node.node.inputs[0] ?? '');
   const outputs = batchNorms.map(({ node }) => node.node.outputs[0] ?? '');
-  const needed = neededFor(model.graph, pass === 'batch' ? [...inputs, ...outputs] : inputs);
+  const kept = request.keepsOutputs ? answersOf(request) : [];
+  const keptOutputs = kept.map(({ name }) => name);
+  const targets = pass === 'batch' ? [...inputs, ...outputs] : inputs;
+  const needed = neededFor(model.graph, [...targets, ...keptOutputs]);
   const bytes = rewriteModel(reader.file, model, {
     needed,
     edits,
     newNodes: probes.flatMap(({ nodes }) => nodes),
-    newInitializers: probeConstants(options),
+    newInitializers: [...probeConstants(options), ...recentred.tensors],
     outputs: [
       ...probes.flatMap((probe) => probeValueInfos(probe.outputs)),
       ...(pass === 'batch' ? runningOutputs(batchNorms, running) : []),
+      ...kept,
     ],
     batchName: request.batch === 'free' ? `${prefix}batch` : undefined,
     weights,
     opset: upgrade?.opset,
   });
-  return { bytes, probes: probes.map(({ index, outputs: names }) => ({ index, outputs: names })) };
+  return {
+    bytes,
+    probes: probes.map(({ index, outputs: names }) => ({ index, outputs: names })),
+    keptOutputs,
+  };
+}
+
+/** Tensors the model answers with; new running statistics of a training graph are none. */
+function answersOf({ model, frame }: InstrumentRequest): readonly NewValueInfo[] {
+  const trainingOnly = trainingOnlyOutputs(frame);
+  return model.graph.outputs
+    .filter(({ name, isTensor }) => isTensor && !trainingOnly.has(name))
+    .map(({ name, elementType }) => ({ name, elementType, dims: undefined }));
+}
+
+function shiftedLayers({ batchNorms, shifts }: InstrumentRequest): readonly ShiftedLayer[] {
+  return batchNorms.flatMap(({ index, node }) => {
+    const shift = shifts.get(index);
+    return shift === undefined ? [] : [{ index, node, shift }];
+  });
+}
+
+function unchanged({ inputs, outputs }: GraphNode): NodeEdit {
+  return { inputs, outputs, dropAttributes: [], addAttributes: [] };
 }
 
 function batchNormEdits(
@@ -87,11 +133,11 @@ function batchNormEdits(
 const int64 = 7;
 
 function probeValueInfos(outputs: ProbeOutputs): readonly NewValueInfo[] {
-  const { elementType } = outputs;
+  const { elementType, mean, squares, shape } = outputs;
   return [
-    { name: outputs.mean, elementType, dims: undefined },
-    { name: outputs.centredSquares, elementType, dims: undefined },
-    { name: outputs.shape, elementType: int64, dims: undefined },
+    { name: mean, elementType, dims: undefined },
+    { name: squares, elementType, dims: undefined },
+    ...(shape === undefined ? [] : [{ name: shape, elementType: int64, dims: undefined }]),
   ];
 }
 
@@ -105,6 +151,10 @@ function runningOutputs(
     const elementType = elementTypes[node.parameters.mean.dtype ?? ''] ?? 1;
     return (running.get(node.node) ?? []).map((name) => ({ name, elementType, dims: undefined }));
   });
+}
+
+function opsetOf({ opsets }: OnnxModel): number {
+  return opsets.get('') ?? 1;
 }
 
 /** A start that no name of the model has. */

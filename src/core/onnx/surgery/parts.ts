@@ -52,6 +52,14 @@ export function writeInt64Tensor(name: string, values: readonly number[]): Proto
   return writer.text(8, name);
 }
 
+const float32 = 1;
+
+/** Float32 numbers, shape `[values.length]`. */
+export function writeFloatTensor(name: string, values: Float64Array): ProtoWriter {
+  const bytes = new Uint8Array(Float32Array.from(values).buffer);
+  return new ProtoWriter().int(1, values.length).int(2, float32).text(8, name).bytes(9, bytes);
+}
+
 export interface NewValueInfo {
   readonly name: string;
   /** `TensorProto.DataType`. */

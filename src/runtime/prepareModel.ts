@@ -1,0 +1,69 @@
+import { type Result, err, ok } from '../core/base/result';
+import { isBatchNorm, readBatchNorm } from '../core/onnx/batchNorm';
+import { openModel } from '../core/onnx/describeModel';
+import { mainFrame, placedNodes } from '../core/onnx/frame';
+import { storedLayerOf } from '../core/onnx/layer';
+import type { ModelProblem } from '../core/onnx/report';
+import { dropoutEdits, modeChanges, unforcedNodes } from '../core/onnx/surgery/forcedMode';
+import { oldestOpset, upgradeOf } from '../core/onnx/surgery/upgrade';
+import type { StoredLayer } from '../core/stats/storedLayer';
+import type { ExternalFiles, FileByteSource } from '../platform/fileByteSource';
+import type { ObservationDto, RuntimeError } from '../protocol/runtime';
+import type { PassRequest } from './pass';
+
+export interface OpenFiles {
+  readonly source: FileByteSource;
+  readonly external: ExternalFiles;
+}
+
+/** A model that can be run, and what it takes to run it in evaluation mode. */
+export interface PreparedModel {
+  readonly instrument: Omit<PassRequest['instrument'], 'pass'>;
+  readonly forcedEval: ObservationDto['forcedEval'];
+  /** In the order of the report. */
+  readonly layers: readonly StoredLayer[];
+  readonly problems: readonly ModelProblem[];
+}
+
+export function prepareModel({ source, external }: OpenFiles): Result<PreparedModel, RuntimeError> {
+  const opened = openModel(source);
+  if (!opened.ok) {
+    return opened;
+  }
+  const { file, model } = opened.value;
+  const reader = { file, openExternal: external.open };
+  const frame = mainFrame(model);
+  const placed = [...placedNodes(model, frame)];
+  const nodes = placed.filter(isBatchNorm).map((place) => readBatchNorm(reader, place));
+  const measurable = nodes.flatMap((node, index) =>
+    node.frame === frame ? [{ index, node }] : [],
+  );
+  const opset = model.opsets.get('') ?? 1;
+  if (opset < oldestOpset && upgradeOf(frame) === undefined) {
+    return notRunnable(
+      `The model uses operator set ${String(opset)}, which ONNX Runtime does not run. Convert it with onnx.version_converter.convert_version(model, 15).`,
+    );
+  }
+  if (measurable.length === 0) {
+    return notRunnable(
+      'Every BatchNormalization is inside a branch, loop or function, where its input cannot be observed. Export the model without them.',
+    );
+  }
+  const unforced = unforcedNodes(reader, placed, nodes);
+  return ok({
+    instrument: { reader, model, frame, batchNorms: measurable },
+    forcedEval: modeChanges(
+      measurable.map(({ node }) => node),
+      dropoutEdits(reader, frame).keys(),
+    ),
+    layers: nodes.map((node, index) => storedLayerOf(node, { index, all: nodes })),
+    problems: unforced.map((name) => ({
+      kind: 'notForced',
+      message: `"${name}" is inside a branch, loop or function and runs in training mode as stored. Export the model in evaluation mode.`,
+    })),
+  });
+}
+
+export function notRunnable(message: string): Result<never, RuntimeError> {
+  return err({ kind: 'notRunnable', message });
+}
