@@ -1,8 +1,7 @@
 /** The commands and their help. */
 
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { allRules } from '../core/rules/index';
-import type { PassDto } from '../protocol/runtime';
 import { addCompletions } from './completions';
 import type { ExitCode } from './exit';
 import { exitHelp } from './exitHelp';
@@ -10,8 +9,7 @@ import { mergeHelp, scanHelp } from './help';
 import { runLanguageServer } from './languageServer';
 import { explainRules, printRules } from './ruleCommands';
 import { type MergeArguments, addMergeOptions, merge } from './merge';
-import { type InspectArguments, addReportOptions, inspect } from './model/inspect';
-import { type ObserveArguments, observe } from './model/observe';
+import { addModelCommands } from './model/commands';
 import { type ScanArguments, addScanOptions } from './scan/arguments';
 import type { ScanHost } from './scan/host';
 import { scan } from './scan/scan';
@@ -63,68 +61,6 @@ function addMerge(program: Command, host: ScanHost, finish: (code: ExitCode) => 
     .addHelpText('after', mergeHelp);
   addMergeOptions(command).action(async (files: string[], args: MergeArguments) => {
     finish(await merge(files, args, host));
-  });
-}
-
-const inspectExamples = `${exitHelp}
-
-Examples:
-  bn-guard inspect model.onnx                          the layers and a verdict
-  bn-guard inspect model.onnx --format csv > bn.csv    every channel as a row`;
-
-const observeExamples = `${exitHelp}
-
-Examples:
-  bn-guard observe model.onnx --input batch.npz
-  bn-guard observe model.onnx --input batch.npy --passes eval --format json`;
-
-function parsePasses(text: string): readonly PassDto[] {
-  const names = text.split(',').map((name) => name.trim());
-  const passes = names.filter((name) => name === 'eval' || name === 'batch');
-  if (passes.length !== names.length) {
-    throw new InvalidArgumentError('Say eval, batch, or eval,batch.');
-  }
-  return passes;
-}
-
-function parseCount(text: string): number {
-  const count = Number(text);
-  if (!Number.isSafeInteger(count) || count < 1) {
-    throw new InvalidArgumentError('Say a whole number from 1 on.');
-  }
-  return count;
-}
-
-function addModelCommands(
-  program: Command,
-  { terminal, bundleFolder }: ScanHost,
-  finish: (code: ExitCode) => void,
-): void {
-  const command = program
-    .command('inspect')
-    .description('show the BatchNorm statistics that an ONNX model stores, without running it')
-    .argument('<model>', 'an .onnx file')
-    .option('--values', 'with --format json: the values of every channel')
-    .addHelpText('after', inspectExamples);
-  addReportOptions(command).action((path: string, args: InspectArguments) => {
-    finish(inspect(path, args, terminal));
-  });
-  const running = program
-    .command('observe')
-    .description(
-      'run an ONNX model in evaluation mode and say whether its stored statistics fit the data',
-    )
-    .argument('<model>', 'an .onnx file')
-    .option('--input <file>', 'samples, .npz or .npy; without it, a synthetic batch')
-    .option('--values', 'with --format json: the stored values of every channel')
-    .option('--passes <names>', 'eval, batch or both, separated by a comma', parsePasses, [
-      'eval',
-      'batch',
-    ] as const)
-    .option('--limit <count>', 'use at most this many samples', parseCount)
-    .addHelpText('after', observeExamples);
-  addReportOptions(running).action(async (path: string, args: ObserveArguments) => {
-    finish(await observe(path, args, { terminal, bundleFolder }));
   });
 }
 

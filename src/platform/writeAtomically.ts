@@ -6,7 +6,10 @@ import { basename, dirname, join } from 'node:path';
  * Replaces a file in one step: a reader, or a machine that loses power, sees the old bytes or the
  * new ones. A link stays a link, and the permissions stay.
  */
-export async function writeAtomically(file: string, bytes: Uint8Array): Promise<void> {
+export async function writeAtomically(
+  file: string,
+  bytes: Uint8Array | Iterable<Uint8Array>,
+): Promise<void> {
   const target = await realpath(file).catch(() => file);
   const mode = await stat(target).then(
     (status) => status.mode & 0o7777,
@@ -16,7 +19,9 @@ export async function writeAtomically(file: string, bytes: Uint8Array): Promise<
   const temporary = join(dirname(target), `.${basename(target)}.${suffix}.tmp`);
   try {
     await using handle = await open(temporary, 'wx');
-    await handle.writeFile(bytes);
+    for (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) {
+      await handle.writeFile(piece);
+    }
     await (mode === undefined ? undefined : handle.chmod(mode));
     await handle.sync();
   } catch (cause) {

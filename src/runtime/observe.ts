@@ -139,7 +139,6 @@ function judge({ report, inputs }: Prepared, finished: Finished): ObservationDto
       : agreementsOf(passes.eval.predictions, passes.batch.predictions);
   const { observed, verdict } = judgeObservation({
     report,
-    layers: model.layers,
     moments,
     sampleCount,
     isSynthetic: inputs.isSynthetic,

@@ -2,11 +2,9 @@ import { type Result, err, ok } from '../core/base/result';
 import { isBatchNorm, readBatchNorm } from '../core/onnx/batchNorm';
 import { openModel } from '../core/onnx/describeModel';
 import { mainFrame, placedNodes } from '../core/onnx/frame';
-import { storedLayerOf } from '../core/onnx/layer';
 import type { ModelProblem } from '../core/onnx/report';
 import { dropoutEdits, modeChanges, unforcedNodes } from '../core/onnx/surgery/forcedMode';
 import { oldestOpset, upgradeOf } from '../core/onnx/surgery/upgrade';
-import type { StoredLayer } from '../core/stats/storedLayer';
 import type { ExternalFiles, FileByteSource } from '../platform/fileByteSource';
 import type { ObservationDto, RuntimeError } from '../protocol/runtime';
 import type { PassRequest } from './pass';
@@ -20,8 +18,6 @@ export interface OpenFiles {
 export interface PreparedModel {
   readonly instrument: Omit<PassRequest['instrument'], 'pass'>;
   readonly forcedEval: ObservationDto['forcedEval'];
-  /** In the order of the report. */
-  readonly layers: readonly StoredLayer[];
   readonly problems: readonly ModelProblem[];
 }
 
@@ -56,7 +52,6 @@ export function prepareModel({ source, external }: OpenFiles): Result<PreparedMo
       measurable.map(({ node }) => node),
       dropoutEdits(reader, frame).keys(),
     ),
-    layers: nodes.map((node, index) => storedLayerOf(node, { index, all: nodes })),
     problems: unforced.map((name) => ({
       kind: 'notForced',
       message: `"${name}" is inside a branch, loop or function and runs in training mode as stored. Export the model in evaluation mode.`,

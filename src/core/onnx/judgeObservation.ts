@@ -1,21 +1,13 @@
 import type { OutputAgreement } from '../stats/agreement';
 import { dataVerdict } from '../stats/dataVerdict';
-import type { Moments } from '../stats/moments';
 import { type ObservedLayer, compareWithStored } from '../stats/observedLayer';
-import type { StoredLayer } from '../stats/storedLayer';
+import type { ObservedMoments } from '../stats/observedMoments';
 import type { Verdict } from '../stats/verdict';
+import { flaggedLayersOf } from './layer';
 import type { ModelReport } from './report';
-
-/** By index of the layer; a pass that did not run is absent. */
-export interface ObservedMoments {
-  readonly eval: ReadonlyMap<number, Moments> | undefined;
-  readonly batch: ReadonlyMap<number, Moments> | undefined;
-}
 
 export interface JudgementRequest {
   readonly report: ModelReport;
-  /** In the order of the report. */
-  readonly layers: readonly StoredLayer[];
   readonly moments: ObservedMoments;
   readonly sampleCount: number;
   readonly isSynthetic: boolean;
@@ -30,8 +22,9 @@ export interface Judgement {
 
 /** Compares what a run showed with what the model stores. */
 export function judgeObservation(request: JudgementRequest): Judgement {
-  const { report, layers, moments, sampleCount, isSynthetic, agreements } = request;
-  const observed = layers.flatMap((layer) => {
+  const { report, moments, sampleCount, isSynthetic, agreements } = request;
+  const flagged = flaggedLayersOf(report);
+  const observed = flagged.flatMap(({ layer }) => {
     const evaluation = moments.eval?.get(layer.index);
     const batch = moments.batch?.get(layer.index);
     return evaluation === undefined && batch === undefined
@@ -45,7 +38,7 @@ export function judgeObservation(request: JudgementRequest): Judgement {
         ];
   });
   const verdict = dataVerdict({
-    layers: layers.map((layer, index) => ({ layer, flags: report.layers[index]?.flags ?? [] })),
+    layers: flagged,
     observed,
     sampleCount,
     isSynthetic,

@@ -1,12 +1,8 @@
-import type { Flag, StoredLayer } from '../stats/storedLayer';
+import type { FlaggedLayer } from '../stats/staticVerdict';
+import type { StoredLayer } from '../stats/storedLayer';
 import { type BatchNormNode, type ParameterName, parameterNames } from './batchNorm';
-import type { BatchNormLayer, LayerParameter } from './report';
+import type { BatchNormLayer, LayerParameter, ModelReport } from './report';
 import type { ResolvedValues } from './resolveValues';
-
-interface Flagged {
-  readonly layer: StoredLayer;
-  readonly flags: readonly Flag[];
-}
 
 interface Place {
   readonly index: number;
@@ -31,7 +27,29 @@ export function storedLayerOf(node: BatchNormNode, { index, all }: Place): Store
   };
 }
 
-export function describeLayer(node: BatchNormNode, flagged: Flagged | undefined): BatchNormLayer {
+/** The same of a layer that is described already; who shares its tensors is not asked again. */
+function storedOf(layer: BatchNormLayer): StoredLayer {
+  const { index, name, channels, epsilon, mode, parameters } = layer;
+  const { mean, variance, gamma, beta } = parameters;
+  return {
+    ...{ index, name, channels, epsilon, mode },
+    isComputed: mean.source === 'computed' || variance.source === 'computed',
+    sharingCount: 0,
+    mean: mean.values,
+    variance: variance.values,
+    gamma: gamma.values,
+    beta: beta.values,
+  };
+}
+
+export function flaggedLayersOf({ layers }: ModelReport): readonly FlaggedLayer[] {
+  return layers.map((layer) => ({ layer: storedOf(layer), flags: layer.flags }));
+}
+
+export function describeLayer(
+  node: BatchNormNode,
+  flagged: FlaggedLayer | undefined,
+): BatchNormLayer {
   const { mean, variance, gamma, beta } = node.parameters;
   return {
     index: flagged?.layer.index ?? 0,

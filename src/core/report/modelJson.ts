@@ -2,6 +2,7 @@
 
 import type { BatchNormLayer, LayerParameter, ModelReport } from '../onnx/report';
 import type { Observation, ObservedStatistics } from './observation';
+import { textForOddNumbers } from './oddNumbers';
 
 export interface ModelJsonOptions {
   /** Whether the values of every channel are written. */
@@ -36,7 +37,7 @@ export function modelJson(
     verdict: observation?.verdict ?? report.verdict,
     problems,
   };
-  return `${JSON.stringify(document, writable, 2)}\n`;
+  return `${JSON.stringify(document, textForOddNumbers, 2)}\n`;
 }
 
 function layerJson(layer: BatchNormLayer, options: ModelJsonOptions): object {
@@ -92,9 +93,4 @@ function parameterJson(parameter: LayerParameter, { hasValues }: ModelJsonOption
   const { source, tensor, dtype, values } = parameter;
   const written = hasValues && values !== undefined ? { values: Array.from(values) } : {};
   return { source, tensor, dtype, ...written };
-}
-
-/** JSON has no numbers that are not finite; they are written as text, never as `null`. */
-function writable(_key: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }

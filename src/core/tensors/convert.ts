@@ -1,5 +1,6 @@
 import { type Result, err, ok } from '../base/result';
 import { bfloatToNumber, halfToNumber } from './decode';
+import { numberToBfloat, numberToHalf } from './encode';
 import { type ElementType, isFloatType } from './elementType';
 import type { Tensor, TensorData } from './tensor';
 
@@ -37,7 +38,7 @@ export function numbersOf({ dtype, data }: Tensor): Float64Array {
 
 const makers: Readonly<Record<ElementType, (values: Float64Array) => TensorData | undefined>> = {
   float16: (values) => Uint16Array.from(values, numberToHalf),
-  bfloat16: () => undefined,
+  bfloat16: (values) => Uint16Array.from(values, numberToBfloat),
   float32: (values) => Float32Array.from(values),
   float64: (values) => values,
   int8: (values) => Int8Array.from(values),
@@ -50,28 +51,3 @@ const makers: Readonly<Record<ElementType, (values: Float64Array) => TensorData 
   uint64: (values) => BigUint64Array.from(Array.from(values, BigInt)),
   bool: (values) => Uint8Array.from(values, (value) => (value === 0 ? 0 : 1)),
 };
-
-/** The 16 bits of the nearest half float, ties to even. */
-export function numberToHalf(value: number): number {
-  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
-  const size = Math.abs(value);
-  if (Number.isNaN(value)) {
-    return 0x7e00;
-  }
-  if (size >= 65520) {
-    return sign | 0x7c00;
-  }
-  if (size < 2 ** -14) {
-    return sign | roundToEven(size * 2 ** 24);
-  }
-  const exponent = Math.floor(Math.log2(size));
-  const fraction = roundToEven((size / 2 ** exponent) * 1024);
-  return sign | (((exponent + 15) << 10) + (fraction - 1024));
-}
-
-function roundToEven(value: number): number {
-  const floor = Math.floor(value);
-  const rest = value - floor;
-  const isUp = rest > 0.5 || (rest === 0.5 && floor % 2 === 1);
-  return isUp ? floor + 1 : floor;
-}

@@ -56,6 +56,11 @@ export function elementTypeOfOnnx(dataType: number): ElementType | undefined {
   return byOnnxNumber.get(dataType);
 }
 
+/** The number of a type in `TensorProto.DataType`. */
+export function onnxNumberOf(type: ElementType): number {
+  return [...byOnnxNumber].find(([, each]) => each === type)?.[0] ?? 0;
+}
+
 export function isFloatType(type: ElementType): boolean {
   return type === 'float16' || type === 'bfloat16' || type === 'float32' || type === 'float64';
 }

@@ -1,7 +1,8 @@
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { numberToHalf, numbersOf } from '../../../src/core/tensors/convert';
+import { numbersOf } from '../../../src/core/tensors/convert';
 import { bfloatToNumber, halfToNumber } from '../../../src/core/tensors/decode';
+import { encodeFloats, numberToBfloat, numberToHalf } from '../../../src/core/tensors/encode';
 import { readNpy } from '../../../src/core/tensors/npy';
 import { readNpz } from '../../../src/core/tensors/npz';
 
@@ -114,5 +115,28 @@ describe('small floats', () => {
       view.setUint32(0, bits * 0x10000);
       expect(bfloatToNumber(bits)).toEqual(view.getFloat32(0));
     }
+  });
+
+  it('come back from every bfloat16 pattern', () => {
+    for (let bits = 0; bits < 0x10000; bits++) {
+      const value = bfloatToNumber(bits);
+      if (!Number.isNaN(value)) {
+        expect(numberToBfloat(value)).toBe(bits);
+      }
+    }
+  });
+
+  it('round to the nearest bfloat16, ties to even', () => {
+    const [one, next] = [1, 1 + 2 ** -7];
+    expect(bfloatToNumber(numberToBfloat(one + 2 ** -8))).toBe(one);
+    expect(bfloatToNumber(numberToBfloat(next + 2 ** -8))).toBe(1 + 2 ** -6);
+    expect(numberToBfloat(NaN)).toBe(0x7fc0);
+  });
+
+  it('are written in each float type, and in no other', () => {
+    const values = Float64Array.of(1, -2.5, 1e-3);
+    expect(encodeFloats(values, 'float64')).toEqual(new Uint8Array(values.buffer));
+    expect(encodeFloats(values, 'float16')?.length).toBe(6);
+    expect(encodeFloats(values, 'int32')).toBeUndefined();
   });
 });

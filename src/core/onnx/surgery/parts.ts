@@ -1,5 +1,6 @@
 /** Small pieces of a model, ready to be written. */
 
+import { type ElementType, onnxNumberOf } from '../../tensors/elementType';
 import { ProtoWriter } from './protoWriter';
 
 export interface NewNode {
@@ -52,12 +53,25 @@ export function writeInt64Tensor(name: string, values: readonly number[]): Proto
   return writer.text(8, name);
 }
 
-const float32 = 1;
+export interface NewTensor {
+  readonly dtype: ElementType;
+  readonly dims: readonly number[];
+  /** Little-endian elements. */
+  readonly bytes: Uint8Array;
+}
+
+export function writeTensor(name: string, { dtype, dims, bytes }: NewTensor): ProtoWriter {
+  const writer = new ProtoWriter();
+  for (const dim of dims) {
+    writer.int(1, dim);
+  }
+  return writer.int(2, onnxNumberOf(dtype)).text(8, name).bytes(9, bytes);
+}
 
 /** Float32 numbers, shape `[values.length]`. */
 export function writeFloatTensor(name: string, values: Float64Array): ProtoWriter {
   const bytes = new Uint8Array(Float32Array.from(values).buffer);
-  return new ProtoWriter().int(1, values.length).int(2, float32).text(8, name).bytes(9, bytes);
+  return writeTensor(name, { dtype: 'float32', dims: [values.length], bytes });
 }
 
 export interface NewValueInfo {

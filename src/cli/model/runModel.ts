@@ -1,0 +1,64 @@
+/** Runs a model for a command: the process, its progress, and what it was asked for. */
+
+import { join } from 'node:path';
+import { RuntimeProcess } from '../../platform/runtimeProcess';
+import type { InputDto, ObservationDto, PassDto } from '../../protocol/runtime';
+import { CommandFailure } from '../exit';
+import type { Terminal } from '../terminal';
+
+export interface ModelHost {
+  readonly terminal: Terminal;
+  readonly bundleFolder: string;
+}
+
+/** The options of every command that runs a model. */
+export interface RunArguments {
+  readonly input?: string;
+  readonly limit?: number;
+  readonly batchSize?: number;
+}
+
+export interface ModelRun {
+  readonly path: string;
+  readonly args: RunArguments;
+  readonly passes: readonly PassDto[];
+  readonly keepsMoments: boolean;
+}
+
+/** Samples made up when no input is given: enough to see that the model runs. */
+const syntheticCount = 16;
+
+/**
+ * The model runs in a process of its own: a crash there ends with a sentence here.
+ *
+ * @throws CommandFailure when it cannot be run
+ */
+export async function runModel(
+  { path, args, passes, keepsMoments }: ModelRun,
+  { terminal, bundleFolder }: ModelHost,
+): Promise<ObservationDto> {
+  const runtime = new RuntimeProcess({ modulePath: join(bundleFolder, 'runtime.js') });
+  runtime.onProgress(({ message }) => {
+    if (terminal.isWatched) {
+      terminal.note(message);
+    }
+  });
+  const { input, limit, batchSize } = args;
+  const samples: InputDto =
+    input === undefined
+      ? { kind: 'synthetic', sampleCount: syntheticCount }
+      : { kind: 'file', path: input };
+  try {
+    const reply = await runtime.request('observe', {
+      ...{ path, input: samples, passes, keepsMoments },
+      ...(limit === undefined ? {} : { limit }),
+      ...(batchSize === undefined ? {} : { batchSize }),
+    });
+    if (!reply.ok) {
+      throw new CommandFailure(reply.error.message);
+    }
+    return reply.value;
+  } finally {
+    runtime.dispose();
+  }
+}
