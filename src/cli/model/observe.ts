@@ -38,7 +38,7 @@ export async function observe(
   return printModel(report, args, { terminal, observation });
 }
 
-export function momentsFileOf(report: ModelReport, observation: ObservationDto): MomentsFile {
+function momentsFileOf(report: ModelReport, observation: ObservationDto): MomentsFile {
   const { input, moments } = observation;
   return {
     layers: identityOf(report),

@@ -41,7 +41,7 @@ export async function repair(
       `${String(sampleCount)} samples are too few to estimate statistics from; use ${String(advisedSamples)} or more.`,
     );
   }
-  const layerCount = await writeRepaired(path, args.output, moments);
+  const layerCount = await writeRepaired(path, { output: args.output, report, moments });
   const lines = [
     `${args.output}: ${String(layerCount)} BatchNorm layers store what ${String(sampleCount)} samples show.`,
     sampleCount < advisedSamples
@@ -115,8 +115,14 @@ function neededBatch(moments: Moments | undefined): Moments {
   return moments;
 }
 
+interface Repaired {
+  readonly output: string;
+  readonly report: ModelReport;
+  readonly moments: Moments;
+}
+
 /** @returns how many layers got new statistics */
-async function writeRepaired(path: string, output: string, moments: Moments): Promise<number> {
+async function writeRepaired(path: string, { output, report, moments }: Repaired): Promise<number> {
   const opened = openFileSource(path);
   if (!opened.ok) {
     throw new CommandFailure(opened.error.message);
@@ -135,7 +141,13 @@ async function writeRepaired(path: string, output: string, moments: Moments): Pr
       const seen = moments.get(index);
       return seen === undefined
         ? []
-        : [{ index, node: readBatchNorm(reader, place), statistics: statisticsOf(seen) }];
+        : [
+            {
+              name: report.layers[index]?.name ?? '',
+              node: readBatchNorm(reader, place),
+              statistics: statisticsOf(seen),
+            },
+          ];
     });
     await writeAtomically(output, piecesOf(file, replaceStatistics({ file, model, layers })));
     return layers.length;

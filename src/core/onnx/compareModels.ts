@@ -55,22 +55,26 @@ export function compareModels(
   };
 }
 
-/** By name where all names agree, else by the order of the graph and the number of channels. */
+/** By name; what is left over, by its order in the graph and its number of channels. */
 function matchLayers(
   first: readonly BatchNormLayer[],
   second: readonly BatchNormLayer[],
 ): readonly Pair<BatchNormLayer>[] {
-  const byName = new Map(second.map((layer) => [layer.name, layer]));
-  const named = first.flatMap((layer) => {
-    const other = byName.get(layer.name);
-    return other?.channels === layer.channels ? [{ first: layer, second: other }] : [];
-  });
-  if (named.length > 0) {
-    return named;
+  const left = new Set(second);
+  const named = new Map<BatchNormLayer, BatchNormLayer>();
+  for (const layer of first) {
+    const other = second.find(({ name }) => name === layer.name);
+    if (other?.channels === layer.channels && left.delete(other)) {
+      named.set(layer, other);
+    }
   }
-  return first.flatMap((layer, index) => {
-    const other = second[index];
-    return other?.channels === layer.channels ? [{ first: layer, second: other }] : [];
+  return first.flatMap((layer) => {
+    const other = named.get(layer) ?? [...left].find(({ channels }) => channels === layer.channels);
+    if (other === undefined) {
+      return [];
+    }
+    left.delete(other);
+    return [{ first: layer, second: other }];
   });
 }
 

@@ -47,13 +47,10 @@ function sumOf(values: Float64Array | undefined): number | null {
 }
 
 export function writeMoments({ layers, input, moments }: MomentsFile): string {
-  const passes = (['eval', 'batch'] as const).flatMap((pass) => {
-    const seen = moments[pass];
-    return seen === undefined
-      ? []
-      : [[pass, [...seen].map(([index, own]) => ({ index, ...plain(own) }))]];
-  });
-  const document = { kind, version, layers, input, ...Object.fromEntries(passes) };
+  const listed = (seen: ObservedMoments['eval']): readonly object[] | undefined =>
+    seen && [...seen].map(([index, own]) => ({ index, ...plain(own) }));
+  const passes = { eval: listed(moments.eval), batch: listed(moments.batch) };
+  const document = { kind, version, layers, input, ...passes };
   return `${JSON.stringify(document, textForOddNumbers)}\n`;
 }
 

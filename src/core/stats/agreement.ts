@@ -61,7 +61,7 @@ function relativeDifference(a: Float64Array, b: Float64Array): number {
 }
 
 /** Index of the largest number; the first of equals. */
-export function topOf(values: Float64Array): number {
+function topOf(values: Float64Array): number {
   let top = 0;
   for (let index = 1; index < values.length; index++) {
     if ((values[index] ?? NaN) > (values[top] ?? NaN)) {

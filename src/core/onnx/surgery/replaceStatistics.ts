@@ -21,7 +21,8 @@ export interface ReplaceRequest {
 }
 
 export interface Replacement {
-  readonly index: number;
+  /** Of the layer; a tensor of its own is named after it. */
+  readonly name: string;
   readonly node: BatchNormNode;
   readonly statistics: ChannelStatistics;
 }
@@ -79,11 +80,12 @@ interface Changes {
 
 function changesFor(file: WireFile, model: OnnxModel, layers: readonly Replacement[]): Changes {
   const readers = readersOf(model);
+  const names = namesOf(model);
   const patches = new Map<number, Uint8Array>();
   const inputs = new Map<number, readonly string[]>();
   const nodes = new Map<number, GraphNode>();
   const tensors: ProtoWriter[] = [];
-  for (const { index, node, statistics } of layers) {
+  for (const { name: layer, node, statistics } of layers) {
     const slots = [
       { input: meanInput, values: statistics.mean, old: node.parameters.mean, part: 'mean' },
       {
@@ -97,13 +99,13 @@ function changesFor(file: WireFile, model: OnnxModel, layers: readonly Replaceme
       const dtype = old.dtype ?? 'float32';
       const bytes = encodeFloats(values, dtype) ?? new Uint8Array(0);
       const name = node.node.inputs[input] ?? '';
-      const isOwn = readers.get(name) === 1 && old.part !== undefined && old.part.name === name;
+      const isOwn = readers.get(name) === 1 && old.part?.name === name;
       const start = isOwn ? rawStart(file, old.part, bytes) : undefined;
       if (start !== undefined) {
         patches.set(start, bytes);
         continue;
       }
-      const fresh = freeName(model, `bn_guard.${String(index)}.running_${part}`);
+      const fresh = freeName(names, `${layer}.running_${part}`);
       const written = inputs.get(node.node.payload.start) ?? node.node.inputs;
       tensors.push(writeTensor(fresh, { dtype, dims: [values.length], bytes }));
       inputs.set(node.node.payload.start, written.with(input, fresh));
@@ -153,10 +155,19 @@ function readersOf({ graph }: OnnxModel): ReadonlyMap<string, number> {
   return counts;
 }
 
-function freeName({ graph }: OnnxModel, wanted: string): string {
+function namesOf({ graph }: OnnxModel): ReadonlySet<string> {
+  return new Set([
+    ...graph.initializers.keys(),
+    ...graph.inputs.map(({ name }) => name),
+    ...graph.nodes.flatMap(({ outputs }) => outputs),
+  ]);
+}
+
+/** The name itself, or with an ending that still tells the layer. */
+function freeName(taken: ReadonlySet<string>, wanted: string): string {
   let name = wanted;
-  while (graph.initializers.has(name)) {
-    name = `${name}_`;
+  for (let count = 1; taken.has(name); count++) {
+    name = `${wanted}/repaired${count === 1 ? '' : String(count)}`;
   }
   return name;
 }
