@@ -10,13 +10,13 @@ export interface FaultCase {
   readonly fault: string;
   readonly model: string;
   readonly input: string;
+  /** How many batches of 32 samples there are. */
+  readonly batches: number;
   /** Share of test samples that the model answers rightly, in evaluation mode. */
   readonly accuracy: number;
 }
 
 export interface FaultManifest {
-  /** Batches of 32 samples per kind of input. */
-  readonly batches: number;
   readonly cases: readonly FaultCase[];
 }
 
@@ -27,11 +27,11 @@ export interface FaultVerdict extends FaultCase {
 
 export async function judgeAll(
   folder: string,
-  { batches, cases }: FaultManifest,
+  { cases }: FaultManifest,
 ): Promise<readonly FaultVerdict[]> {
   const verdicts: FaultVerdict[] = [];
   for (const each of cases) {
-    for (let batch = 0; batch < batches; batch++) {
+    for (let batch = 0; batch < each.batches; batch++) {
       const place = join(folder, each.network);
       const reply = await observe(
         {

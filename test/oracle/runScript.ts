@@ -14,10 +14,7 @@ const timeLimitMs = 900_000;
  *
  * @throws Error with what the script wrote, when it fails or its last line is no JSON object
  */
-export async function runScript(
-  script: string,
-  args: readonly string[] = [],
-): Promise<unknown> {
+export async function runScript(script: string, args: readonly string[] = []): Promise<unknown> {
   const python = process.env['BN_GUARD_PYTHON'];
   if (python === undefined) {
     throw new Error('BN_GUARD_PYTHON names no Python; "npm test -- oracle" makes one');

@@ -1,9 +1,9 @@
 import type { OutputAgreement } from './agreement';
-import { type ComparedLayer, fitInputScale, fitStale, isPermuted } from './faultTests';
+import { fitInputScale, fitStale, isFlat, isPermuted } from './faultTests';
+import { type Judged, inconsistentKl, judgedLayers, noiseFloor } from './judgedLayers';
 import type { ObservedLayer } from './observedLayer';
-import { isUntouched } from './staticFlags';
 import { type FlaggedLayer, nameLayers, staticVerdict } from './staticVerdict';
-import { medianOf } from './summary';
+import { medianOf, nameChannels } from './summary';
 import type { Verdict } from './verdict';
 
 export interface Evidence {
@@ -21,15 +21,8 @@ export interface Evidence {
 /** Below this many samples there are only charts; below the second the verdict is unsure. */
 const fewestSamples = 8;
 const enoughSamples = 16;
-/** Median KL of a layer from which on stored and observed do not belong together. */
-const inconsistentKl = 0.1;
 /** Share of bad layers that counts as all of them. */
 const mostShare = 0.8;
-
-interface Judged extends ComparedLayer {
-  readonly flagged: FlaggedLayer;
-  readonly kl: number;
-}
 
 interface Case {
   readonly evidence: Evidence;
@@ -37,8 +30,6 @@ interface Case {
   readonly judged: readonly Judged[];
   readonly bad: readonly Judged[];
   readonly untouched: readonly Judged[];
-  /** Median KL that sampling alone explains. */
-  readonly noise: number;
 }
 
 /** Judges stored statistics by what the passes over the user's samples showed. */
@@ -55,13 +46,7 @@ export function dataVerdict(evidence: Evidence): Verdict {
   if (found.judged.length === 0) {
     return fixed.severity === 'error' ? fixed : evaluationOnly(evidence);
   }
-  const verdict =
-    found.bad.length === 0
-      ? goodVerdict(found)
-      : (untouchedVerdict(found) ??
-        inputVerdict(found) ??
-        alikeVerdict(found) ??
-        badVerdict(found));
+  const verdict = verdictOn(found);
   const told = { ...verdict, evidence: [...verdict.evidence, ...answerEvidence(evidence)] };
   return evidence.sampleCount < enoughSamples ? { ...told, confidence: 'possible' } : told;
 }
@@ -83,17 +68,29 @@ function answerEvidence({ agreements }: Evidence): readonly string[] {
       ];
 }
 
+/** The first case that applies; the order is that of how surely each is told. */
+function verdictOn(found: Case): Verdict {
+  const stale = staleVerdict(found);
+  if (found.bad.length === 0) {
+    return stale ?? farOffVerdict(found) ?? goodVerdict(found);
+  }
+  return (
+    untouchedVerdict(found) ??
+    stale ??
+    permutedVerdict(found) ??
+    inputVerdict(found) ??
+    alikeVerdict(found) ??
+    badVerdict(found)
+  );
+}
+
 function caseOf(evidence: Evidence): Case {
-  const judged = evidence.layers.flatMap((flagged): readonly Judged[] => {
-    const batch = evidence.observed.find(({ index }) => index === flagged.layer.index)?.batch;
-    const kl = batch?.medianKl;
-    return batch === undefined || kl === undefined
-      ? []
-      : [{ flagged, layer: flagged.layer, observed: batch, kl }];
-  });
-  const bad = judged.filter(({ kl }) => kl >= inconsistentKl);
-  const untouched = bad.filter(({ layer }) => isUntouched(layer));
-  return { evidence, judged, bad, untouched, noise: Math.max(0.03, 0.25 / evidence.sampleCount) };
+  const judged = judgedLayers(evidence.layers, evidence.observed);
+  return {
+    ...{ evidence, judged },
+    bad: judged.filter(({ isBad }) => isBad),
+    untouched: judged.filter(({ isUntouched }) => isUntouched),
+  };
 }
 
 function unjudged({ isSynthetic, sampleCount }: Evidence): Verdict {
@@ -133,20 +130,31 @@ function evaluationOnly({ observed, layers }: Evidence): Verdict {
       };
 }
 
-function goodVerdict({ evidence, judged, noise }: Case): Verdict {
-  const suspects = judged.filter(({ kl }) => kl >= noise);
+/** Most channels fit, but some are far off: a median over channels does not see them. */
+function farOffVerdict({ judged }: Case): Verdict | undefined {
+  const hit = judged.filter(({ farOff }) => farOff.length > 0);
+  const count = hit.reduce((sum, { farOff }) => sum + farOff.length, 0);
+  return count === 0
+    ? undefined
+    : {
+        kind: 'mismatched',
+        severity: 'warning',
+        confidence: 'likely',
+        summary: `Most channels fit the samples, but ${count === 1 ? 'one is' : `${String(count)} are`} far off: there the stored statistics are too small, rounded away, or of other data.`,
+        evidence: hit.map(
+          ({ layer, farOff }) => `${layer.name}: ${nameChannels(Int32Array.from(farOff))}.`,
+        ),
+      };
+}
+
+function goodVerdict({ evidence, judged }: Case): Verdict {
+  const suspects = judged.filter(({ kl, noise }) => kl >= noise);
   const shifted = evidence.observed.map(({ eval: pass }) => pass?.medianKl ?? 0);
   const drift = medianOf(shifted) ?? 0;
   if (suspects.length > 0) {
-    return {
-      kind: 'suspect',
-      severity: 'warning',
-      confidence: 'possible',
-      summary: `The stored statistics of ${countOf(suspects, judged)} are somewhat off; more samples will tell.`,
-      evidence: [worst(suspects)],
-    };
+    return suspectVerdict(suspects, judged);
   }
-  const isFolded = judged.some(({ layer }) => isUntouched(layer));
+  const isFolded = judged.some(({ isUntouched }) => isUntouched);
   const notes = isFolded
     ? [
         'Some layers store mean 0 and variance 1, and that fits: their statistics are folded into the weights.',
@@ -171,8 +179,22 @@ function goodVerdict({ evidence, judged, noise }: Case): Verdict {
       };
 }
 
+function suspectVerdict(suspects: readonly Judged[], judged: readonly Judged[]): Verdict {
+  const isInput = suspects.length === 1 && suspects[0] === judged[0] && judged.length > 1;
+  const summary = isInput
+    ? 'The first BatchNorm alone is somewhat off: check the order of the colours, the mean and the deviation that the samples are prepared with; more samples will tell.'
+    : `The stored statistics of ${countOf(suspects, judged)} are somewhat off; more samples will tell.`;
+  return {
+    kind: 'suspect',
+    severity: 'warning',
+    confidence: 'possible',
+    summary,
+    evidence: [worst(suspects)],
+  };
+}
+
 function untouchedVerdict({ judged, bad, untouched }: Case): Verdict | undefined {
-  if (untouched.length === 0) {
+  if (!untouched.some(({ isBad }) => isBad)) {
     return undefined;
   }
   const isAll = untouched.length === judged.length;
@@ -187,26 +209,36 @@ function untouchedVerdict({ judged, bad, untouched }: Case): Verdict | undefined
   };
 }
 
+/** Share of the first layer's KL that later ones may reach by chance. */
+const inheritedShare = 1 / 3;
+/** Share of layers that may be off beside the first. */
+const fewShare = 1 / 4;
+
 function inputVerdict({ judged, bad }: Case): Verdict | undefined {
   const [first] = judged;
-  const rest = bad.filter((layer) => layer !== first);
-  const isFirst = first !== undefined && bad.includes(first);
-  if (
-    !isFirst ||
-    judged.length < 2 ||
-    rest.some(({ kl }) => kl > first.kl / 3) ||
-    rest.length > judged.length / 4
-  ) {
+  if (first === undefined || judged.length < 2 || !bad.includes(first)) {
     return undefined;
   }
-  const scale = fitInputScale(first);
+  if (isFlat(first)) {
+    return inputFault(first, [
+      'The values arrive almost constant, as if they had been scaled down twice.',
+    ]);
+  }
+  const rest = bad.filter((layer) => layer !== first);
+  const isElsewhere = rest.some(({ kl }) => kl > inheritedShare * first.kl);
+  return isElsewhere || rest.length > fewShare * judged.length
+    ? undefined
+    : inputFault(first, scaleEvidence(fitInputScale(first)));
+}
+
+function inputFault(first: Judged, evidence: readonly string[]): Verdict {
   return {
     kind: 'preprocessing',
     severity: 'error',
     confidence: 'likely',
     summary:
       'Only the first BatchNorm does not fit: the samples are prepared differently than in training.',
-    evidence: [...scaleEvidence(scale), worst([first])],
+    evidence: [...evidence, worst([first])],
   };
 }
 
@@ -240,50 +272,54 @@ function scaleEvidence(scale: number | undefined): readonly string[] {
     : [`The values arrive about ${round(scale)} times as large as in training.`];
 }
 
-function badVerdict(found: Case): Verdict {
-  const { judged, bad, evidence } = found;
-  if (bad.length < mostShare * judged.length) {
-    return {
-      kind: 'partialRestore',
-      severity: 'error',
-      confidence: 'likely',
-      summary: `The stored statistics of ${countOf(bad, judged)} do not fit the samples, while the others do: part of them was lost or replaced.`,
-      evidence: [`Not fitting: ${names(bad)}.`, worst(bad)],
-    };
-  }
+function permutedVerdict({ bad }: Case): Verdict | undefined {
   const permuted = bad.filter(isPermuted);
-  if (permuted.length > bad.length / 2) {
-    return {
-      kind: 'permuted',
-      severity: 'error',
-      confidence: 'likely',
-      summary:
-        'The stored numbers are right but belong to other channels: names or axes were mixed up.',
-      evidence: [`Equal after sorting: ${names(permuted)}.`, worst(bad)],
-    };
-  }
-  return staleVerdict(found, fitStale(judged, evidence.decay));
+  return permuted.length <= bad.length / 2
+    ? undefined
+    : {
+        kind: 'permuted',
+        severity: 'error',
+        confidence: 'likely',
+        summary:
+          'The stored numbers are right but belong to other channels: names or axes were mixed up.',
+        evidence: [`The same numbers in another order: ${names(permuted)}.`, worst(bad)],
+      };
 }
 
-function staleVerdict({ bad, evidence }: Case, fit: ReturnType<typeof fitStale>): Verdict {
-  return fit === undefined
+/** Statistics that stopped part of the way are told by their common share, however small the KL. */
+function staleVerdict({ judged, evidence }: Case): Verdict | undefined {
+  const isVisible = judged.some(({ kl }) => kl >= noiseFloor);
+  const fit = isVisible ? fitStale(judged, evidence.decay) : undefined;
+  return (
+    fit && {
+      kind: 'stale',
+      severity: 'error',
+      confidence: 'likely',
+      summary: `The running statistics stopped ${String(Math.round(100 * fit.share))} % of the way from their initial values: about ${String(fit.stepCount)} updates.`,
+      evidence: [
+        `Every layer is moved by the same share towards what the samples show (decay ${round(evidence.decay)}).`,
+        worst(judged),
+      ],
+    }
+  );
+}
+
+function badVerdict({ judged, bad }: Case): Verdict {
+  return bad.length < mostShare * judged.length
     ? {
+        kind: 'partialRestore',
+        severity: 'error',
+        confidence: 'likely',
+        summary: `The stored statistics of ${countOf(bad, judged)} do not fit the samples, while the others do: part of them was lost or replaced.`,
+        evidence: [`Not fitting: ${names(bad)}.`, worst(bad)],
+      }
+    : {
         kind: 'mismatched',
         severity: 'error',
         confidence: 'likely',
         summary:
           'The stored statistics do not fit the samples in most layers: they come from other data or from another model.',
         evidence: [worst(bad)],
-      }
-    : {
-        kind: 'stale',
-        severity: 'error',
-        confidence: 'likely',
-        summary: `The running statistics stopped ${String(Math.round(100 * fit.share))} % of the way from their initial values: about ${String(fit.stepCount)} updates.`,
-        evidence: [
-          `Every layer is moved by the same share towards what the samples show (decay ${String(evidence.decay)}).`,
-          worst(bad),
-        ],
       };
 }
 

@@ -49,8 +49,13 @@ export function divergenceOf(
   return { z, ratio, kl };
 }
 
-/** `½ (ratio + z² − 1 − ln ratio)`; a rounding error below zero is zero. */
-function normalKl(z: number, ratio: number): number {
+/**
+ * `½ (ratio + z² − 1 − ln ratio)`, in nats; a rounding error below zero is zero.
+ *
+ * @param z shift of the mean in standard deviations
+ * @param ratio of the variances
+ */
+export function normalKl(z: number, ratio: number): number {
   const value = 0.5 * (ratio + z * z - 1 - Math.log(ratio));
   return value < 0 ? 0 : value;
 }

@@ -1,5 +1,6 @@
 /** Tests that tell one cause of wrong statistics from another. */
 
+import { type ChannelStatistics, normalKl } from './divergence';
 import type { ObservedStatistics } from './observedLayer';
 import type { StoredLayer } from './storedLayer';
 import { medianOf } from './summary';
@@ -10,26 +11,54 @@ export interface ComparedLayer {
   readonly observed: ObservedStatistics;
 }
 
-/** Fewer channels agree in sorted order by chance. */
+/** Fewer channels find a partner by chance. */
 const permutedChannels = 8;
-/** Typical |ln ratio| of variances that are the same up to sampling. */
-const sameLogRatio = 0.25;
-const otherLogRatio = 0.5;
+/** Share of a layer's KL that may be left when each channel is compared with its best match. */
+const matchedShare = 0.2;
+/** In a permutation each channel has a partner of its own; some partners look alike by chance. */
+const distinctShare = 0.58;
+/** More channels than these say no more and take a quadratic time. */
+const matchedChannels = 256;
 
-/** Whether the stored variances are the observed ones in another order of channels. */
+/**
+ * Whether the stored numbers are the observed ones in another order of channels: every stored
+ * channel has an observed one it fits, and the other way round, and they are different ones.
+ */
 export function isPermuted({ layer, observed }: ComparedLayer): boolean {
-  const { variance } = layer;
-  if (variance === undefined || variance.length < permutedChannels) {
+  const { mean, variance, epsilon } = layer;
+  if (mean === undefined || variance === undefined || mean.length < permutedChannels) {
     return false;
   }
-  const inPlace = medianLogRatio(variance, observed.variance);
-  const sorted = medianLogRatio(variance.slice().sort(), observed.variance.slice().sort());
-  return inPlace > otherLogRatio && sorted < sameLogRatio;
+  const limit = matchedShare * (observed.medianKl ?? NaN);
+  const forward = bestMatches({ mean, variance }, observed, epsilon);
+  const backward = bestMatches(observed, { mean, variance }, epsilon);
+  return forward.medianKl < limit && backward.medianKl < limit && forward.distinct >= distinctShare;
 }
 
-function medianLogRatio(stored: Float64Array, observed: Float64Array): number {
-  const ratios = observed.map((value, index) => Math.abs(Math.log(value / (stored[index] ?? NaN))));
-  return medianOf(ratios) ?? NaN;
+interface Matches {
+  readonly medianKl: number;
+  /** Partners that were chosen ÷ channels that chose, in `[0, 1]`. */
+  readonly distinct: number;
+}
+
+/** For each channel of `from`, the channel of `to` that fits it best. */
+function bestMatches(from: ChannelStatistics, to: ChannelStatistics, epsilon: number): Matches {
+  const count = Math.min(from.mean.length, matchedChannels);
+  const partners = new Set<number>();
+  const best = Float64Array.from({ length: count }, (_, channel) => {
+    const size = (from.variance[channel] ?? NaN) + epsilon;
+    let [partner, smallest] = [-1, Infinity];
+    for (let other = 0; other < to.mean.length; other++) {
+      const shift = (to.mean[other] ?? NaN) - (from.mean[channel] ?? NaN);
+      const kl = normalKl(shift / Math.sqrt(size), ((to.variance[other] ?? NaN) + epsilon) / size);
+      if (kl < smallest) {
+        [partner, smallest] = [other, kl];
+      }
+    }
+    partners.add(partner);
+    return smallest;
+  });
+  return { medianKl: medianOf(best) ?? NaN, distinct: partners.size / count };
 }
 
 export interface StaleFit {
@@ -39,22 +68,28 @@ export interface StaleFit {
   readonly stepCount: number;
 }
 
-/** Share of the spread of stored variances that the fit has to explain. */
+/** Share of the spread of stored numbers that the fit has to explain. */
 const staleExplained = 0.9;
-/** Further along, the statistics cannot be told from finished ones. */
-const staleShareLimit = 0.97;
+/** Further along, the statistics cannot be told from finished ones seen through few samples. */
+const staleShareLimit = 0.8;
+const staleShareLeast = 0.02;
+/** Typical difference between the shares of two layers, relative to the share. */
+const staleSpread = 0.1;
 
 /**
- * Fits `stored = (1 − share) · initial + share · observed` over all channels of all layers.
+ * Fits `stored = (1 − share) · initial + share · observed` to every layer, and asks for one share.
  *
- * Initial is mean 0 and variance 1. In units of the observed standard deviation, so that layers of
+ * Initial is mean 0 and variance 1. In units of the observed standard deviation, so that channels of
  * large activations do not rule the fit.
  */
 export function fitStale(layers: readonly ComparedLayer[], decay: number): StaleFit | undefined {
-  const pairs = layers.flatMap(movedPairs);
-  const share = slopeOf(pairs);
-  const isPartWay = share > 0.01 && share < staleShareLimit;
-  return isPartWay && explainedShare(pairs, share) > staleExplained
+  const pairs = layers.map(movedPairs);
+  const shares = pairs.map(slopeOf);
+  const share = medianOf(shares) ?? NaN;
+  const spread = medianOf(shares.map((own) => Math.abs(own - share))) ?? NaN;
+  const isPartWay = share > staleShareLeast && share < staleShareLimit;
+  const isOne = layers.length > 1 && spread < staleSpread * share;
+  return isPartWay && isOne && explainedShare(pairs.flat(), share) > staleExplained
     ? { share, stepCount: Math.round(Math.log(1 - share) / Math.log(decay)) }
     : undefined;
 }
@@ -97,6 +132,36 @@ function explainedShare(pairs: readonly Moved[], share: number): number {
 
 function sumOf(pairs: readonly Moved[], value: (pair: Moved) => number): number {
   return pairs.reduce((sum, pair) => sum + value(pair), 0);
+}
+
+/** Typical |ln ratio| of variances that are the same up to sampling. */
+const sameLogRatio = 0.25;
+
+/** Share of the stored variance below which an input is as good as constant. */
+const flatRatio = 0.05;
+
+/** An input so small that epsilon outweighs it: no layer after it can make up for that. */
+export function isFlat({ layer, observed }: ComparedLayer): boolean {
+  const size = medianOf(observed.variance) ?? NaN;
+  return (medianOf(observed.ratio) ?? NaN) < flatRatio && size < flatEpsilons * layer.epsilon;
+}
+
+const flatEpsilons = 100;
+
+/**
+ * Median KL over the channels a layer does not have in common with an earlier one; networks that
+ * concatenate hand the same channels on. All channels where it has none of its own.
+ */
+export function klOfOwnChannels(layer: ComparedLayer, earlier: ComparedLayer): number {
+  const known = new Set(Array.from(earlier.observed.mean.keys(), (at) => imprint(earlier, at)));
+  const own = layer.observed.kl.filter((_, channel) => !known.has(imprint(layer, channel)));
+  return medianOf(own.length === 0 ? layer.observed.kl : own) ?? NaN;
+}
+
+/** Two channels with the same mean and variance to five digits are one. */
+function imprint({ observed }: ComparedLayer, channel: number): string {
+  const [mean = NaN, variance = NaN] = [observed.mean[channel], observed.variance[channel]];
+  return `${mean.toPrecision(5)} ${variance.toPrecision(5)}`;
 }
 
 /** The scale of the input against training, when all channels of the first layer agree on one. */

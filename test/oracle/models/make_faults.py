@@ -19,6 +19,7 @@ from torch import nn
 
 warnings.filterwarnings("ignore")
 BATCHES = 6
+HEALTHY_BATCHES = 24
 SAMPLES = 32
 
 
@@ -159,9 +160,11 @@ def main(folder):
         if images.shape[1] == 3:
             inputs |= {**COLOUR_FAULTS, "mean-of-bgr": swapped_means}
         generator = torch.Generator().manual_seed(2)
-        chosen = [torch.randperm(len(test), generator=generator)[:SAMPLES] for _ in range(BATCHES)]
+        chosen = [torch.randperm(len(test), generator=generator)[:SAMPLES]
+                  for _ in range(HEALTHY_BATCHES)]
         for kind, change in inputs.items():
-            for number, samples in enumerate(chosen):
+            count = HEALTHY_BATCHES if kind == "healthy" else BATCHES
+            for number, samples in enumerate(chosen[:count]):
                 np.save(place / f"{kind}_{number}.npy", change(test[samples]).numpy())
         for fault, inject in MODEL_FAULTS.items():
             broken = copy.deepcopy(model)
@@ -170,15 +173,16 @@ def main(folder):
             with torch.no_grad():
                 right = (broken.eval()(test).argmax(1) == labels).float().mean().item()
             cases.append({"network": name, "fault": fault, "model": fault, "input": "healthy",
+                          "batches": HEALTHY_BATCHES if fault == "healthy" else BATCHES,
                           "accuracy": right})
         for kind, change in inputs.items():
             if kind != "healthy":
                 with torch.no_grad():
                     right = (model(change(test)).argmax(1) == labels).float().mean().item()
                 cases.append({"network": name, "fault": kind, "model": "healthy", "input": kind,
-                              "accuracy": right})
+                              "batches": BATCHES, "accuracy": right})
         print(f"{name}: accuracy {accuracy:.3f}", file=sys.stderr)
-    print(json.dumps({"batches": BATCHES, "cases": cases}))
+    print(json.dumps({"cases": cases}))
 
 
 if __name__ == "__main__":
