@@ -3,7 +3,7 @@
 import type { Comparison } from '../onnx/compareModels';
 import { padColumns } from './columns';
 import { textForOddNumbers } from './oddNumbers';
-import { type TextStyle, wrap } from './text';
+import { type TextStyle, wrap } from './textParts';
 
 export function comparisonText(comparison: Comparison, { width }: TextStyle): string {
   const { paths, layers } = comparison;
