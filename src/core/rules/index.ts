@@ -44,6 +44,7 @@ import { batchOfOne } from './bn319-batch-of-one-bn/rule';
 import { weightPortMissingBuffers } from './bn321-weight-port-missing-bn-buffers/rule';
 import { functionalNormTraining } from './bn323-functional-bn-training-true/rule';
 import { flatVectorRoundtrip } from './bn322-flat-vector-roundtrip/rule';
+import { flaxStatisticsDropped } from './bn401-flax-batch-stats-dropped/rule';
 import type { Rule } from './context';
 
 /** Every rule, by id. A retired id stays here as a comment with its replacement. */
@@ -94,4 +95,5 @@ export const allRules: readonly Rule[] = [
   weightPortMissingBuffers,
   functionalNormTraining,
   flatVectorRoundtrip,
+  flaxStatisticsDropped,
 ];

@@ -199,7 +199,13 @@ function isContextManager({ decorators }: FunctionValue): boolean {
 
 /** A decorator of the project, or one nobody knows, may cache the result or call something else. */
 function mayBeReplaced({ decorators }: FunctionValue): boolean {
-  return decorators.some(({ kind }) => kind !== 'external' && kind !== 'library');
+  return decorators.some((own) => !isFromOutside(own));
+}
+
+/** `@jax.jit`, `@partial(jax.jit, ...)`. */
+function isFromOutside(decorator: Value): boolean {
+  const { kind } = decorator.kind === 'partial' ? decorator.callee : decorator;
+  return kind === 'external' || kind === 'library';
 }
 
 function runAndRemember(callee: FunctionValue, args: CallArguments, calling: Calling): Value {

@@ -1,4 +1,5 @@
 import type { EvidenceFacts } from './evidence/facts';
+import type { FlaxFacts } from './flax/facts';
 import type { KerasFacts } from './keras/facts';
 import type { TensorFlow1Facts } from './tensorflow1/facts';
 import type { TorchFacts } from './torch/facts';
@@ -9,6 +10,7 @@ import type { VersionFacts } from './versions/facts';
 /** Everything one module and what it calls does: the things rules are about. */
 export interface ProgramFacts {
   readonly evidence: EvidenceFacts;
+  readonly flax: FlaxFacts;
   readonly keras: KerasFacts;
   readonly tensorflow1: TensorFlow1Facts;
   readonly torch: TorchFacts;

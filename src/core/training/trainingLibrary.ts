@@ -21,6 +21,7 @@ import type {
 import { EvidencePart } from './evidence/evidencePart';
 import type { ProgramFacts } from './facts';
 import type { FrameworkPart } from './frameworkPart';
+import { FlaxPart } from './flax/flaxPart';
 import { KerasPart } from './keras/kerasPart';
 import { ModelFilesPart } from './modelFiles/modelFilesPart';
 import { TorchPart } from './torch/torchPart';
@@ -33,6 +34,7 @@ import { VersionsPart } from './versions/versionsPart';
 export class TrainingLibrary implements Library {
   readonly #canonicalNames = new Map<string, string>();
   readonly #evidence = new EvidencePart();
+  readonly #flax = new FlaxPart();
   readonly #keras = new KerasPart();
   readonly #tensorflow1 = new TensorFlow1Part();
   readonly #torch = new TorchPart();
@@ -47,6 +49,7 @@ export class TrainingLibrary implements Library {
     this.#graphs,
     this.#modelFiles,
     this.#updates,
+    this.#flax,
     this.#torch,
     this.#keras,
     this.#tensorflow1,
@@ -55,6 +58,7 @@ export class TrainingLibrary implements Library {
   get facts(): ProgramFacts {
     return {
       evidence: this.#evidence.facts,
+      flax: this.#flax.facts,
       keras: this.#keras.facts,
       tensorflow1: this.#tensorflow1.facts,
       torch: this.#torch.facts,

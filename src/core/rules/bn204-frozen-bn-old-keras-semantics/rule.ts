@@ -14,13 +14,13 @@ export const frozenNormOldKeras: Rule = {
   since: '0.1.0',
   doc,
   *check(context) {
-    const old = oldSemantics(context);
-    if (old === undefined) {
-      return;
-    }
     const frozen = context.facts.keras.fits
       .filter(({ learningPhase }) => learningPhase?.isTraining !== false)
       .flatMap((fit) => fit.frozenAt.map((site) => ({ site, fit })));
+    const old = frozen.length === 0 ? undefined : oldSemantics(context);
+    if (old === undefined) {
+      return;
+    }
     for (const [{ site, fit }] of eventsBySite(frozen)) {
       const level = levelForModel(frozenNormOldKeras, fit.hasNorm, context);
       if (level !== undefined) {

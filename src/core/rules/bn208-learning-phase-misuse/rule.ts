@@ -23,11 +23,15 @@ export const learningPhaseMisuse: Rule = {
   since: '0.1.0',
   doc,
   *check(context) {
+    const found = eventsBySite(misuses(context));
+    if (found.length === 0) {
+      return;
+    }
     const { answer } = context.versions.runsUnder('tensorflow', '<2');
     if (answer === 'no' || context.versions.runsUnder('keras', '>=2.4').answer === 'yes') {
       return;
     }
-    for (const [misuse] of eventsBySite(misuses(context))) {
+    for (const [misuse] of found) {
       const level = levelForModel(learningPhaseMisuse, misuse.hasNorm, context);
       if (level !== undefined) {
         const isSure = answer === 'yes';

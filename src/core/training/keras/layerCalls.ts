@@ -195,10 +195,30 @@ function runLayer(layer: Layer, frame: CallFrame, context: KerasContext): Value 
   const own = ownCall(layer, machine);
   if (own !== undefined) {
     const args = withTraining(own, call.args, frame.mode);
-    return machine.call({ ...own, self: asValue(layer) }, args, { site, argumentSites });
+    const before = frame.norms.length;
+    const result = machine.call({ ...own, self: asValue(layer) }, args, { site, argumentSites });
+    context.state.learn(own.code, frame, before);
+    useAsBefore(layer, { own, frame, before }, context);
+    return result;
   }
   useNorms(layer, frame, context);
   return unknown;
+}
+
+/**
+ * A `call` that was read often enough is not entered again: then its layers run as they did when it
+ * was, in the same mode.
+ */
+function useAsBefore(
+  layer: Layer,
+  { own, frame, before }: { readonly own: FunctionValue; readonly frame: CallFrame; readonly before: number },
+  { call, state }: KerasContext,
+): void {
+  const mode = frame.norms.length > before ? undefined : state.learned(own.code, frame);
+  for (const norm of mode === undefined ? [] : normsOf(layer, call.machine)) {
+    const isFrozen = trainability(norm, call.machine) === 'no';
+    frame.norms.push({ norm, mode: isFrozen ? 'frozen' : mode ?? 'unknown' });
+  }
 }
 
 /** Hands the mode on to a `call` that takes it and was not given it. */

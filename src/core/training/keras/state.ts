@@ -3,6 +3,7 @@
 import type { EnteredContext } from '../../semantics/library';
 import type { Machine } from '../../semantics/machine';
 import {
+  type FunctionValue,
   type Known,
   type LibraryObject,
   type Site,
@@ -41,11 +42,29 @@ export class KerasState {
   /** Whether what runs is a program from its beginning. */
   isOrderKnown = true;
   readonly #trained: number;
+  readonly #learned = new Map<FunctionValue['code'], Map<CallFrame['mode'], Mode>>();
 
   constructor(machine: Machine) {
     this.#phase = machine.newCell(none);
     this.#pulse = machine.newCell(none);
     this.#trained = machine.newCell(constant(false));
+  }
+
+  /** Notes how BatchNorm ran in a `call` that was just read. */
+  learn(code: FunctionValue['code'], { mode, norms }: CallFrame, before: number): void {
+    const modes = new Set(norms.slice(before).map((use) => use.mode));
+    modes.delete('frozen');
+    const [only] = modes;
+    const known = this.#learned.get(code) ?? new Map<CallFrame['mode'], Mode>();
+    if (only !== undefined && only !== 'frozen') {
+      known.set(mode, modes.size === 1 ? only : 'unknown');
+    }
+    this.#learned.set(code, known);
+  }
+
+  /** How it ran when it was last read in this mode. */
+  learned(code: FunctionValue['code'], { mode }: CallFrame): Mode | undefined {
+    return this.#learned.get(code)?.get(mode);
   }
 
   /** Whether the program has surely trained something by now. */

@@ -1,0 +1,48 @@
+import flax.linen as nn
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+from flax.training import train_state
+
+
+class Net(nn.Module):
+    @nn.compact
+    def __call__(self, x, train: bool):
+        x = nn.BatchNorm(use_running_average=False, momentum=0.9)(x)  # expect: BN401 "at evaluation"
+        return nn.Dense(1)(x)
+
+
+class TrainState(train_state.TrainState):
+    batch_stats: dict
+
+
+net = Net()
+variables = net.init(jax.random.PRNGKey(0), jnp.ones((4, 8)), train=False)
+state = TrainState.create(
+    apply_fn=net.apply,
+    params=variables["params"],
+    batch_stats=variables["batch_stats"],
+    tx=optax.sgd(0.001),
+)
+
+
+@jax.jit
+def train_step(state, x, y):
+    def loss_fn(params):
+        prediction, updates = state.apply_fn(
+            {"params": params, "batch_stats": state.batch_stats}, x, train=True, mutable=["batch_stats"]
+        )
+        return jnp.mean((prediction - y) ** 2), updates
+
+    (loss, updates), grads = jax.value_and_grad(loss_fn, has_aux=True)(state.params)
+    return state.apply_gradients(grads=grads, batch_stats=updates["batch_stats"]), loss
+
+
+for x, y in np.load("batches.npy", allow_pickle=True):
+    state, loss = train_step(state, x, y)
+
+for x, y in np.load("test.npy", allow_pickle=True):
+    variables = {"params": state.params, "batch_stats": state.batch_stats}
+    prediction, _ = net.apply(variables, x, train=False, mutable=["batch_stats"])
+    print(jnp.mean((prediction - y) ** 2))

@@ -1,0 +1,39 @@
+import flax.linen as nn
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+from flax.training import train_state
+
+
+class Net(nn.Module):
+    @nn.compact
+    def __call__(self, x, train: bool):
+        x = nn.BatchNorm(use_running_average=not train, momentum=0.9)(x)
+        return nn.Dense(1)(x)
+
+
+
+net = Net()
+variables = net.init(jax.random.PRNGKey(0), jnp.ones((4, 8)), train=False)
+state = train_state.TrainState.create(  # expect: BN401 "anew"
+    apply_fn=net.apply,
+    params=variables["params"],
+    tx=optax.sgd(0.001),
+)
+
+
+@jax.jit
+def train_step(state, x, y):
+    def loss_fn(params):
+        prediction, updates = state.apply_fn(
+            {"params": params}, x, train=True, mutable=["batch_stats"]
+        )
+        return jnp.mean((prediction - y) ** 2), updates
+
+    (loss, updates), grads = jax.value_and_grad(loss_fn, has_aux=True)(state.params)
+    return state.apply_gradients(grads=grads), loss
+
+
+for x, y in np.load("batches.npy", allow_pickle=True):
+    state, loss = train_step(state, x, y)

@@ -1,0 +1,49 @@
+/** Whether anybody looks at the second part of what a call gives. */
+
+import type { TextRange } from '../../base/textRange';
+import type { Block, FunctionDefinition, PyModule } from '../../python/nodes';
+import { nodesIn } from '../../python/walk';
+
+/** `y, _ = f(x)` with a name that nobody reads, `f(x)[0]`, and a call whose result goes nowhere. */
+export function isResultDropped(module: PyModule, call: TextRange): boolean {
+  const scope = bodyAround(module, call);
+  for (const node of nodesIn(scope)) {
+    if (node.kind === 'assign' && node.value !== undefined && isSame(node.value.range, call)) {
+      const [target] = node.targets;
+      const second = target?.kind === 'tuple' ? target.elements[1] : undefined;
+      return second?.kind === 'name' && !isRead(second.id, scope, node.range);
+    }
+    if (node.kind === 'subscript' && isSame(node.object.range, call)) {
+      const [index] = node.indices;
+      return index?.kind === 'number' && index.value === 0;
+    }
+    if (node.kind === 'expression' && isSame(node.value.range, call)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** The body of the innermost function around a place, or the module's. */
+function bodyAround(module: PyModule, place: TextRange): Block {
+  let around: FunctionDefinition | undefined;
+  for (const node of nodesIn(module.body)) {
+    const isAround =
+      node.kind === 'function' && node.range.start <= place.start && place.end <= node.range.end;
+    around = isAround ? node : around;
+  }
+  return around?.body ?? module.body;
+}
+
+function isRead(name: string, scope: Block, assignment: TextRange): boolean {
+  return Array.from(nodesIn(scope)).some(
+    (node) =>
+      node.kind === 'name' &&
+      node.id === name &&
+      !(assignment.start <= node.range.start && node.range.end <= assignment.end),
+  );
+}
+
+function isSame(a: TextRange, b: TextRange): boolean {
+  return a.start === b.start && a.end === b.end;
+}
