@@ -211,13 +211,17 @@ function runLayer(layer: Layer, frame: CallFrame, context: KerasContext): Value 
  */
 function useAsBefore(
   layer: Layer,
-  { own, frame, before }: { readonly own: FunctionValue; readonly frame: CallFrame; readonly before: number },
+  {
+    own,
+    frame,
+    before,
+  }: { readonly own: FunctionValue; readonly frame: CallFrame; readonly before: number },
   { call, state }: KerasContext,
 ): void {
   const mode = frame.norms.length > before ? undefined : state.learned(own.code, frame);
   for (const norm of mode === undefined ? [] : normsOf(layer, call.machine)) {
     const isFrozen = trainability(norm, call.machine) === 'no';
-    frame.norms.push({ norm, mode: isFrozen ? 'frozen' : mode ?? 'unknown' });
+    frame.norms.push({ norm, mode: isFrozen ? 'frozen' : (mode ?? 'unknown') });
   }
 }
 
