@@ -1,27 +1,58 @@
 /** Whether anybody looks at the second part of what a call gives. */
 
 import type { TextRange } from '../../base/textRange';
-import type { Block, FunctionDefinition, PyModule } from '../../python/nodes';
+import type {
+  Assignment,
+  Block,
+  Expression,
+  FunctionDefinition,
+  PyModule,
+  Statement,
+  Subscript,
+} from '../../python/nodes';
 import { nodesIn } from '../../python/walk';
 
 /** `y, _ = f(x)` with a name that nobody reads, `f(x)[0]`, and a call whose result goes nowhere. */
 export function isResultDropped(module: PyModule, call: TextRange): boolean {
   const scope = bodyAround(module, call);
   for (const node of nodesIn(scope)) {
-    if (node.kind === 'assign' && node.value !== undefined && isSame(node.value.range, call)) {
-      const [target] = node.targets;
-      const second = target?.kind === 'tuple' ? target.elements[1] : undefined;
-      return second?.kind === 'name' && !isRead(second.id, scope, node.range);
-    }
-    if (node.kind === 'subscript' && isSame(node.object.range, call)) {
-      const [index] = node.indices;
-      return index?.kind === 'number' && index.value === 0;
-    }
-    if (node.kind === 'expression' && isSame(node.value.range, call)) {
-      return true;
+    const answer = isDroppedBy(node, call, scope);
+    if (answer !== undefined) {
+      return answer;
     }
   }
   return false;
+}
+
+/** `undefined` when the node is not what takes the result. */
+function isDroppedBy(
+  node: Expression | Statement,
+  call: TextRange,
+  scope: Block,
+): boolean | undefined {
+  switch (node.kind) {
+    case 'assign': {
+      const isIt = node.value !== undefined && isSame(node.value.range, call);
+      return isIt ? leavesSecond(node, scope) : undefined;
+    }
+    case 'subscript':
+      return isSame(node.object.range, call) ? isFirst(node) : undefined;
+    case 'expression':
+      return isSame(node.value.range, call) ? true : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function leavesSecond({ targets, range }: Assignment, scope: Block): boolean {
+  const [target] = targets;
+  const second = target?.kind === 'tuple' ? target.elements[1] : undefined;
+  return second?.kind === 'name' && !isRead(second.id, scope, range);
+}
+
+function isFirst({ indices }: Subscript): boolean {
+  const [index] = indices;
+  return index?.kind === 'number' && index.value === 0;
 }
 
 /** The body of the innermost function around a place, or the module's. */
