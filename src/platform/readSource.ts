@@ -1,6 +1,6 @@
 /** Reading one Python file or notebook from disk, whatever is in it. */
 
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { type Result, err, ok } from '../core/base/result';
 import { type DecodedText, decodePython } from './pythonEncoding';
 
@@ -53,11 +53,12 @@ function byteLimitFor(path: string): number {
 
 async function readBounded(file: string, limit: number): Promise<Result<Uint8Array, ReadProblem>> {
   try {
-    await using handle = await open(file, 'r');
-    const status = await handle.stat();
-    if (!status.isFile()) {
+    // A pipe would be waited for: nobody may ever write to it.
+    if (!(await stat(file)).isFile()) {
       return err({ kind: 'unreadable', message: 'is not a file' });
     }
+    await using handle = await open(file, 'r');
+    const status = await handle.stat();
     return status.size > limit ? err(tooLarge(status.size, limit)) : ok(await handle.readFile());
   } catch (cause) {
     return err({ kind: 'unreadable', message: `could not be read: ${reasonOf(cause)}` });

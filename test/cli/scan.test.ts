@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -155,6 +156,25 @@ describe('input that is not what its name says', () => {
     expect(named.code).toBe(sentence === undefined ? 0 : 2);
     const { problems } = JSON.parse(named.out) as { problems: { message: string }[] };
     expect(problems.map(({ message }) => message).join()).toContain(sentence ?? '');
+  });
+
+  it('a notebook that is none, which is named and counted', async () => {
+    const cwd = await makeFolder({ ...project, 'a.ipynb': '{"cells": 3}' });
+    const walked = await runCli(['scan'], { cwd });
+    expect(walked.err).toBe(
+      'bn-guard: a.ipynb is not a Jupyter notebook: it holds no list of cells. Open it in Jupyter to repair it\n',
+    );
+    expect(walked.out).toContain('1 not analysed');
+    expect((await runCli(['scan', 'a.ipynb'], { cwd })).code).toBe(2);
+  });
+
+  it.runIf(process.platform !== 'win32')('a pipe, which is not waited for', async () => {
+    const cwd = await makeFolder(project);
+    execFileSync('mkfifo', [join(cwd, 'pipe.py')]);
+    expect(await runCli(['scan', 'pipe.py'], { cwd })).toMatchObject({
+      code: 2,
+      err: 'bn-guard: pipe.py is not a file\n',
+    });
   });
 
   it.runIf(process.getuid?.() !== 0)('a file without permission to read', async () => {

@@ -22,7 +22,8 @@ export function reportOf(
     sources: result.sources,
     filesFound: files.length,
     filesParsed: result.project.parsedPaths.filter((path) => targets.has(path)).length,
-    filesSkipped: read.problems.filter(({ path }) => targets.has(path)).length,
+    filesSkipped: problems.filter(({ kind }) => kind === 'unreadable' || kind === 'tooLarge')
+      .length,
     elapsedMs: Math.round(about.elapsedMs),
     ...(shard && { shard }),
   };

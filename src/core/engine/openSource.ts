@@ -18,7 +18,7 @@ export function openSource(source: SourceFile): OpenedSource {
 function openNotebook({ path, text }: SourceFile): OpenedSource {
   const notebook = readNotebook(text);
   if (!notebook.ok) {
-    const { message } = notebook.error;
+    const message = `${path} ${notebook.error.message}`;
     const problem: AnalysisProblem = { path, kind: 'unreadable', message, range: undefined };
     return { analyzed: textSource({ path, text: '' }), problems: [problem] };
   }

@@ -23,6 +23,7 @@ export interface NotebookModule {
 
 export interface NotebookError {
   readonly kind: 'notNotebook';
+  /** The rest of a sentence about the file. */
   readonly message: string;
 }
 
@@ -38,7 +39,7 @@ export function readNotebook(json: string): Result<NotebookModule, NotebookError
   const sources = cellSources(parseJson(json));
   if (sources === undefined) {
     const message =
-      'This is not a Jupyter notebook: it holds no list of cells. Open it in Jupyter to repair it';
+      'is not a Jupyter notebook: it holds no list of cells. Open it in Jupyter to repair it';
     return err({ kind: 'notNotebook', message });
   }
   const cells: NotebookCell[] = [];
