@@ -60,7 +60,7 @@ describe('shards, merged', () => {
         expect(format === 'json' ? [] : texts.flatMap(sarifProblems)).toEqual([]);
       }
     },
-    60_000,
+    240_000,
   );
 
   it('share the findings out, each to one shard', async () => {
@@ -109,7 +109,7 @@ describe('shards, merged', () => {
       expect({ code, out }).toEqual({ code: 2, out: '' });
       expect(err).toMatch(message);
     }
-  }, 60_000);
+  }, 240_000);
 
   it('are judged together: by the level, by a baseline, and by what failed', async () => {
     const cwd = await makeFolder(project);
@@ -135,7 +135,7 @@ describe('shards, merged', () => {
     expect((await runCli(['merge', ...files], { cwd })).code).toBe(2);
     await rm(join(cwd, 'known.json'));
     expect((await runCli(['merge', '--baseline', 'known.json', ...files], { cwd })).code).toBe(2);
-  }, 60_000);
+  }, 240_000);
 
   it.each(['0/3', '4/3', '1', '1/0', 'a/b', '1/3/5'])('do not exist as %s', async (shard) => {
     const { code, err } = await runCli(['scan', '--shard', shard], { cwd: await makeFolder() });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   packed = await mkdtemp(join(tmpdir(), 'bn-guard-packed-'));
   await run('npm', ['pack', '--ignore-scripts', '--pack-destination', packed], { cwd: root });
   tarball = join(packed, (await readdir(packed))[0] ?? 'none.tgz');
-}, 60_000);
+}, 240_000);
 
 afterAll(async () => {
   await rm(packed, { recursive: true });
@@ -94,7 +94,7 @@ describe('the packed package, in a folder without anything else', () => {
     const cli = join(cwd, 'node_modules/bn-guard/dist/cli.js');
     const page = await runCli(['explain', 'BN101'], { cwd, cli });
     expect(page).toMatchObject({ code: 0, err: '' });
-  }, 60_000);
+  }, 240_000);
 
   it('is what the hook of pre-commit runs', async () => {
     const [hook] = parse(await readFile(join(root, '.pre-commit-hooks.yaml'), 'utf8')) as [
@@ -108,7 +108,7 @@ describe('the packed package, in a folder without anything else', () => {
     const entry = withTarball(hook.entry);
     expect((await shell(`${entry} model.py train.py`, cwd)).code).toBe(1);
     expect((await shell(`${entry} fixed.py`, cwd)).code).toBe(0);
-  }, 60_000);
+  }, 240_000);
 
   it.each([
     ['annotates', 'false', ['Annotate']],
@@ -151,7 +151,7 @@ describe('the packed package, in a folder without anything else', () => {
         );
       }
     },
-    60_000,
+    240_000,
   );
 
   it('is what the page about CI runs on GitLab', async () => {
@@ -164,7 +164,7 @@ describe('the packed package, in a folder without anything else', () => {
     expect(JSON.parse(report)).toMatchObject([
       { check_name: 'restore-trainable-only', location: { path: 'train.py' } },
     ]);
-  }, 60_000);
+  }, 240_000);
 });
 
 describe('the page about CI shares a scan out, so that merging gives the whole', () => {
@@ -208,7 +208,7 @@ describe('the page about CI shares a scan out, so that merging gives the whole',
     expect((await shell(command(jobs.merge.steps), cwd, env)).code).toBe(1);
     const whole = await runCli(['scan', '--format', 'sarif'], { cwd });
     expect(await readFile(join(cwd, 'bn-guard.sarif'), 'utf8')).toBe(whole.out);
-  }, 60_000);
+  }, 240_000);
 
   it('over a Slurm array', async () => {
     const { cwd, env } = await installed();
@@ -223,5 +223,5 @@ describe('the page about CI shares a scan out, so that merging gives the whole',
     const merged = await readFile(join(cwd, 'bn-guard.json'), 'utf8');
     const times = /"elapsedMs": \d+/;
     expect(merged.replace(times, '')).toBe(whole.out.replace(times, ''));
-  }, 60_000);
+  }, 240_000);
 });
