@@ -57,7 +57,7 @@ function throughCalls(
   }
   const given = argumentFor(parameter, { ...entered, call });
   if (given === 'absent') {
-    return isDefaultTrue(parameter) ? { site: entered.site, leftOut: name } : undefined;
+    return isDefaultTrue(parameter, entered) ? { site: entered.site, leftOut: name } : undefined;
   }
   if (given?.kind === 'name') {
     return throughCalls(given.id, calls.slice(0, -1), context);
@@ -68,8 +68,13 @@ function throughCalls(
     : undefined;
 }
 
-function isDefaultTrue({ defaultValue }: Parameter): boolean {
-  return defaultValue !== undefined && isTrue(defaultValue);
+/** `@slim.add_arg_scope`: a scope around the call may give what the call leaves out. */
+function isDecorated({ code }: EnteredCall): boolean {
+  return code.kind === 'function' && code.decorators.length > 0;
+}
+
+function isDefaultTrue({ defaultValue }: Parameter, entered: EnteredCall): boolean {
+  return defaultValue !== undefined && isTrue(defaultValue) && !isDecorated(entered);
 }
 
 function isTrue(expression: Expression): boolean {
