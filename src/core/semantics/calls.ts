@@ -70,6 +70,8 @@ export function callValue(callee: Value, args: CallArguments, calling: Calling):
     case 'union':
       return joinAll(callee.options.map((option) => callValue(option, args, calling)));
     case 'unknown':
+      loseTrackOf(args, machine);
+      return machine.library.callUnknown?.({ args, ...at, machine }) ?? unknown;
     case 'constant':
     case 'module':
     case 'collection':

@@ -66,6 +66,8 @@ export interface Library {
   callMethod(receiver: Value, name: string, call: LibraryCall): Value | undefined;
   /** `net(x)` for a library object, or for an object of a class that inherits from outside. */
   callObject(receiver: Value, call: LibraryCall): Value | undefined;
+  /** `f(x)` for an `f` nobody knows. */
+  callUnknown?(call: LibraryCall): Value | undefined;
   /** `v.name`; `site` is where it stands. */
   attribute(object: LibraryObject, name: string, machine: Machine, site: Site): Value | undefined;
   /** `x.name` on an object of a class that inherits from outside, when its own classes have none. */

@@ -94,6 +94,10 @@ export class TrainingLibrary implements Library {
     return this.#ask((part) => part.callObject?.(receiver, call));
   }
 
+  callUnknown(call: LibraryCall): Value | undefined {
+    return this.#ask((part) => part.callUnknown?.(call));
+  }
+
   attribute(object: LibraryObject, name: string, machine: Machine, site: Site): Value | undefined {
     return this.#ask((part) => part.attribute?.(object, name, machine, site));
   }

@@ -124,6 +124,10 @@ export class TorchPart implements FrameworkPart {
     return net && callNet(net, this.#contextFor(call));
   }
 
+  callUnknown({ args, machine }: LibraryCall): Value | undefined {
+    return this.#tensors.merge([...args.positional, ...args.keywords.values()], machine);
+  }
+
   attribute(object: LibraryObject, name: string, machine: Machine): Value | undefined {
     if (isNetObject(object)) {
       return this.#netMember({ kind: 'library', object }, name, machine);

@@ -33,7 +33,9 @@ function hiddenNorms(
   registered: ReadonlySet<Map<string, number>>,
   machine: Machine,
 ): readonly Net[] {
-  return normsOf(net, machine).filter((norm) => !registered.has(membersOf(norm)));
+  // `backbone[3].out_channels` may be a number as well as a layer.
+  const isLayer = net.kind === 'object' || !net.object.isPart;
+  return (isLayer ? normsOf(net, machine) : []).filter((norm) => !registered.has(membersOf(norm)));
 }
 
 function siteOf(net: Net): Site {
