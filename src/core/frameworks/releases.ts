@@ -1,7 +1,7 @@
 /** The releases of frameworks, and which of them go together. */
 
 /** Frameworks whose version decides how a program behaves. */
-export const versionedFrameworks = ['tensorflow', 'keras', 'torch', 'flax'] as const;
+export const versionedFrameworks = ['tensorflow', 'keras', 'torch', 'flax', 'lightning'] as const;
 
 export type VersionedFramework = (typeof versionedFrameworks)[number];
 
@@ -10,7 +10,8 @@ export type VersionedFramework = (typeof versionedFrameworks)[number];
  * it, with the versions that somebody wrote down.
  *
  * @source https://pypi.org/project/tensorflow/#history, https://pypi.org/project/keras/#history,
- *   https://pypi.org/project/torch/#history, https://pypi.org/project/flax/#history
+ *   https://pypi.org/project/torch/#history, https://pypi.org/project/flax/#history,
+ *   https://pypi.org/project/pytorch-lightning/#history
  */
 export const releases: Readonly<Record<VersionedFramework, readonly string[]>> = {
   tensorflow: ['0.12.1', ...minors(1, 0, 15), ...minors(2, 0, 21)],
@@ -21,6 +22,7 @@ export const releases: Readonly<Record<VersionedFramework, readonly string[]>> =
   ],
   torch: ['0.1.12', '0.2.0', '0.3.1', '0.4.1', ...minors(1, 0, 13), ...minors(2, 0, 9)],
   flax: [...minors(0, 1, 12)],
+  lightning: ['0.9.0', '0.10.0', ...minors(1, 0, 9), ...minors(2, 0, 6)],
 };
 
 function minors(major: number, first: number, last: number): readonly string[] {
@@ -45,6 +47,8 @@ const distributions: ReadonlyMap<string, VersionedFramework> = new Map([
   ['pytorch-gpu', 'torch'],
   ['pytorch-cpu', 'torch'],
   ['flax', 'flax'],
+  ['lightning', 'lightning'],
+  ['pytorch-lightning', 'lightning'],
 ]);
 
 /** The framework that a package index or channel knows by this name. */

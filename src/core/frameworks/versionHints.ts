@@ -10,6 +10,7 @@ export interface VersionHint {
 
 const keras2: VersionHint = { framework: 'keras', range: '<3' };
 const keras3: VersionHint = { framework: 'keras', range: '>=3' };
+const lightning1: VersionHint = { framework: 'lightning', range: '<2' };
 const tensorflow1: VersionHint = { framework: 'tensorflow', range: '<2' };
 
 function torchFrom(version: string): VersionHint {
@@ -20,7 +21,9 @@ function torchFrom(version: string): VersionHint {
  * By qualified name; what lies below a name counts as the name.
  *
  * @source https://keras.io/guides/migrating_to_keras_3/, names looked up in Keras 3.15,
- *   https://www.tensorflow.org/guide/migrate, https://pytorch.org/docs/stable (release notes)
+ *   https://www.tensorflow.org/guide/migrate,
+ *   https://lightning.ai/docs/pytorch/stable/upgrade/migration_guide.html,
+ *   https://pytorch.org/docs/stable (release notes)
  */
 const hintsByName: ReadonlyMap<string, VersionHint> = new Map([
   ['keras.ops', keras3],
@@ -40,6 +43,10 @@ const hintsByName: ReadonlyMap<string, VersionHint> = new Map([
   ['keras.utils.np_utils', keras2],
   ['keras.utils.multi_gpu_model', keras2],
   ['tensorflow.contrib', tensorflow1],
+  ['pytorch_lightning.core.lightning', lightning1],
+  ['pytorch_lightning.metrics', lightning1],
+  ['pytorch_lightning.plugins.DDPPlugin', lightning1],
+  ['pytorch_lightning.loggers.TestTubeLogger', lightning1],
   ['torch.inference_mode', torchFrom('1.9')],
   ['torch.compile', torchFrom('2.0')],
   ['torch.func', torchFrom('2.0')],

@@ -2,6 +2,7 @@ import type { Fix } from '../../fixes/fix';
 import type { Freeze, NetCall } from '../../training/torch/facts';
 import { isSameNet } from '../../training/torch/net';
 import type { Rule, RuleContext } from '../context';
+import { leavesModes } from '../lightning';
 import { keepPart, keyOf, levelForMode } from '../torchLevels';
 import doc from './rule.md';
 
@@ -25,7 +26,8 @@ export const freezeRequiresGradOnly: Rule = {
         call !== undefined &&
         level !== undefined &&
         drifting.has(key) &&
-        !isMeant(freeze, context)
+        !isMeant(freeze, context) &&
+        (!call.isTrainingStep || leavesModes(context))
       ) {
         yield {
           ...level,
@@ -45,8 +47,9 @@ export const freezeRequiresGradOnly: Rule = {
   },
 };
 
-function isTraining({ isTrained, isManaged, isWithoutGradients }: NetCall): boolean {
-  return isTrained && !isManaged && isWithoutGradients !== 'yes';
+function isTraining(call: NetCall): boolean {
+  const { isTrained, isTrainingStep, isManaged, isWithoutGradients } = call;
+  return (isTrainingStep || (isTrained && !isManaged)) && isWithoutGradients !== 'yes';
 }
 
 /** Frozen for a while only, or a copy that keeps statistics of its own. */

@@ -1,6 +1,7 @@
 import type { ModeObject } from '../../training/torch/modes';
 import type { Rule } from '../context';
-import { keepPart, keyOf } from '../torchLevels';
+import { undoneByFit } from '../lightning';
+import { bySite, keepPart, keyOf } from '../torchLevels';
 import doc from './rule.md';
 
 export const evalUndoneByTrain: Rule = {
@@ -13,6 +14,17 @@ export const evalUndoneByTrain: Rule = {
   doc,
   *check(context) {
     const { facts } = context;
+    for (const [{ site }] of bySite(undoneByFit(context))) {
+      yield {
+        severity: 'warning',
+        confidence: 'certain',
+        ...site,
+        message:
+          'These BatchNorm layers are put into evaluation mode here, and Trainer.fit() undoes it: before Lightning 2.2 it calls .train() on the whole module when the training starts and after each validation, and their running statistics change after all',
+        related: [],
+        fixes: keepPart(site, [], context),
+      };
+    }
     const seen = new Set<string>();
     for (const call of facts.torch.calls.filter(
       ({ isTrained, isManaged }) => isTrained && !isManaged,

@@ -25,6 +25,8 @@ export interface NetCall extends NetMode {
   readonly isManaged: boolean;
   /** Where its weights were averaged, when its statistics were not estimated since. */
   readonly averagedAt: Site | undefined;
+  /** Whether it is what Lightning trains. */
+  readonly isTrainingStep: boolean;
   /** BatchNorm layers in training mode whose net's parameters were all frozen, and where. */
   readonly frozenAt: readonly Site[];
   /** What hands out the batches it was given. */
@@ -125,6 +127,14 @@ export interface NormWrite {
   readonly isForeign: boolean;
 }
 
+/** `.eval()` on a net, or on a part of one. */
+export interface Evaluation {
+  readonly site: Site;
+  readonly hasNorm: Known;
+  /** The functions around it, innermost last. */
+  readonly functions: readonly FunctionValue[];
+}
+
 /** A call that a hint is about. */
 export interface NotedCall {
   readonly kind: 'checkpointed' | 'noBroadcast' | 'reducedStatistics' | 'updateBn' | 'adapterSave';
@@ -144,6 +154,7 @@ export interface TorchFacts {
   readonly notes: readonly NotedCall[];
   readonly functionalNorms: readonly FunctionalNorm[];
   readonly normWrites: readonly NormWrite[];
+  readonly evaluations: readonly Evaluation[];
   readonly netClasses: readonly ClassValue[];
 }
 
@@ -159,6 +170,7 @@ export class TorchRecorder implements TorchFacts {
   readonly notes: NotedCall[] = [];
   readonly functionalNorms: FunctionalNorm[] = [];
   readonly normWrites: NormWrite[] = [];
+  readonly evaluations: Evaluation[] = [];
   readonly netClasses: ClassValue[] = [];
 }
 

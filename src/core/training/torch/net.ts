@@ -49,6 +49,13 @@ export function isManagedClass(type: ClassValue): boolean {
   );
 }
 
+/** Classes that Lightning's Trainer trains, which leaves them in the training mode they are born in. */
+export function isLightningModule(type: ClassValue): boolean {
+  return outsideBases(type).some((name) =>
+    /^(?:pytorch_lightning|lightning)\.(?:\w+\.)*LightningModule$/.test(name),
+  );
+}
+
 export function isNetClass(type: ClassValue): boolean {
   return outsideBases(type).some((name) => netPackages.test(name) || managedBase.test(name));
 }

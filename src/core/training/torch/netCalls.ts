@@ -3,7 +3,13 @@
 import { classMember } from '../../semantics/attributes';
 import type { LibraryCall } from '../../semantics/library';
 import type { Machine } from '../../semantics/machine';
-import { type Known, type Site, type Value, unknown } from '../../semantics/value';
+import {
+  type FunctionValue,
+  type Known,
+  type Site,
+  type Value,
+  unknown,
+} from '../../semantics/value';
 import { averagedAt, forgetAverage } from './averaging';
 import type { TorchContext } from './context';
 import { noteCheckpointed } from './checkpoints';
@@ -12,6 +18,7 @@ import { isBatchNorm, modeOf, originsOf } from './modes';
 import {
   type Net,
   hasNorm,
+  isLightningModule,
   isManagedClass,
   loadedMark,
   membersOf,
@@ -115,6 +122,7 @@ function recordCall(net: Net, norm: Known, { call, state, recorder }: TorchConte
     isLoaded: parts.some((own) => readMember(own, loadedMark, machine) !== undefined),
     isManaged: functions.some(({ owner }) => owner !== undefined && isManagedClass(owner)),
     averagedAt: averagedAt(net, call),
+    isTrainingStep: functions.some(isTrainingStep),
     frozenAt: frozenNorms(net, machine),
     loaders: loadersBehind(given, machine),
     isUsed: false,
@@ -130,6 +138,16 @@ function recordCall(net: Net, norm: Known, { call, state, recorder }: TorchConte
   }
   recorder.calls.push(record);
   return record;
+}
+
+/** @source https://lightning.ai/docs/pytorch/stable/common/lightning_module.html#training-step */
+function isTrainingStep({ code, owner }: FunctionValue): boolean {
+  return (
+    code.kind === 'function' &&
+    code.name === 'training_step' &&
+    owner !== undefined &&
+    isLightningModule(owner)
+  );
 }
 
 /** Where the BatchNorm layers were frozen that are surely in training mode. */

@@ -22,6 +22,7 @@ import {
   addChildren,
   childrenOf,
   hasNorm,
+  isLightningModule,
   isTaughtNet,
   loadedMark,
   membersOf,
@@ -64,7 +65,10 @@ const train: NetMethod = (net, context) => {
 
 /** `.eval()` is `.train(False)`, overridden or not. */
 const evaluate: NetMethod = (net, context) => {
-  const own = overriddenTrain(net, context.call.machine);
+  const { machine, site } = context.call;
+  const own = overriddenTrain(net, machine);
+  const functions = [...machine.running];
+  context.recorder.evaluations.push({ site, hasNorm: hasNorm(net, machine), functions });
   if (own === undefined) {
     return setMode(net, 'eval', context);
   }
@@ -191,9 +195,22 @@ const requireGradients: NetMethod = (net, context) => {
   return valueOf(net);
 };
 
+/** What Lightning's `freeze()` does; what others do under that name, nobody knows. */
+const freeze: NetMethod = (net, context) => {
+  if (net.kind === 'object' && isLightningModule(net.type)) {
+    const { call, recorder } = context;
+    const { machine, site } = call;
+    setGradients(net, { machine, recorder, isFrozen: 'yes', site, netCallSite: site });
+    return evaluate(net, context);
+  }
+  context.modes.forget(net, context.call.machine);
+  return unknown;
+};
+
 const methods: Readonly<Record<string, NetMethod | undefined>> = {
   train,
   eval: evaluate,
+  freeze,
   requires_grad_: requireGradients,
   parameters: readEntries('parameters', 'plain'),
   named_parameters: readEntries('parameters', 'pairs'),

@@ -11,7 +11,7 @@ import { recordWrite } from './entryCopies';
 import { entrySetOf } from './entrySet';
 import type { NotedCall } from './facts';
 import { modeOf } from './modes';
-import { type Net, hasNorm, netsOf, trainedMark, writeMember } from './net';
+import { type Net, hasNorm, isManagedClass, netsOf, trainedMark, writeMember } from './net';
 import type { GradientSwitch } from './programState';
 import { callsBehind, entriesBehind } from './tensors';
 import { distribute, recordReduction, synchronize } from './distribution';
@@ -77,9 +77,10 @@ const exportNet: OutsideCall = ({ call, recorder }, through) => {
   const { machine, site, argumentSites } = call;
   const training = call.args.keywords.get('training');
   const name = training?.kind === 'external' ? training.name : '';
+  const isManaged = machine.running.some(({ owner }) => owner && isManagedClass(owner));
   for (const net of netsOf(valueAt(call, 0, 'model', 'func', 'mod'))) {
     recorder.exports.push({
-      ...modeOf(net, machine),
+      ...(isManaged ? { mode: 'unknown', origins: [] } : modeOf(net, machine)),
       through,
       site,
       netSite: argumentSites.get(0) ?? argumentSites.get('model'),

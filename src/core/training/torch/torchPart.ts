@@ -42,6 +42,7 @@ import {
   type NetValue,
   childrenOf,
   inherited,
+  isLightningModule,
   isNetClass,
   isNetObject,
   netsOf,
@@ -275,8 +276,7 @@ export class TorchPart implements FrameworkPart {
     if (!isNetClass(object.type)) {
       return;
     }
-    // An object that only stands for any other was made nowhere: nobody knows its mode.
-    if (object.site.path === '') {
+    if (standsForAny(object)) {
       writeMember(object, '#mode', { value: unknown, machine });
     } else {
       this.#modes.start(object, machine);
@@ -293,7 +293,7 @@ export class TorchPart implements FrameworkPart {
   objectReady(object: ObjectValue, machine: Machine): void {
     if (isNetClass(object.type)) {
       recordUnregistered(object, { machine, recorder: this.#recorder });
-      if (object.site.path === '') {
+      if (standsForAny(object)) {
         this.#modes.forget(object, machine);
       }
     }
@@ -415,6 +415,11 @@ export class TorchPart implements FrameworkPart {
   #stateFor(machine: Machine): ProgramState {
     return (this.#state ??= new ProgramState(machine));
   }
+}
+
+/** An object that only stands for any other was made nowhere: nobody but its trainer knows its mode. */
+function standsForAny({ site, type }: ObjectValue): boolean {
+  return site.path === '' && !isLightningModule(type);
 }
 
 function asValue(net: ReturnType<typeof netsOf>[number]): Value {
