@@ -1,6 +1,7 @@
 /** Which names say that a model has BatchNorm, and which say that it has none. */
 
 import { publicKerasName } from './names';
+import { torchModelEvidence } from './torchModels';
 
 /** What a qualified name tells about a model that uses it. */
 export type NormEvidence = 'batchNorm' | 'withoutBatchNorm';
@@ -47,7 +48,7 @@ const otherArchitecture =
 
 /** Packages whose models are named by their last part. */
 const modelPackage =
-  /^(?:slim\.nets|keras\.applications|keras_applications|torchvision\.models|timm\.models|pretrainedmodels|resnet_v|inception_v|nets)(?:\.|$)/;
+  /^(?:slim\.nets|keras\.applications|keras_applications|pretrainedmodels|resnet_v|inception_v|nets)(?:\.|$)/;
 
 /** What a qualified name says; `undefined` when it says nothing. */
 export function normEvidenceOf(name: string): NormEvidence | undefined {
@@ -57,9 +58,11 @@ export function normEvidenceOf(name: string): NormEvidence | undefined {
   if (/^(?:transformers|pytorch_pretrained_bert|pytorch_transformers|bert)(?:\.|$)/.test(name)) {
     return 'withoutBatchNorm';
   }
-  return modelPackage.test(name)
-    ? architectureEvidence(name.slice(name.lastIndexOf('.') + 1))
-    : undefined;
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  if (/^(?:torchvision\.models|timm)\./.test(name)) {
+    return torchModelEvidence(name, last);
+  }
+  return modelPackage.test(name) ? architectureEvidence(last) : undefined;
 }
 
 /** What an architecture's name says: `resnet_v2_50`, `vgg16_bn`, `InceptionV3`. */

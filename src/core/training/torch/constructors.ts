@@ -1,9 +1,22 @@
 /** What the constructors of PyTorch and its model packages build. */
 
-import { architectureEvidence, normEvidenceOf } from '../../frameworks/batchNorm';
+import {
+  type NormEvidence,
+  architectureEvidence,
+  normEvidenceOf,
+} from '../../frameworks/batchNorm';
+import { torchModelEvidence } from '../../frameworks/torchModels';
 import { findArgument } from '../../semantics/callArguments';
 import type { LibraryCall } from '../../semantics/library';
-import { type Known, type Value, libraryValue, none, textOf } from '../../semantics/value';
+import {
+  type CallArguments,
+  type Known,
+  type Value,
+  libraryValue,
+  none,
+  textOf,
+  unknown,
+} from '../../semantics/value';
 import { noteAveragedModel } from './averaging';
 import { copyDeeply } from './deepCopy';
 import {
@@ -42,8 +55,6 @@ const wrappers = new Set([
   'torch.optim.swa_utils.AveragedModel',
 ]);
 
-/** Detection models keep their backbone's statistics frozen; language models have none. */
-const withoutNorm = /^(?:torchvision\.models\.detection|transformers)\./;
 const modelPackages =
   /^(?:torchvision\.models|timm|segmentation_models_pytorch|efficientnet_pytorch|pretrainedmodels|torch\.hub|resnest|geffnet)\./;
 const readers =
@@ -115,6 +126,9 @@ function buildOutsideNet(name: string, call: LibraryCall): Value {
   if (isPretrained(name, call)) {
     writeMember(net, loadedMark, { value: none, machine: call.machine });
   }
+  if (isFromHub(name, call.args)) {
+    writeMember(net, '#mode', { value: unknown, machine: call.machine });
+  }
   return libraryValue(net.object);
 }
 
@@ -128,23 +142,61 @@ function isPretrained(name: string, { args }: LibraryCall): boolean {
   return isAsked || /\.from_pretrained$|^torch\.hub\.load$/.test(name);
 }
 
+/** What other people put on the hub comes in the mode they like, with weights mostly in evaluation. */
+function isFromHub(name: string, args: CallArguments): boolean {
+  const repository = findArgument(args, 0, 'repo_or_dir');
+  const text = typeof repository === 'string' ? undefined : textOf(repository);
+  return name.startsWith('torch.hub.') && !/^pytorch\/vision(?:$|:)/.test(text ?? '');
+}
+
+/** Models by functions of the package, or by the name they are asked for. */
 function outsideNorm(name: string, { args }: LibraryCall): Known {
-  if (withoutNorm.test(name)) {
+  if (name.startsWith('transformers.')) {
     return 'no';
   }
-  const ownWords = name.split('.').slice(1);
-  const given = [
+  const isUnet = name.startsWith('segmentation_models_pytorch.');
+  if (isUnet && hasNormInDecoder(name, args)) {
+    return 'yes';
+  }
+  const asked = [
     findArgument(args, 0, 'model_name', 'encoder_name'),
     findArgument(args, 1, 'model'),
   ];
-  const texts = given.map((value) => (typeof value === 'string' ? undefined : textOf(value)));
-  const isUnet = name.startsWith('segmentation_models_pytorch.');
-  const answers = [...ownWords.reverse(), ...texts].map((text) =>
-    text === undefined ? undefined : architectureEvidence(text),
-  );
+  const texts = asked.flatMap((value) => (typeof value === 'string' ? [] : (textOf(value) ?? [])));
+  const words = [...name.split('.').slice(1).reverse(), ...texts];
+  const answers = words.map((word) => torchModelEvidence(name, word) ?? architectureOf(name, word));
   const answer = answers.find((own) => own !== undefined);
-  if (answer === undefined) {
-    return isUnet ? 'yes' : 'unknown';
+  if (answer === 'batchNorm') {
+    return 'yes';
   }
-  return answer === 'batchNorm' ? 'yes' : 'no';
+  const isDetection = name.startsWith('torchvision.models.detection.');
+  return isDetection ? (hasNoWeights(args) ? 'unknown' : 'no') : answer ? 'no' : 'unknown';
+}
+
+/** Other packages name their models by their architecture. */
+function architectureOf(name: string, word: string): NormEvidence | undefined {
+  return /^(?:torchvision|timm)\./.test(name) ? undefined : architectureEvidence(word);
+}
+
+/**
+ * Whether the decoder has BatchNorm whatever the encoder is.
+ *
+ * @source https://segmentation-modelspytorch.readthedocs.io/en/latest/models.html
+ */
+function hasNormInDecoder(name: string, args: CallArguments): boolean {
+  const isDecoder = /\.(?:Unet|UnetPlusPlus|MAnet|Linknet|PSPNet|PAN|DeepLabV3|DeepLabV3Plus)$/;
+  const isOff = ['decoder_use_batchnorm', 'decoder_use_norm', 'psp_use_batchnorm'].some((key) =>
+    args.keywords.has(key),
+  );
+  return isDecoder.test(name) && !isOff;
+}
+
+/** Without pretrained weights a detection model's backbone has BatchNorm that is trained. */
+function hasNoWeights({ keywords }: CallArguments): boolean {
+  const given = [...keywords].filter(([key]) => /^(?:pretrained|weights)/.test(key));
+  return given.some(([key, value]) => key.includes('backbone') && !isGiven(value));
+}
+
+function isGiven(value: Value): boolean {
+  return value.kind !== 'constant' || (value.value !== null && value.value !== false);
 }
