@@ -41,6 +41,7 @@ import { unregisteredNorm } from './bn316-unregistered-bn/rule';
 import { checkpointedNorm } from './bn317-checkpointed-bn-double-update/rule';
 import { buffersNotBroadcast } from './bn318-ddp-broadcast-buffers-false/rule';
 import { batchOfOne } from './bn319-batch-of-one-bn/rule';
+import { adapterWithoutStatistics } from './bn320-adapter-save-without-bn-buffers/rule';
 import { weightPortMissingBuffers } from './bn321-weight-port-missing-bn-buffers/rule';
 import { functionalNormTraining } from './bn323-functional-bn-training-true/rule';
 import { flatVectorRoundtrip } from './bn322-flat-vector-roundtrip/rule';
@@ -92,6 +93,7 @@ export const allRules: readonly Rule[] = [
   checkpointedNorm,
   buffersNotBroadcast,
   batchOfOne,
+  adapterWithoutStatistics,
   weightPortMissingBuffers,
   functionalNormTraining,
   flatVectorRoundtrip,

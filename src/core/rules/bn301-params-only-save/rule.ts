@@ -28,7 +28,8 @@ export const paramsOnlySave: Rule = {
 /** The read that a saved value comes from, when nothing but parameters is in it. */
 function onlyParameters({ set: { membership, reads } }: StateUse): EntryRead | undefined {
   const [read] = reads.filter(({ hasNorm }) => hasNorm !== 'no');
-  const isOnly = reads.every(({ kind }) => kind === 'parameters');
+  // A head or an adapter that is saved alone leaves BatchNorm to the file of the whole model.
+  const isOnly = reads.every(({ kind, isPicked }) => kind === 'parameters' && isPicked !== true);
   return isOnly && membership.parameter !== 'no' && membership.statistics === 'no'
     ? read
     : undefined;

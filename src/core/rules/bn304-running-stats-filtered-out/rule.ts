@@ -3,7 +3,7 @@ import type { Fix } from '../../fixes/fix';
 import type { Known, Site } from '../../semantics/value';
 import type { StateUse } from '../../training/torch/facts';
 import type { Rule, RuleContext } from '../context';
-import { levelForNet, normPlaces } from '../torchLevels';
+import { bySite, levelForNet, normPlaces } from '../torchLevels';
 import doc from './rule.md';
 
 export const runningStatsFilteredOut: Rule = {
@@ -15,11 +15,14 @@ export const runningStatsFilteredOut: Rule = {
   since: '0.1.0',
   doc,
   *check(context) {
-    for (const use of context.facts.torch.stateUses) {
-      const level = losesStatistics(use)
-        ? levelForNet(runningStatsFilteredOut, hasNorm(use), context)
-        : undefined;
-      if (level !== undefined && use.valueSite !== undefined) {
+    for (const events of bySite(context.facts.torch.stateUses)) {
+      const use = events.find(losesStatistics);
+      const isOwn = events.some(({ isTrainedBefore }) => isTrainedBefore);
+      const level =
+        use !== undefined && !isOwn
+          ? levelForNet(runningStatsFilteredOut, hasNorm(use), context)
+          : undefined;
+      if (level !== undefined && use?.valueSite !== undefined) {
         yield {
           ...level,
           ...use.valueSite,

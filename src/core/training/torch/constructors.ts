@@ -5,6 +5,7 @@ import {
   architectureEvidence,
   normEvidenceOf,
 } from '../../frameworks/batchNorm';
+import { keepConfig } from './adapters';
 import { torchModelEvidence } from '../../frameworks/torchModels';
 import { findArgument } from '../../semantics/callArguments';
 import type { LibraryCall } from '../../semantics/library';
@@ -53,6 +54,7 @@ const wrappers = new Set([
   'torch.distributed.fsdp.FullyShardedDataParallel',
   'apex.parallel.DistributedDataParallel',
   'torch.optim.swa_utils.AveragedModel',
+  'peft.get_peft_model',
 ]);
 
 const modelPackages =
@@ -67,7 +69,8 @@ export function buildNet(name: string, call: LibraryCall): Value | undefined {
     return first ?? call.args.keywords.get('module');
   }
   if (wrappers.has(name)) {
-    return wrap(name, first ?? call.args.keywords.get('module'), call);
+    const { keywords } = call.args;
+    return wrap(name, first ?? keywords.get('module') ?? keywords.get('model'), call);
   }
   if (containers.has(name)) {
     return buildContainer(name, call);
@@ -94,6 +97,7 @@ function wrap(name: string, inner: Value | undefined, call: LibraryCall): Value 
   if (isAverage) {
     noteAveragedModel(net, call);
   }
+  keepConfig(net, call);
   return libraryValue(net.object);
 }
 

@@ -37,6 +37,8 @@ export interface EntryRead {
   readonly parts: readonly Net[];
   /** Whether that net had learnt something by then: in this program, or from a file. */
   readonly isTaught: boolean;
+  /** Filled as the program is read: whether some were picked by a word that names a place. */
+  isPicked?: true;
 }
 
 /** The tensor that a BatchNorm layer keeps under this name. */
@@ -163,27 +165,42 @@ export function entryMember(entry: EntryObject, name: string): Value | undefined
 const roleWord = /weight|bias|running|mean|var|num_batches|tracked|batch|norm|\bbn/i;
 const placeWord = /logit|fc|head|classifier|predict|lora|adapter|encoder|decoder|backbone/i;
 
+/** What `DataParallel` puts before every name. */
+const wrapperPrefix = /^\^?module\\?\.?$/;
+
 function agreedOn(test: (tail: string) => boolean, tails: readonly string[]): boolean | undefined {
   const answers = tails.map(test);
   return answers.every(Boolean) ? true : answers.some(Boolean) ? undefined : false;
 }
 
-function decided(answer: boolean | undefined, text: string): boolean | undefined {
-  return answer === false && !(roleWord.test(text) && !placeWord.test(text)) ? undefined : answer;
+function decided(
+  answer: boolean | undefined,
+  text: string,
+  { entry: { read } }: EntryNameObject,
+): boolean | undefined {
+  if (answer !== false || (roleWord.test(text) && !placeWord.test(text))) {
+    return answer;
+  }
+  if (!wrapperPrefix.test(text)) {
+    read.isPicked = true;
+  }
+  return undefined;
 }
 
 /** `part in name`. */
-export function nameContains({ entry }: EntryNameObject, part: string): boolean | undefined {
+export function nameContains(name: EntryNameObject, part: string): boolean | undefined {
   return decided(
-    agreedOn((tail) => tail.includes(part), entry.tails),
+    agreedOn((tail) => tail.includes(part), name.entry.tails),
     part,
+    name,
   );
 }
 
-export function nameMatches({ entry }: EntryNameObject, pattern: RegExp): boolean | undefined {
+export function nameMatches(name: EntryNameObject, pattern: RegExp): boolean | undefined {
   return decided(
-    agreedOn((tail) => pattern.test(tail), entry.tails),
+    agreedOn((tail) => pattern.test(tail), name.entry.tails),
     pattern.source,
+    name,
   );
 }
 
@@ -203,6 +220,7 @@ export function callNameMethod(
     const answer = decided(
       agreedOn((tail) => tail.endsWith(text), name.entry.tails),
       text,
+      name,
     );
     return answer === undefined ? undefined : constant(answer);
   }

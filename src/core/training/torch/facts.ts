@@ -50,6 +50,8 @@ export interface StateUse {
   /** Whether that net has BatchNorm. */
   readonly netHasNorm: Known;
   readonly isStrict: Known;
+  /** Whether the net that is loaded into had been trained by then, and has statistics of its own. */
+  readonly isTrainedBefore: boolean;
   /** The reads in it that share tensors with a net which may have been trained since. */
   readonly staleReads: readonly EntryRead[];
 }

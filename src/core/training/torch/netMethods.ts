@@ -12,6 +12,7 @@ import {
   textOf,
   unknown,
 } from '../../semantics/value';
+import { saveAdapter } from './adapters';
 import { forgetAverage, updateAverage } from './averaging';
 import type { TorchContext } from './context';
 import { type ReadKind, dictOf, entriesOf, isCheckpoint, pairsOf, plainOf } from './entries';
@@ -23,6 +24,7 @@ import {
   childrenOf,
   hasNorm,
   isLightningModule,
+  isSameNet,
   isTaughtNet,
   loadedMark,
   membersOf,
@@ -121,6 +123,7 @@ const load: NetMethod = (net, { call, recorder, staleness }) => {
     net,
     netHasNorm: hasNorm(net, machine),
     isStrict: strict,
+    isTrainedBefore: recorder.calls.some((own) => own.isTrained && isSameNet(own.net, net)),
     staleReads: staleness.staleReads(set, machine),
   });
   const isFromFile = value.kind === 'library' && isCheckpoint(value.object);
@@ -211,6 +214,7 @@ const methods: Readonly<Record<string, NetMethod | undefined>> = {
   train,
   eval: evaluate,
   freeze,
+  save_pretrained: saveAdapter,
   requires_grad_: requireGradients,
   parameters: readEntries('parameters', 'plain'),
   named_parameters: readEntries('parameters', 'pairs'),

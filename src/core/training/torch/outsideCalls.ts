@@ -3,6 +3,7 @@
 import { findArgument } from '../../semantics/callArguments';
 import type { LibraryCall } from '../../semantics/library';
 import { type Known, type Value, libraryValue, none, unknown } from '../../semantics/value';
+import { makeConfig } from './adapters';
 import type { TorchContext } from './context';
 import { forgetAverage } from './averaging';
 import { copyDeeply, mayCopyDeeply } from './deepCopy';
@@ -23,7 +24,7 @@ import { runCheckpoint } from './checkpoints';
 type OutsideCall = (context: TorchContext, name: string) => Value | undefined;
 
 export function callOutside(name: string, context: TorchContext): Value | undefined {
-  return table[name]?.(context, name);
+  return /^peft\.\w+Config$/.test(name) ? makeConfig(context.call) : table[name]?.(context, name);
 }
 
 function valueAt(call: LibraryCall, position: number, ...names: readonly string[]): Value {
@@ -43,6 +44,7 @@ const save: OutsideCall = ({ call, recorder, staleness }, through) => {
     net: undefined,
     netHasNorm: 'unknown',
     isStrict: 'unknown',
+    isTrainedBefore: false,
     staleReads: staleness.staleReads(set, machine),
   });
   return none;
