@@ -69,8 +69,7 @@ export function buildNet(name: string, call: LibraryCall): Value | undefined {
     return first ?? call.args.keywords.get('module');
   }
   if (wrappers.has(name)) {
-    const { keywords } = call.args;
-    return wrap(name, first ?? keywords.get('module') ?? keywords.get('model'), call);
+    return wrap(name, first ?? netKeyword(call), call);
   }
   if (containers.has(name)) {
     return buildContainer(name, call);
@@ -84,6 +83,10 @@ export function buildNet(name: string, call: LibraryCall): Value | undefined {
     !readers.test(name) &&
     !/\.\w*(?:Weights|transforms|loss(?:es)?|utils|metrics|data|optim|scheduler)\b/.test(name);
   return isModel ? buildOutsideNet(name, call) : undefined;
+}
+
+function netKeyword({ args: { keywords } }: LibraryCall): Value | undefined {
+  return keywords.get('module') ?? keywords.get('model');
 }
 
 function wrap(name: string, inner: Value | undefined, call: LibraryCall): Value | undefined {
