@@ -15,10 +15,19 @@ interface RuleRow {
   readonly summary: string;
 }
 
-async function readRules(): Promise<readonly RuleRow[]> {
+interface Catalogue {
+  readonly allRules: readonly RuleRow[];
+  readonly configSchema: (rules: readonly RuleRow[]) => object;
+}
+
+async function readCatalogue(): Promise<Catalogue> {
   const outfile = join(root, 'out/generate/rules.mjs');
   await build({
-    entryPoints: [join(root, 'src/core/rules/index.ts')],
+    stdin: {
+      contents: `export * from './rules/index'; export * from './engine/configSchema';`,
+      resolveDir: join(root, 'src/core'),
+      loader: 'ts',
+    },
     outfile,
     bundle: true,
     format: 'esm',
@@ -26,10 +35,7 @@ async function readRules(): Promise<readonly RuleRow[]> {
     loader: { '.md': 'text' },
     logLevel: 'error',
   });
-  const module = (await import(pathToFileURL(outfile).href)) as {
-    readonly allRules: readonly RuleRow[];
-  };
-  return module.allRules;
+  return (await import(pathToFileURL(outfile).href)) as Catalogue;
 }
 
 function run(...args: readonly string[]): string {
@@ -132,11 +138,15 @@ function readText(file: string): string {
 }
 
 async function main(): Promise<void> {
-  const rules = await readRules();
+  const { allRules: rules, configSchema } = await readCatalogue();
   const files = {
     'README.md': await readme(rules),
     'package.json': await manifest(rules),
     'docs/command-line.md': await commandLinePage(),
+    'docs/schemas/configuration.schema.json': await format(JSON.stringify(configSchema(rules)), {
+      parser: 'json',
+      printWidth: 100,
+    }),
     '.pre-commit-hooks.yaml': withVersion('.pre-commit-hooks.yaml'),
     'docs/ci.md': withVersion('docs/ci.md'),
   };

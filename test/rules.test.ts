@@ -2,6 +2,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analyzeProject } from '../src/core/engine/analyzeProject';
+import type { RuleSelection } from '../src/core/engine/options';
 import type { ProjectResult, SourceFile } from '../src/core/engine/result';
 import { applyEdits, chooseFixes, editsByPath } from '../src/core/fixes/applyFixes';
 import { allRules } from '../src/core/rules/index';
@@ -21,6 +22,9 @@ const headings = [
 
 describe.each(allRules)('$id $name', (rule) => {
   const folder = join(rulesFolder, `${rule.id.toLowerCase()}-${rule.name}`, 'cases');
+  // Reasons are required only where the rule is about them.
+  const selection = { requiresReason: rule.id === 'BN002' };
+  const analyze = (files: readonly SourceFile[]): ProjectResult => analyzeWith(selection, files);
   const cases = readdirSync(folder).filter((file) => !file.endsWith('.fixed.py'));
 
   it('has cases of both kinds', () => {
@@ -74,10 +78,11 @@ describe.each(allRules)('$id $name', (rule) => {
 });
 
 /** Every file of a case that is no module says which packages there are. */
-function analyze(files: readonly SourceFile[]): ProjectResult {
+function analyzeWith(selection: RuleSelection, files: readonly SourceFile[]): ProjectResult {
   const sources = files.filter(({ path }) => path.endsWith('.py'));
   const manifests = files.filter(({ path }) => !path.endsWith('.py'));
-  return analyzeProject(sources, { parser, environment: { manifests, pins: new Map() } });
+  const environment = { manifests, pins: new Map() };
+  return analyzeProject(sources, { parser, environment, selection });
 }
 
 /** A case is a file, or a folder that is a small project. */

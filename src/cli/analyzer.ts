@@ -1,4 +1,5 @@
 import { analyzeProject } from '../core/engine/analyzeProject';
+import { everyFinding } from '../core/engine/options';
 import type { ProjectResult, ReportedFinding, SourceFile } from '../core/engine/result';
 import type { ProjectEnvironment } from '../core/project/versions/environment';
 import { createPythonParser } from '../core/python/createParser';
@@ -28,7 +29,11 @@ export async function createAnalyzer(
     const onProgress = (done: number, total: number): void => {
       progress.update('analysing', done, total);
     };
-    const result = analyzeProject(sources, { parser, environment, onProgress }, previous);
+    const result = analyzeProject(
+      sources,
+      { parser, environment, onProgress, selection: everyFinding },
+      previous,
+    );
     progress.stop();
     previous = result;
     return { ...result, findings: result.findings.flatMap((each) => decide(each) ?? []) };

@@ -3,6 +3,7 @@
 import { URI } from 'vscode-uri';
 import { analyzeProject } from '../core/engine/analyzeProject';
 import type { PythonParser } from '../core/python/createParser';
+import { everyFinding } from '../core/engine/options';
 import type { ProjectResult, SourceFile } from '../core/engine/result';
 import {
   type FrameworkPins,
@@ -98,7 +99,7 @@ export class Project {
     const startedMs = performance.now();
     const result = analyzeProject(
       overlay(input),
-      { parser, environment: input.environment },
+      { parser, environment: input.environment, selection: everyFinding },
       this.#cached?.result,
     );
     this.#cached = { input, result, elapsedMs: performance.now() - startedMs };

@@ -88,6 +88,7 @@ function parseSettings(raw: unknown): Settings {
     selection: {
       ...optional('select', stringsOf(record['select'])),
       ...optional('ignore', stringsOf(record['ignore'])),
+      ...(record['requireReason'] === true && { requiresReason: true }),
       severities: Object.fromEntries(
         Object.entries(severities).filter((entry): entry is [string, Severity | 'off'] =>
           levels.has(entry[1]),

@@ -318,6 +318,26 @@ describe('code actions', () => {
 });
 
 describe('a comment of ours', () => {
+  it.each([
+    ['a setting', { requireReason: true }, {}],
+    ['the configuration', {}, { 'bn-guard.toml': 'require-reason = true\n' }],
+  ])('has to say why where %s wants that', async (_, settings, files) => {
+    const { client, uri } = await start(files, settings);
+    const silenced = norms
+      .replace('0.99)', '0.99)  # bn-guard: ignore[BN312]')
+      .replace(/0\.99\)$/, '0.99)  # bn-guard: ignore[BN312] the last batch is what counts');
+    await client.open(uri('net.py'), `${silenced}\n`);
+    const found = await client.pull(uri('net.py'));
+    expect(found.map(({ code, range }) => [code, range.start.line])).toEqual([['BN002', 2]]);
+  });
+
+  it('need not say why by default', async () => {
+    const { client, uri } = await start({});
+    const silenced = norms.replaceAll('0.99)', '0.99)  # bn-guard: ignore[BN312]');
+    await client.open(uri('net.py'), `${silenced}\n`);
+    expect(await client.pull(uri('net.py'))).toEqual([]);
+  });
+
   it('says what its rules mean, where they are named', async () => {
     const { client, uri } = await start({});
     await client.open(uri('a.py'), 'x = 1  # bn-guard: ignore[BN101, nonsense] BN101\n');

@@ -4,6 +4,7 @@ import { type ProjectEnvironment, emptyEnvironment } from '../project/versions/e
 import type { PythonParser } from '../python/createParser';
 import type { Rule, RuleContext } from '../rules/context';
 import type { Finding } from '../rules/finding';
+import { unexplainedSuppression } from '../rules/bn002-unexplained-suppression/rule';
 import { unusedSuppression } from '../rules/bn001-unused-suppression/rule';
 import { allRules } from '../rules/index';
 import type { WrittenModel } from '../training/modelFiles/facts';
@@ -162,7 +163,6 @@ function silenceAll(
   { project, rules, selection }: Silencing,
 ): readonly ReportedFinding[] {
   const active = rules.filter((rule) => severityFor(rule, rule.severity, selection) !== 'off');
-  const severity = severityFor(unusedSuppression, unusedSuppression.severity, selection);
   const paths = new Set([...project.parsedPaths, ...findings.map(({ path }) => path)]);
   return [...paths].flatMap((path) => {
     const own = findings.filter((found) => found.path === path);
@@ -170,13 +170,22 @@ function silenceAll(
     if (module === undefined) {
       return own;
     }
-    const { kept, about } = silence(own, { module, path, rules: active, allRules });
-    const reported =
-      severity === 'off'
-        ? []
-        : about.map((found) => report(unusedSuppression, { ...found, severity }));
-    return [...kept, ...reported];
+    const { kept, about, unexplained } = silence(own, { module, path, rules: active, allRules });
+    return [
+      ...kept,
+      ...aboutComments(unusedSuppression, about, selection),
+      ...aboutComments(unexplainedSuppression, unexplained, selection),
+    ];
   });
+}
+
+function aboutComments(
+  rule: Rule,
+  findings: readonly Finding[],
+  selection: RuleSelection,
+): readonly ReportedFinding[] {
+  const severity = severityFor(rule, rule.severity, selection);
+  return severity === 'off' ? [] : findings.map((found) => report(rule, { ...found, severity }));
 }
 
 function report(rule: Rule, finding: Finding): ReportedFinding {

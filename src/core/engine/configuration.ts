@@ -29,13 +29,14 @@ export interface ReadConfiguration {
 }
 
 /** Every key with what it takes, for messages; `extends` is followed by whoever reads the files. */
-const keys: Readonly<Record<string, string>> = {
+export const configurationKeys: Readonly<Record<string, string>> = {
   extends: 'the path of another configuration file',
   select: 'a list of rule ids or names',
   ignore: 'a list of rule ids or names',
   severity: 'a table from rule to level',
   exclude: 'a list of patterns',
   'per-file-ignores': 'a table from pattern to a list of rules',
+  'require-reason': 'true or false',
   frameworks: 'a table from framework to version, like { keras = "3", torch = "1.13" }',
 };
 
@@ -52,12 +53,16 @@ export function readConfiguration(
 ): ReadConfiguration {
   const select = chain.map(({ entries }) => rulesOf(entries['select'])).find(isDefined);
   const ignore = chain.map(({ entries }) => rulesOf(entries['ignore'])).find(isDefined);
+  const requiresReason = chain
+    .map(({ entries }) => flagOf(entries['require-reason']))
+    .find(isDefined);
   const severities = [...chain].reverse().map(({ entries }) => severitiesOf(entries['severity']));
   return {
     configuration: {
       selection: {
         ...(select && { select }),
         ...(ignore && { ignore }),
+        ...(requiresReason !== undefined && { requiresReason }),
         severities: Object.assign({}, ...severities) as Readonly<Record<string, Severity | 'off'>>,
       },
       exclude: chain.map(({ folder, entries }) => ({
@@ -95,10 +100,12 @@ function problemOfPin([name, version]: readonly [string, unknown]): string | und
 export function layered(...layers: readonly RuleSelection[]): RuleSelection {
   const select = layers.map((layer) => layer.select).find(isDefined);
   const ignore = layers.map((layer) => layer.ignore).find(isDefined);
+  const requiresReason = layers.map((layer) => layer.requiresReason).find(isDefined);
   const severities = layers.map((layer) => layer.severities ?? {}).reverse();
   return {
     ...(select && { select }),
     ...(ignore && { ignore }),
+    ...(requiresReason !== undefined && { requiresReason }),
     severities: Object.assign({}, ...severities) as Readonly<Record<string, Severity | 'off'>>,
   };
 }
@@ -110,9 +117,14 @@ function problemsOf(table: ConfigTable, knownRules: ReadonlySet<string>): readon
     message,
   });
   return Object.entries(table.entries).flatMap(([key, value]) => {
-    const wanted = keys[key];
+    const wanted = configurationKeys[key];
     if (wanted === undefined) {
-      return [tell(key, `There is no key '${key}'; the keys are ${Object.keys(keys).join(', ')}`)];
+      return [
+        tell(
+          key,
+          `There is no key '${key}'; the keys are ${Object.keys(configurationKeys).join(', ')}`,
+        ),
+      ];
     }
     if (!hasShape(key, value)) {
       return [tell(key, `'${key}' takes ${wanted}`)];
@@ -138,6 +150,9 @@ function hasShape(key: string, value: unknown): boolean {
   }
   if (key === 'severity' || key === 'frameworks') {
     return isRecord(value);
+  }
+  if (key === 'require-reason') {
+    return typeof value === 'boolean';
   }
   return key === 'per-file-ignores'
     ? isRecord(value) && Object.values(value).every(isStrings)
@@ -190,6 +205,10 @@ function isStrings(value: unknown): value is readonly string[] {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function flagOf(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
 }
 
 function isDefined<T>(value: T | undefined): value is T {

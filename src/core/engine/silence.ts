@@ -17,6 +17,8 @@ export interface Silenced<F> {
   readonly kept: readonly F[];
   /** Findings of BN001. */
   readonly about: readonly Finding[];
+  /** Findings of BN002. */
+  readonly unexplained: readonly Finding[];
 }
 
 interface SilenceOptions {
@@ -33,7 +35,7 @@ export function silence<F extends Named>(
 ): Silenced<F> {
   const { module, path, rules, allRules } = options;
   if (!module.text.includes('bn-guard')) {
-    return { kept: findings, about: [] };
+    return { kept: findings, about: [], unexplained: [] };
   }
   const { suppressions, malformed } = readSuppressions(module);
   const { kept, unused } = applySuppressions(findings, suppressions);
@@ -44,7 +46,10 @@ export function silence<F extends Named>(
       : [unusedFinding(own, { isKnown, module, path })];
   });
   const broken = malformed.map((own) => finding(path, own.range, own.message));
-  return { kept, about: [...about, ...broken] };
+  const unexplained = suppressions
+    .filter((own) => own.reason === '' && !unused.includes(own))
+    .map((own) => finding(path, own.comment, messageWithoutReason(own)));
+  return { kept, about: [...about, ...broken], unexplained };
 }
 
 function isAmong(written: string, rules: readonly Rule[]): boolean {
@@ -54,6 +59,10 @@ function isAmong(written: string, rules: readonly Rule[]): boolean {
 function finding(path: string, range: TextRange, message: string): Finding {
   const { severity } = unusedSuppression;
   return { path, range, severity, confidence: 'certain', message, related: [], fixes: [] };
+}
+
+function messageWithoutReason({ rule }: Suppression): string {
+  return `This comment silences ${rule} and gives no reason; write one behind the brackets`;
 }
 
 interface About {

@@ -1,4 +1,5 @@
 import { unusedSuppression } from './bn001-unused-suppression/rule';
+import { unexplainedSuppression } from './bn002-unexplained-suppression/rule';
 import { restoreTrainableOnly } from './bn101-restore-trainable-only/rule';
 import { saveTrainableOnly } from './bn102-save-trainable-only/rule';
 import { warmStartTrainableDefault } from './bn103-warm-start-trainable-default/rule';
@@ -51,6 +52,7 @@ import type { Rule } from './context';
 /** Every rule, by id. A retired id stays here as a comment with its replacement. */
 export const allRules: readonly Rule[] = [
   unusedSuppression,
+  unexplainedSuppression,
   restoreTrainableOnly,
   saveTrainableOnly,
   warmStartTrainableDefault,
