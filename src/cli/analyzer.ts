@@ -1,13 +1,14 @@
-import { analyzeProject } from '../core/engine/analyzeProject';
-import { everyFinding } from '../core/engine/options';
-import type { ProjectResult, ReportedFinding, SourceFile } from '../core/engine/result';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Analysis, ReportedFinding, SourceFile } from '../core/engine/result';
 import type { ProjectEnvironment } from '../core/project/versions/environment';
-import { createPythonParser } from '../core/python/createParser';
-import { readParserWasm } from '../platform/parserWasm';
+import { cacheFolder } from '../platform/cacheFolder';
+import { ResultCache } from '../platform/resultCache';
 import type { Progress } from './progress';
+import { PartwiseAnalyzer } from './scan/workers/partwiseAnalyzer';
 
-/** Analyses a project again and again, each time from what the last analysis knows. */
-export type Analyzer = (sources: readonly SourceFile[]) => ProjectResult;
+/** Analyses a project again and again, each time only what has changed. */
+export type Analyzer = (sources: readonly SourceFile[]) => Promise<Analysis>;
 
 /** The finding as the user wants it, or `undefined`. */
 export type Decide = (finding: ReportedFinding) => ReportedFinding | undefined;
@@ -16,26 +17,36 @@ export interface AnalyzerOptions {
   readonly decide: Decide;
   readonly environment: ProjectEnvironment;
   readonly progress: Progress;
+  /** `undefined` lets the analyzer choose. */
+  readonly threads: number | undefined;
+  /** Whether results of earlier scans may be used, and those of this one kept. */
+  readonly useCache: boolean;
 }
 
 /** `folder` holds the parser's wasm files: the bundle's own folder. */
-export async function createAnalyzer(
+export function createAnalyzer(
   folder: string,
-  { decide, environment, progress }: AnalyzerOptions,
-): Promise<Analyzer> {
-  const parser = await createPythonParser(await readParserWasm(folder));
-  let previous: ProjectResult | undefined;
-  return (sources) => {
-    const onProgress = (done: number, total: number): void => {
+  { decide, environment, progress, threads, useCache }: AnalyzerOptions,
+): Analyzer {
+  const analyzer = new PartwiseAnalyzer({
+    bundleFolder: folder,
+    environment,
+    threads,
+    cache: useCache ? new ResultCache(join(cacheFolder(), 'scan')) : undefined,
+    build: buildOf(folder),
+    onProgress: (done, total) => {
       progress.update('analysing', done, total);
-    };
-    const result = analyzeProject(
-      sources,
-      { parser, environment, onProgress, selection: everyFinding },
-      previous,
-    );
+    },
+  });
+  return async (sources) => {
+    const result = await analyzer.analyze(sources);
     progress.stop();
-    previous = result;
     return { ...result, findings: result.findings.flatMap((each) => decide(each) ?? []) };
   };
+}
+
+/** Differs between versions, and between builds of one version while it is being made. */
+function buildOf(folder: string): string {
+  const { size, mtimeMs } = statSync(join(folder, 'cli.js'));
+  return `${String(size)} ${String(mtimeMs)}`;
 }

@@ -1,11 +1,16 @@
 #!/usr/bin/env node
-/** Arguments in, exit code out; the one place where a throw of the command line ends. */
+/**
+ * Arguments in, exit code out; the one place where a throw of the command line ends. Analysis threads
+ * run the same bundle.
+ */
 
+import { isMainThread } from 'node:worker_threads';
 import { CommanderError } from 'commander';
 import { allRules } from '../core/rules/index';
 import { readVersion } from '../platform/version';
 import { CommandFailure, type ExitCode } from './exit';
 import { createProgram } from './program';
+import { serveParts } from './scan/workers/worker';
 import { openTerminal } from './terminal';
 
 const bundleFolder = __dirname;
@@ -45,4 +50,8 @@ function exitCodeFor(cause: unknown): ExitCode {
   return 2;
 }
 
-void main();
+if (isMainThread) {
+  void main();
+} else {
+  void serveParts();
+}

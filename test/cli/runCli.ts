@@ -1,11 +1,17 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const builtCli = join(root, 'dist/cli.js');
+/** Tests leave the user's own cache alone. */
+const cacheHome = mkdtempSync(join(tmpdir(), 'bn-guard-cache-'));
+process.once('exit', () => {
+  rmSync(cacheHome, { recursive: true, force: true });
+});
 
 export interface CliResult {
   readonly code: number | null;
@@ -29,7 +35,7 @@ export async function runCli(args: readonly string[], options: CliOptions): Prom
   }
   const child = spawn(process.execPath, [cli, ...args], {
     cwd,
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH: process.env['PATH'], XDG_CACHE_HOME: cacheHome, ...env },
   });
   child.stdin.end(stdin);
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));

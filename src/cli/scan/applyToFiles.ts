@@ -33,15 +33,15 @@ export interface FixScope {
 const roundLimit = 10;
 
 /** Applies fixes in memory until none is left to apply. */
-export function fixSources(
+export async function fixSources(
   sources: readonly ReadFile[],
   analyze: Analyzer,
   scope: FixScope,
-): FixedProject {
+): Promise<FixedProject> {
   let current = sources;
   let fixCount = 0;
   for (let round = 0; round < roundLimit; round++) {
-    const result = analyze(current);
+    const result = await analyze(current);
     const findings = result.findings.filter((finding) => scope.isTarget(finding));
     const fixes = chooseFixes(findings, scope.lowest);
     if (fixes.length === 0) {

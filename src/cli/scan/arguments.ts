@@ -25,6 +25,8 @@ export interface ScanArguments {
   readonly shard?: Shard;
   readonly stdin?: true;
   readonly stdinFilename?: string;
+  readonly threads?: number;
+  readonly cache?: false;
 }
 
 /** Adds the options; `knownRules` are the ids and names that may be selected. */
@@ -38,6 +40,8 @@ export function addScanOptions(command: Command, knownRules: ReadonlySet<string>
     .option('--baseline <file>', 'report only findings that this file does not know')
     .option('--write-baseline <file>', 'accept the findings of this run, and report none')
     .option('--shard <i/n>', 'report the i-th of n equal shares, for "merge" to join', parseShard)
+    .option('--threads <n>', 'how many threads analyse (default: by size and cores)', parseThreads)
+    .option('--no-cache', 'neither use nor keep results of earlier scans')
     .optionsGroup('Options:');
 }
 
@@ -104,6 +108,14 @@ function parseRules(text: string, known: ReadonlySet<string>): readonly string[]
     );
   }
   return names;
+}
+
+function parseThreads(text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 1) {
+    throw new InvalidArgumentError('Say a whole number from 1 on.');
+  }
+  return count;
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {

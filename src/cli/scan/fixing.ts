@@ -15,7 +15,10 @@ export interface FixContext {
   readonly analyze: Analyzer;
 }
 
-function fixInMemory({ files, read }: ScanInput, { args, analyze }: FixContext): FixedProject {
+function fixInMemory(
+  { files, read }: ScanInput,
+  { args, analyze }: FixContext,
+): Promise<FixedProject> {
   const targets = new Set(files.map(({ path }) => path));
   return fixSources(read.sources, analyze, {
     lowest: args.unsafeFixes === true ? 'suggestion' : 'safe',
@@ -23,13 +26,13 @@ function fixInMemory({ files, read }: ScanInput, { args, analyze }: FixContext):
   });
 }
 
-export function showDiff(input: ScanInput, context: FixContext): ExitCode {
-  const fixed = fixInMemory(input, context);
+export async function showDiff(input: ScanInput, context: FixContext): Promise<ExitCode> {
+  const fixed = await fixInMemory(input, context);
   context.host.terminal.out(describeChanges(input.read.sources, fixed.sources));
   context.host.terminal.note(
     `Would apply ${fixes(fixed.fixCount)} in ${plural(fixed.changed.size, 'file')}.`,
   );
-  const result = context.analyze(input.read.sources);
+  const result = await context.analyze(input.read.sources);
   return exitCodeOf(
     reportOf(result, { input, args: context.args, elapsedMs: 0 }),
     input,
@@ -41,7 +44,7 @@ export async function fixFiles(
   input: ScanInput,
   context: FixContext,
 ): Promise<FixedProject['sources']> {
-  const fixed = fixInMemory(input, context);
+  const fixed = await fixInMemory(input, context);
   await writeFixed(input.read.sources, fixed.sources);
   context.host.terminal.note(
     `Applied ${fixes(fixed.fixCount)} in ${plural(fixed.changed.size, 'file')}.`,

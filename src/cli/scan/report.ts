@@ -1,13 +1,13 @@
 /** From a result to what is reported, and to how the command ends. */
 
-import type { AnalysisProblem, ProjectResult, ReportedFinding } from '../../core/engine/result';
+import type { Analysis, AnalysisProblem, ReportedFinding } from '../../core/engine/result';
 import { type ScanReport, isAtLeast } from '../../core/report/scanReport';
 import type { ExitCode } from '../exit';
 import type { ScanArguments } from './arguments';
 import type { ScanInput } from './input';
 
 export function reportOf(
-  result: ProjectResult,
+  result: Analysis,
   about: { readonly input: ScanInput; readonly args: ScanArguments; readonly elapsedMs: number },
 ): ScanReport {
   const { files, read } = about.input;
@@ -21,7 +21,7 @@ export function reportOf(
     problems: problems.sort(byPath),
     sources: result.sources,
     filesFound: files.length,
-    filesParsed: result.project.parsedPaths.filter((path) => targets.has(path)).length,
+    filesParsed: result.parsedPaths.filter((path) => targets.has(path)).length,
     filesSkipped: problems.filter(({ kind }) => kind === 'unreadable' || kind === 'tooLarge')
       .length,
     elapsedMs: Math.round(about.elapsedMs),

@@ -33,16 +33,18 @@ export async function scan(
   const input = await readInput(files, args, host);
   const decide = await configured.decider(input.files);
   const environment = await configured.environment(input.asked);
-  const analyze = await createAnalyzer(host.bundleFolder, {
+  const analyze = createAnalyzer(host.bundleFolder, {
     decide,
     environment,
     progress: host.terminal.progress,
+    threads: args.threads,
+    useCache: args.cache !== false,
   });
   if (args.diff === true) {
     return showDiff(input, { args, host, analyze });
   }
   const sources = args.fix === true ? await fixFiles(input, { args, host, analyze }) : undefined;
-  const result = analyze(sources ?? input.read.sources);
+  const result = await analyze(sources ?? input.read.sources);
   const report = reportOf(result, { input, args, elapsedMs: performance.now() - startedMs });
   if (args.writeBaseline !== undefined) {
     await writeBaseline(report.findings, args.writeBaseline, host);

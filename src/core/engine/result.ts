@@ -1,7 +1,9 @@
 import type { RangedText, TextRange } from '../base/textRange';
 import type { BatchNormEvidence } from '../project/evidence';
-import type { Project } from '../project/project';
+import type { PartRun } from '../project/partRun';
 import type { FrameworkVersions } from '../project/versions/frameworkVersions';
+import type { EnvironmentStatements } from '../project/versions/moduleVersions';
+import type { Project } from '../project/project';
 import type { WrittenModel } from '../training/modelFiles/facts';
 import type { Finding } from '../rules/finding';
 
@@ -53,24 +55,40 @@ export interface AnalyzedSource {
   fileLine0At(offset: number): number;
 }
 
-export interface ModuleKnowledge {
-  readonly evidence: BatchNormEvidence;
-  readonly versions: FrameworkVersions;
+/** What was found in one part of a project; no file is in two parts. */
+export interface PartResult {
+  /** By path, then position, then rule id. */
+  readonly findings: readonly ReportedFinding[];
+  /** By path, then position. */
+  readonly problems: readonly AnalysisProblem[];
+  /** Files that had a syntax tree built, in order. */
+  readonly parsedPaths: readonly string[];
 }
 
-/** What is known about a project after an analysis; hand it back to make the next one cheap. */
-export interface ProjectResult {
+/** What is known about a project after an analysis. */
+export interface Analysis {
   /** By path, then position, then rule id. */
   readonly findings: readonly ReportedFinding[];
   /** By path, then position. */
   readonly problems: readonly AnalysisProblem[];
   readonly sources: ReadonlyMap<string, AnalyzedSource>;
-  /** What findings in a file rest on; `undefined` for a file that names no framework. */
+  /** Files that had a syntax tree built, because something in them may matter to a rule; in order. */
+  readonly parsedPaths: readonly string[];
+}
+
+/** What findings in a module rest on. */
+export interface ModuleKnowledge {
+  readonly evidence: BatchNormEvidence;
+  readonly versions: FrameworkVersions;
+}
+
+/** Hand it back to make the next analysis cheap. */
+export interface ProjectResult extends Analysis {
+  /** What findings in a file rest on; `undefined` for a file that was not analysed. */
   knownOf(path: string): ModuleKnowledge | undefined;
   /** ONNX files that a file, or code that shares its models, writes; the nearest first. */
   modelFilesNear(path: string): readonly WrittenModel[];
-  /** Files that had a syntax tree built, because they or their importers mention a framework. */
-  readonly parsedCount: number;
-  /** For the next analysis only. */
   readonly project: Project;
+  readonly parts: ReadonlyMap<PartRun, PartResult>;
+  readonly environment: EnvironmentStatements;
 }

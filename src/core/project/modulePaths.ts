@@ -4,15 +4,26 @@
 export class ModulePaths {
   readonly #files: ReadonlySet<string>;
   readonly #folders = new Set<string>();
+  /** Names that an absolute import can begin with. */
+  readonly #firstNames = new Set<string>();
 
   /** @param paths relative to the project's root, with `/` */
   constructor(paths: Iterable<string>) {
     this.#files = new Set(paths);
     for (const path of this.#files) {
-      for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) {
-        this.#folders.add(folder);
-      }
+      this.#firstNames.add(nameOf(path).replace(/\.py$/, ''));
+      this.#addFolder(folderOf(path));
     }
+  }
+
+  /** Whether the project has this very file. */
+  has(path: string): boolean {
+    return this.#files.has(path);
+  }
+
+  /** Whether it has these files and no others. */
+  hasExactly(paths: readonly string[]): boolean {
+    return paths.length === this.#files.size && paths.every((path) => this.#files.has(path));
   }
 
   /**
@@ -33,6 +44,9 @@ export class ModulePaths {
       }
       return this.#below(base, parts);
     }
+    if (!this.#firstNames.has(parts[0] ?? '')) {
+      return undefined;
+    }
     for (const base of basesOf(fromPath)) {
       const found = this.#below(base, parts) ?? this.#below(join(base, 'src'), parts);
       if (found !== undefined && found !== fromPath) {
@@ -40,6 +54,14 @@ export class ModulePaths {
       }
     }
     return undefined;
+  }
+
+  #addFolder(folder: string): void {
+    if (folder !== '' && !this.#folders.has(folder)) {
+      this.#folders.add(folder);
+      this.#firstNames.add(nameOf(folder));
+      this.#addFolder(folderOf(folder));
+    }
   }
 
   #below(base: string, parts: readonly string[]): string | undefined {
@@ -61,7 +83,12 @@ function join(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
 }
 
-function folderOf(path: string): string {
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Without the last `/`; empty for a file in the root. */
+export function folderOf(path: string): string {
   const end = path.lastIndexOf('/');
   return end < 0 ? '' : path.slice(0, end);
 }

@@ -46,12 +46,19 @@ saver = tf.train.Saver(tf.trainable_variables())
 saver.restore(tf.Session(), 'x.ckpt')
 `;
 
+/** Joined with the others by no import. */
+const apart = `import torch
+from torch import nn
+net = nn.Sequential(nn.BatchNorm2d(8))
+torch.save(dict(net.named_parameters()), 'x.pt')
+`;
+
 function files(texts: Readonly<Record<string, string>>): readonly SourceFile[] {
   return Object.entries(texts).map(([path, text]) => ({ path, text }));
 }
 
-function write({ findings, problems, parsedCount }: ProjectResult): string {
-  return JSON.stringify({ findings, problems, parsedCount });
+function write({ findings, problems, parsedPaths }: ProjectResult): string {
+  return JSON.stringify({ findings, problems, parsedPaths });
 }
 
 describe('analyzeProject', () => {
@@ -74,8 +81,13 @@ describe('analyzeProject', () => {
     ['the script', { 'train.py': train.replace('trainable_variables', 'global_variables') }],
     ['a new file', { 'other.py': train }],
     ['a caller of the model', { 'other.py': 'import torch\nimport model\nmodel.build(1)\n' }],
+    ['what a name means', { 'model.py': `${model}def restore(): pass\n`, 'new.py': train }],
+    ['the words of a caller', { 'use.py': 'import torch\nimport model\nnet.eval()\nbuild\n' }],
+    ['an import that joins two parts', { 'apart.py': `import train\n${apart}` }],
+    ['a comment', { 'model.py': `# a comment\n${model}` }],
+    ['everything', { 'train.py': '', 'model.py': '', 'apart.py': '' }],
   ])('gives after an edit of %s what a fresh analysis gives', (_, edit) => {
-    const before = { 'train.py': train, 'model.py': model };
+    const before = { 'train.py': train, 'model.py': model, 'apart.py': apart };
     const after = { ...before, ...edit };
     const first = analyzeProject(files(before), { parser });
     const updated = analyzeProject(files(after), { parser }, first);
@@ -92,13 +104,20 @@ describe('analyzeProject', () => {
     expect(analyzeProject(sources, { parser }).problems).toEqual([]);
   });
 
-  it('does not parse files that name no framework and are not imported', () => {
-    const sources = files({
-      'plain.py': 'x = 1\n',
-      'used.py': 'y = 2\n',
-      'main.py': 'import torch, used\n',
-    });
-    expect(analyzeProject(sources, { parser }).parsedCount).toBe(2);
+  it.each([
+    ['a file that is imported', { 'used.py': 'y = 2\n' }, 2],
+    ['no file without a framework', { 'plain.py': 'def fit(net):\n    net.eval()\n' }, 1],
+    ['no file in which nothing can begin', { 'other.py': 'import torch\nx = torch.zeros(3)\n' }, 1],
+    [
+      'a script that runs the code',
+      { 'run.py': 'import torch\nfrom main import fit\nfit(3)\n' },
+      2,
+    ],
+    ['a file with a comment for us', { 'quiet.py': 'import torch  # bn-guard: ignore\n' }, 2],
+  ])('parses %s', (_, other, count) => {
+    const main = 'import torch\nimport used\ndef fit(net):\n    net.eval()\n';
+    const sources = files({ ...other, 'main.py': main });
+    expect(analyzeProject(sources, { parser }).parsedPaths).toHaveLength(count);
   });
 
   it('turns a rule that throws into a problem and keeps the others', () => {

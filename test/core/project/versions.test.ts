@@ -55,7 +55,10 @@ function ask(world: World, framework: VersionedFramework, range: string): Versio
       }
     },
   };
-  const sources = all.filter(({ path }) => isSource(path));
+  // Where a comment speaks to us, a file is read even if nothing in it may matter to a rule.
+  const sources = all
+    .filter(({ path }) => isSource(path))
+    .map((own) => (own.path.endsWith('.py') ? { ...own, text: `${own.text}\n# bn-guard` } : own));
   const { problems } = analyzeProject(sources, { parser, environment, rules: [rule] });
   expect(problems.filter(({ kind }) => kind === 'ruleFailure')).toEqual([]);
   const [answer] = answers;
@@ -449,7 +452,10 @@ describe('runsUnder', () => {
     ['%tensorflow_version 1.x', 'no'],
     ['# !pip install tensorflow==2.15', 'unknown'],
   ])('reads %j in a notebook', (command, answer) => {
-    const cells = [command, tfKeras].map((source) => ({ cell_type: 'code', source }));
+    const cells = [command, `${tfKeras}# bn-guard`].map((source) => ({
+      cell_type: 'code',
+      source,
+    }));
     const files = { 'train.ipynb': JSON.stringify({ cells, nbformat: 4 }) };
     expect(ask({ files, at: 'train.ipynb' }, 'keras', '>=3').answer).toBe(answer);
   });
