@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { causesAmong } from '../../src/client/onnx/causes';
+import { causesAmong, causingRules } from '../../src/client/onnx/causes';
+import { allRules } from '../../src/core/rules/index';
 
 const finding = {
   ...{ message: 'm', uri: 'file:///w/a.py', path: 'a.py', line0: 3, column0: 4 },
@@ -19,4 +20,9 @@ it('takes the findings that leave a trace in a model, the gravest first', () => 
 it('is bounded', () => {
   const many = Array.from({ length: 50 }, () => ({ ...finding, rule: 'BN101', severity: 0 }));
   expect(causesAmong(many)).toHaveLength(20);
+});
+
+it('speaks of rules that exist', () => {
+  const known = new Set<string>(allRules.map(({ id }) => id));
+  expect(causingRules.filter((rule) => !known.has(rule))).toEqual([]);
 });

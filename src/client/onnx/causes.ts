@@ -49,6 +49,9 @@ const verdictsOf: Readonly<Record<string, readonly VerdictKindDto[]>> = {
   BN401: lost,
 };
 
+/** Rules that can be a cause. */
+export const causingRules: readonly string[] = Object.keys(verdictsOf);
+
 /** The gravest first; at most `limit`, because a panel is no list of problems. */
 export function causesAmong(findings: readonly FindingEntry[], limit = 20): readonly CauseDto[] {
   return findings

@@ -7,18 +7,18 @@ import { nameFilterDropsMovingStats } from './bn104-name-filter-drops-moving-sta
 import { missingUpdateOps } from './bn105-missing-update-ops/rule';
 import { updateOpsIneffective } from './bn106-update-ops-ineffective/rule';
 import { layersBnTrainingDefaultFalse } from './bn107-layers-bn-training-default-false/rule';
-import { tapeCallWithoutTraining } from './bn201-tape-call-without-training/rule';
-import { kerasCallMissingTraining } from './bn202-keras3-call-missing-training-arg/rule';
-import { trainingFalseNotFrozen } from './bn203-keras3-training-false-not-frozen/rule';
-import { frozenNormOldKeras } from './bn204-frozen-bn-old-keras-semantics/rule';
-import { unfreezeAll } from './bn205-unfreeze-all-including-bn/rule';
-import { trainableWeightsOnlyCopy } from './bn206-trainable-weights-only-copy/rule';
 import { isTrainingTrueInEvalGraph } from './bn108-is-training-true-in-eval-graph/rule';
 import { trainingFlagNotForwarded } from './bn109-training-flag-not-forwarded/rule';
 import { towerUpdateOps } from './bn110-tower-update-ops/rule';
 import { freezeTrainingGraph } from './bn112-freeze-training-graph/rule';
 import { kerasLayerInTf1Loop } from './bn113-keras-layer-in-tf1-loop/rule';
 import { saveInsteadOfRestore } from './bn114-save-instead-of-restore/rule';
+import { tapeCallWithoutTraining } from './bn201-tape-call-without-training/rule';
+import { kerasCallMissingTraining } from './bn202-keras3-call-missing-training-arg/rule';
+import { trainingFalseNotFrozen } from './bn203-keras3-training-false-not-frozen/rule';
+import { frozenNormOldKeras } from './bn204-frozen-bn-old-keras-semantics/rule';
+import { unfreezeAll } from './bn205-unfreeze-all-including-bn/rule';
+import { trainableWeightsOnlyCopy } from './bn206-trainable-weights-only-copy/rule';
 import { trainingTrueAtInference } from './bn207-training-true-at-inference/rule';
 import { learningPhaseMisuse } from './bn208-learning-phase-misuse/rule';
 import { loadByName } from './bn209-load-by-name-may-skip-bn/rule';
@@ -44,8 +44,8 @@ import { buffersNotBroadcast } from './bn318-ddp-broadcast-buffers-false/rule';
 import { batchOfOne } from './bn319-batch-of-one-bn/rule';
 import { adapterWithoutStatistics } from './bn320-adapter-save-without-bn-buffers/rule';
 import { weightPortMissingBuffers } from './bn321-weight-port-missing-bn-buffers/rule';
-import { functionalNormTraining } from './bn323-functional-bn-training-true/rule';
 import { flatVectorRoundtrip } from './bn322-flat-vector-roundtrip/rule';
+import { functionalNormTraining } from './bn323-functional-bn-training-true/rule';
 import { flaxStatisticsDropped } from './bn401-flax-batch-stats-dropped/rule';
 import type { Rule } from './context';
 
@@ -60,18 +60,18 @@ export const allRules: readonly Rule[] = [
   missingUpdateOps,
   updateOpsIneffective,
   layersBnTrainingDefaultFalse,
-  tapeCallWithoutTraining,
-  kerasCallMissingTraining,
-  trainingFalseNotFrozen,
-  frozenNormOldKeras,
-  unfreezeAll,
-  trainableWeightsOnlyCopy,
   isTrainingTrueInEvalGraph,
   trainingFlagNotForwarded,
   towerUpdateOps,
   freezeTrainingGraph,
   kerasLayerInTf1Loop,
   saveInsteadOfRestore,
+  tapeCallWithoutTraining,
+  kerasCallMissingTraining,
+  trainingFalseNotFrozen,
+  frozenNormOldKeras,
+  unfreezeAll,
+  trainableWeightsOnlyCopy,
   trainingTrueAtInference,
   learningPhaseMisuse,
   loadByName,
@@ -97,7 +97,7 @@ export const allRules: readonly Rule[] = [
   batchOfOne,
   adapterWithoutStatistics,
   weightPortMissingBuffers,
-  functionalNormTraining,
   flatVectorRoundtrip,
+  functionalNormTraining,
   flaxStatisticsDropped,
 ];
