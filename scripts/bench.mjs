@@ -11,6 +11,7 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node20',
+  mainFields: ['module', 'main'],
   loader: { '.md': 'text' },
   // Native code is found at run time in node_modules.
   external: ['onnxruntime-node'],

@@ -101,10 +101,20 @@ function silenceAll(
     const { kept, about, unexplained } = silence(own, { module, path, rules: active, allRules });
     return [
       ...kept,
-      ...about.flatMap((found) => chosen(unusedSuppression, found, selection)),
-      ...unexplained.flatMap((found) => chosen(unexplainedSuppression, found, selection)),
+      ...aboutComments(unusedSuppression, about, selection),
+      ...aboutComments(unexplainedSuppression, unexplained, selection),
     ];
   });
+}
+
+/** What is found about comments has the level of its rule. */
+function aboutComments(
+  rule: Rule,
+  findings: readonly Finding[],
+  selection: RuleSelection,
+): readonly ReportedFinding[] {
+  const { severity } = rule;
+  return findings.flatMap((found) => chosen(rule, { ...found, severity }, selection));
 }
 
 /** The text of a module of the part, or of a file that names packages. */
