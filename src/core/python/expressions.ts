@@ -150,9 +150,16 @@ function stringLiteral(node: RawNode, source: Source): StringLiteral {
 
 function stringPart(node: RawNode, source: Source): Expression {
   if (node.type === 'interpolation') {
-    return convertField(node, 'expression', source);
+    const inside = convertField(node, 'expression', source);
+    // `{x!r}`, `{x:.2f}` and `{x=}` write something else than the text of x.
+    const isPlain = /^\{\s*[^]*[^\s=]\s*\}$/.test(source.text.slice(node.start, node.end));
+    const isChanged = node.children.some(({ type }) => /^(?:format_spec|type_conv)/.test(type));
+    return isChanged || !isPlain
+      ? { kind: 'unparsed', range: rangeOf(node), inside: [inside] }
+      : inside;
   }
-  const value = unescapeText(source.text.slice(node.start, node.end));
+  const text = source.text.slice(node.start, node.end);
+  const value = unescapeText(text).replaceAll('{{', '{').replaceAll('}}', '}');
   return { kind: 'string', range: rangeOf(node), value, isBytes: false, parts: [] };
 }
 

@@ -7,6 +7,7 @@ import type {
   ExceptHandler,
   Expression,
   FunctionDefinition,
+  If,
   ImportedName,
   MatchCase,
   Name,
@@ -175,30 +176,39 @@ function decoratedDefinition(node: RawNode, source: Source): Statement {
 }
 
 function ifStatement(node: RawNode, source: Source): Statement {
-  return ifChain([node, ...childrenIn(node, 'alternative')], source);
+  const alternatives = childrenIn(node, 'alternative');
+  const last = alternatives.at(-1);
+  const hasElse = last?.type === 'else_clause';
+  const clauses = [node, ...(hasElse ? alternatives.slice(0, -1) : alternatives)];
+  const end = last?.end ?? node.end;
+  let orElse = elseBlock(hasElse ? last : undefined, source);
+  for (const [index, clause] of [...clauses.entries()].reverse()) {
+    const own = ifClause(clause, { orElse, end }, source);
+    // Beyond a depth that people write, tests follow each other instead of standing in each other.
+    orElse = index < maxNestedClauses ? [own] : [{ ...own, orElse: [] }, ...orElse];
+  }
+  return orElse[0] ?? ifClause(node, { orElse: [], end }, source);
+}
+
+/** Whoever walks a tree goes one step deeper for each `elif`. */
+const maxNestedClauses = 100;
+
+interface AfterClause {
+  readonly orElse: Block;
+  /** Where the last clause of the chain ends. */
+  readonly end: number;
 }
 
 /** `if … elif … else` is an `if` in the else of an `if`. */
-function ifChain([head, ...rest]: readonly RawNode[], source: Source): Statement {
-  const [next] = rest;
-  const node = head ?? missing;
+function ifClause(node: RawNode, { orElse, end }: AfterClause, source: Source): If {
   return {
     kind: 'if',
-    range: { start: node.start, end: rest.at(-1)?.end ?? node.end },
+    range: { start: node.start, end },
     test: required(node, 'condition', source),
     body: convertBlock(childIn(node, 'consequence'), source),
-    orElse: next?.type === 'elif_clause' ? [ifChain(rest, source)] : elseBlock(next, source),
+    orElse,
   };
 }
-
-const missing: RawNode = {
-  type: 'ERROR',
-  field: '',
-  start: 0,
-  end: 0,
-  isMissing: true,
-  children: [],
-};
 
 function elseBlock(clause: RawNode | undefined, source: Source): Block {
   return clause === undefined ? [] : convertBlock(childIn(clause, 'body'), source);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Statement } from '../../../src/core/python/nodes';
 import { parseModule } from '../../../src/core/python/parse';
+import { nodesIn } from '../../../src/core/python/walk';
 import { parser } from '../../pythonParser';
 
 function parseOne(text: string): Statement {
@@ -58,13 +59,33 @@ describe('parseModule', () => {
   });
 
   it('reads the expressions inside an f-string', () => {
-    expect(parseOne(`f"a{b.c!r:>{w}}d"`)).toMatchObject({
+    expect(parseOne(`f"a{b.c}d"`)).toMatchObject({
       value: {
         kind: 'string',
         value: undefined,
         parts: [{ value: 'a' }, { kind: 'attribute', name: 'c' }, { value: 'd' }],
       },
     });
+  });
+
+  it.each(['{b.c!r}', '{b.c:>{w}}', '{b.c=}', '{b.c = }'])(
+    'keeps what %s is made from',
+    (field) => {
+      expect(parseOne(`f"a${field}"`)).toMatchObject({
+        value: { parts: [{ value: 'a' }, { kind: 'unparsed', inside: [{ name: 'c' }] }] },
+      });
+    },
+  );
+
+  it('reads a chain of elif that is longer than a stack', () => {
+    const chain = Array.from(
+      { length: 5000 },
+      (_, n) => `elif a == ${String(n)}:\n  x = ${String(n)}\n`,
+    );
+    const { body } = parseModule(parser, `if a:\n  pass\n${chain.join('')}else:\n  last\n`);
+    const statements = [...nodesIn(body)];
+    expect(statements.filter(({ kind }) => kind === 'if')).toHaveLength(5001);
+    expect(statements.at(-1)).toMatchObject({ kind: 'name', id: 'last' });
   });
 
   it.each([
