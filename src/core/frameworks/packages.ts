@@ -10,7 +10,7 @@ const plainPackages = new Set(
     'tempfile textwrap threading time timeit traceback types typing unittest urllib urllib2 uuid warnings weakref ' +
     'xml zipfile zlib __future__ numpy scipy pandas matplotlib PIL cv2 skimage sklearn h5py tqdm yaml requests ' +
     'tensorflow torch torchvision keras jax flax tensorboardX absl imageio seaborn nibabel sacred easydict ' +
-    'slim horovod apex peft wandb psutil termcolor prettytable joblib'
+    'slim horovod apex peft wandb psutil termcolor prettytable joblib hydra click typer contextlib2'
   ).split(' '),
 );
 
