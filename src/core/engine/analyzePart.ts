@@ -29,7 +29,7 @@ export interface RuleSetting {
  */
 export function analyzePart(run: PartRun, setting: RuleSetting): PartResult {
   const paths = run.parsedPaths;
-  const problems = paths.flatMap((path) => syntaxProblems(path, run));
+  const problems = paths.flatMap((path) => [...syntaxProblems(path, run), ...failureOf(path, run)]);
   const findings = paths.flatMap((path) => {
     const { found, failures } = checkModule(path, run, setting);
     problems.push(...failures);
@@ -129,6 +129,12 @@ function textAt(
 function report(rule: Rule, finding: Finding): ReportedFinding {
   const { id, name } = rule;
   return { ...finding, rule: id, name, url: rulePageUrl(id), fingerprint: '' };
+}
+
+function failureOf(path: string, run: PartRun): readonly AnalysisProblem[] {
+  const reason = run.failureOf(path);
+  const message = `The analysis failed here, so findings in this file may be missing: ${reason ?? ''}`;
+  return reason === undefined ? [] : [{ path, kind: 'ruleFailure', message, range: undefined }];
 }
 
 function syntaxProblems(path: string, run: PartRun): readonly AnalysisProblem[] {

@@ -64,6 +64,8 @@ export class ModuleRun {
   runBody(): void {
     this.#library.begin(this.#interpreter, { isWholeProgram: true });
     this.#interpreter.run(this.#body, this.frame);
+    // A script that ends early still defines what stands in it.
+    this.#interpreter.store.revive();
     this.#ownCells = this.#interpreter.store.copyInto(this.#cells.frozen);
   }
 

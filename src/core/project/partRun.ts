@@ -23,6 +23,8 @@ interface ModuleRecord {
   readonly module: PyModule;
   readonly functions: ReadonlyMap<Code, OutlinedFunction>;
   run: ModuleRun | undefined;
+  /** Why it could not be run to its end; a bug of ours, or code that nests deeper than a stack. */
+  failure: string | undefined;
 }
 
 /** Characters; about twenty lines. */
@@ -62,6 +64,11 @@ export class PartRun {
 
   factsOf(path: string): ProgramFacts | undefined {
     return this.#records.get(path)?.run?.facts;
+  }
+
+  /** Why a module could not be run to its end. */
+  failureOf(path: string): string | undefined {
+    return this.#records.get(path)?.failure;
   }
 
   /** The module itself and all it imports, directly or not. */
@@ -166,6 +173,7 @@ export class PartRun {
       this.#imports.delete(path);
       if (record !== undefined) {
         record.run = undefined;
+        record.failure = undefined;
       }
       if (!isSameSource(record?.source, this.#modules.get(path)?.source)) {
         this.#records.delete(path);
@@ -188,7 +196,13 @@ export class PartRun {
         byPlace.get(code.nameRange.start) ?? neverOutlined,
       ]),
     );
-    const record: ModuleRecord = { source, module, functions, run: undefined };
+    const record: ModuleRecord = {
+      source,
+      module,
+      functions,
+      run: undefined,
+      failure: undefined,
+    };
     functions.forEach((own, code) => this.#outlined.set(code, own));
     this.#records.set(path, record);
     return record;
@@ -206,7 +220,9 @@ export class PartRun {
           findModule: (name, level, fromPath) => this.#find(path, { name, level, fromPath }),
         },
       });
-      record.run.runBody();
+      attempt(record, (run) => {
+        run.runBody();
+      });
     }
     return record.run.frame;
   }
@@ -234,14 +250,14 @@ export class PartRun {
   #runUncalled(held: ReadonlySet<string>): void {
     // Whoever imports comes before what it imports: then what is called is known to be.
     const runs = importersFirst(this.parsedPaths, this.#imports).flatMap((path) => {
-      const { run } = this.#records.get(path) ?? {};
-      return run === undefined ? [] : [{ path, run }];
+      const record = this.#records.get(path);
+      return record?.run === undefined ? [] : [{ path, record, run: record.run }];
     });
     const called = new Set(runs.flatMap(({ run }) => [...run.entered]));
     // First those whose name nobody says; running them shows who is called after all.
     for (const isSaid of [false, true]) {
-      for (const { run } of runs.filter(({ path }) => !held.has(path))) {
-        run.runUncalled((code) => {
+      for (const { record, run } of runs.filter(({ path }) => !held.has(path))) {
+        const isWanted = (code: Code): boolean => {
           const own = this.#outlined.get(code);
           return (
             own !== undefined &&
@@ -249,10 +265,25 @@ export class PartRun {
             !called.has(code) &&
             (isSaid || !this.#words.isSaid(own))
           );
+        };
+        attempt(record, (own) => {
+          own.runUncalled(isWanted);
         });
         run.entered.forEach((code) => called.add(code));
       }
     }
+  }
+}
+
+/** A module that cannot be run keeps what was found in it so far, and the others are run. */
+function attempt(record: ModuleRecord, work: (run: ModuleRun) => void): void {
+  if (record.run === undefined || record.failure !== undefined) {
+    return;
+  }
+  try {
+    work(record.run);
+  } catch (cause) {
+    record.failure = cause instanceof Error ? cause.message : String(cause);
   }
 }
 

@@ -141,6 +141,22 @@ describe('analyzeProject', () => {
     expect(problems[0]?.message).toContain('boom');
   });
 
+  it('loses one module, not all, where calls nest deeper than a stack', () => {
+    const [open, close] = ['['.repeat(380), ']'.repeat(380)];
+    const deep = Array.from(
+      { length: 16 },
+      (_, n) => `def f${String(n)}():\n  return ${open}f${String(n + 1)}()${close}\n`,
+    );
+    const sources = files({
+      'deep.py': `import torch\n${deep.join('')}f0()\n`,
+      'model.py': model,
+      'train.py': train,
+    });
+    const { findings, problems } = analyzeProject(sources, { parser });
+    expect(problems).toMatchObject([{ path: 'deep.py', kind: 'ruleFailure' }]);
+    expect(findings.map(({ path }) => path)).toContain('train.py');
+  });
+
   it.each([
     ['an empty file', ''],
     ['a binary', 'import torch\0\u0001\u0002'],
