@@ -1,20 +1,24 @@
 /** `x.name`, to read and to write. */
 
+import { orderAfter, outsideBases, outsideBasesOf } from './classes';
 import { type Frame, moduleFrameOf } from './frame';
 import { joinAll } from './join';
-import type { Machine } from './machine';
+import type { CallSite, Machine } from './machine';
 import { readName } from './names';
 import {
   type ClassValue,
   type FunctionValue,
   type ObjectValue,
   type Site,
+  type SuperValue,
   type Value,
   constant,
   external,
   noArguments,
   unknown,
 } from './value';
+
+export { outsideBases } from './classes';
 
 export function readAttribute(
   object: Value,
@@ -33,9 +37,9 @@ export function readAttribute(
     case 'object':
       return objectMember(object, name, { site, machine });
     case 'class':
-      return classMember(object, name, machine) ?? outsideMember(object, object, name);
+      return classAttribute(object, name, machine);
     case 'super':
-      return superMember(object, name, machine);
+      return superMember(object, name, { site, machine });
     case 'library':
       return machine.library.attribute(object.object, name, machine, site) ?? method(object, name);
     case 'constant':
@@ -81,6 +85,11 @@ function objectMember(object: ObjectValue, name: string, at: At): Value {
   return inherited ?? outsideMember(object.type, object, name);
 }
 
+function classAttribute(type: ClassValue, name: string, machine: Machine): Value {
+  const member = classMember(type, name, machine);
+  return member === undefined ? outsideMember(type, type, name) : bindToClass(member, type);
+}
+
 /** A function found in a class becomes a method of the object. */
 function bind(member: Value, self: ObjectValue, { site, machine }: At): Value {
   if (member.kind !== 'function') {
@@ -93,48 +102,52 @@ function bind(member: Value, self: ObjectValue, { site, machine }: At): Value {
     ...member,
     self: hasDecorator(member, 'classmethod') ? self.type : self,
   };
-  const isProperty = hasDecorator(member, 'property');
+  const isProperty = member.decorators.some(
+    (own) => own.kind === 'external' && properties.has(own.name),
+  );
   return isProperty ? machine.call(bound, noArguments, { site, argumentSites: new Map() }) : bound;
 }
+
+const properties: ReadonlySet<string> = new Set([
+  'builtins.property',
+  'functools.cached_property',
+  'abc.abstractproperty',
+]);
 
 function hasDecorator({ decorators }: FunctionValue, name: string): boolean {
   return decorators.some((own) => own.kind === 'external' && own.name === `builtins.${name}`);
 }
 
-/** Looks through a class and the project's classes it inherits from. */
-export function classMember(type: ClassValue, name: string, machine: Machine): Value | undefined {
-  return memberAmong([type], name, machine);
+/** Calls a method that the project's classes define; `undefined` when they define none. */
+export function callOwnMethod(
+  object: ObjectValue,
+  name: string,
+  positional: readonly Value[],
+  { at, machine }: { readonly at: CallSite; readonly machine: Machine },
+): Value | undefined {
+  const member = classMember(object.type, name, machine);
+  return member?.kind === 'function'
+    ? machine.call({ ...member, self: object }, { ...noArguments, positional }, at)
+    : undefined;
 }
 
-const maxDepth = 20;
+/** Looks through a class and the project's classes it inherits from. */
+export function classMember(type: ClassValue, name: string, machine: Machine): Value | undefined {
+  return memberAmong(type.order, name, machine);
+}
 
 function memberAmong(
-  classes: readonly Value[],
+  classes: readonly ClassValue[],
   name: string,
   machine: Machine,
-  depth = 0,
 ): Value | undefined {
-  for (const option of depth < maxDepth ? classes : []) {
-    const found =
-      option.kind === 'class'
-        ? (readName(name, option.frame, machine) ??
-          memberAmong(option.bases, name, machine, depth + 1))
-        : undefined;
+  for (const { frame } of classes) {
+    const found = readName(name, frame, machine);
     if (found !== undefined) {
       return found;
     }
   }
   return undefined;
-}
-
-/** The qualified names of the outside classes that a class inherits from. */
-export function outsideBases(type: ClassValue, depth = 0): readonly string[] {
-  return type.bases.flatMap((base): readonly string[] => {
-    if (base.kind === 'external') {
-      return [base.name];
-    }
-    return base.kind === 'class' && depth < maxDepth ? outsideBases(base, depth + 1) : [];
-  });
 }
 
 function outsideMember(type: ClassValue, receiver: Value, name: string): Value {
@@ -147,19 +160,22 @@ function outsideMember(type: ClassValue, receiver: Value, name: string): Value {
   return outsideBases(type).length > 0 ? method(receiver, name) : unknown;
 }
 
-function superMember(
-  { owner, self }: Extract<Value, { kind: 'super' }>,
-  name: string,
-  machine: Machine,
-): Value {
-  const found = memberAmong(owner.bases, name, machine);
-  if (found?.kind === 'function') {
-    return { ...found, self };
+function superMember({ owner, self }: SuperValue, name: string, at: At): Value {
+  const type = self.kind === 'object' ? self.type : self.kind === 'class' ? self : owner;
+  const order = orderAfter(owner, type);
+  const found = memberAmong(order, name, at.machine);
+  if (found !== undefined) {
+    return self.kind === 'object' ? bind(found, self, at) : bindToClass(found, type);
   }
-  return (
-    found ??
-    (outsideBases(owner).length > 0 ? method({ kind: 'super', owner, self }, name) : unknown)
-  );
+  const isFromOutside = outsideBases(owner).length > 0 || outsideBasesOf(order).length > 0;
+  return isFromOutside ? method({ kind: 'super', owner, self }, name) : unknown;
+}
+
+/** A class method of a class; other functions are not bound. */
+function bindToClass(member: Value, type: ClassValue): Value {
+  return member.kind === 'function' && hasDecorator(member, 'classmethod')
+    ? { ...member, self: type }
+    : member;
 }
 
 export function writeAttribute(object: Value, name: string, { value, site, machine }: Write): void {
@@ -198,6 +214,13 @@ function writeObjectAttribute(
   name: string,
   { value, site, machine }: Write,
 ): void {
+  const member = classMember(object.type, name, machine);
+  if (member?.kind === 'function' && member.setter !== undefined) {
+    const args = { ...noArguments, positional: [value] };
+    const at = { site: site ?? object.site, argumentSites: new Map<number, Site>() };
+    machine.call({ ...member.setter, self: object }, args, at);
+    return;
+  }
   const cell = object.attributes.get(name);
   if (cell === undefined) {
     object.attributes.set(name, machine.newCell(value));

@@ -1,17 +1,15 @@
 /** Python's own functions, and those of the standard library that lists pass through. */
 
-import { outsideBases } from './attributes';
 import { concatenate, maybeAll } from './join';
 import type { CallSite, Machine } from './machine';
 import { truthOf } from './truth';
+import { isInstance } from './instances';
 import { matchPattern } from './patterns';
 import {
   type CallArguments,
-  type ClassValue,
   type CollectionShape,
   type Contents,
   type Item,
-  type Known,
   type Value,
   constant,
   external,
@@ -71,6 +69,51 @@ function dictFrom(source: Value, machine: Machine): Contents {
   });
   const isWhole = entries.length === items.length;
   return { kind: 'contents', items: entries, hasUnknownItems: hasUnknownItems || !isWhole };
+}
+
+/** In the other direction, where every member is known. */
+function reversed(call: BuiltinCall): Value {
+  const contents = call.machine.iterate(first(call));
+  const items = [...contents.items].reverse();
+  return call.machine.newCollection('iterator', { ...contents, items });
+}
+
+/** Of a constant, the text Python would print. */
+function text(call: BuiltinCall): Value {
+  const value = first(call);
+  if (
+    value.kind !== 'constant' ||
+    (typeof value.value === 'number' && !Number.isInteger(value.value))
+  ) {
+    return unknown;
+  }
+  const { value: own } = value;
+  return constant(
+    own === null ? 'None' : typeof own === 'boolean' ? (own ? 'True' : 'False') : String(own),
+  );
+}
+
+function truth(call: BuiltinCall): Value {
+  const answered = truthOf(first(call));
+  return answered === undefined ? unknown : constant(answered);
+}
+
+/** `importlib.import_module('torch.nn')`. */
+function importModule(call: BuiltinCall): Value {
+  const name = textOf(first(call));
+  if (name === undefined || name.startsWith('.')) {
+    return unknown;
+  }
+  const found = call.machine.modules.findModule(name, 0, call.at.site.path);
+  return found === undefined
+    ? external(call.machine.library.canonicalName(name))
+    : { kind: 'module', frame: found };
+}
+
+/** Ends the program for those who read on. */
+function leave(call: BuiltinCall): Value {
+  call.machine.store.die();
+  return unknown;
 }
 
 function callWith(callee: Value, values: readonly Value[], { at, machine }: BuiltinCall): Value {
@@ -143,49 +186,6 @@ function chain(call: BuiltinCall): Value {
   return call.machine.newCollection('iterator', parts.reduce(concatenate, noContents));
 }
 
-function isInstance({ args, machine }: BuiltinCall): Value {
-  const [object, type] = args.positional;
-  const types =
-    type?.kind === 'collection' ? machine.contentsOf(type).items.map(({ value }) => value) : [type];
-  const answers = types.map((option) => isOfType(object, option, machine));
-  if (answers.includes('yes')) {
-    return constant(true);
-  }
-  return answers.every((answer) => answer === 'no') ? constant(false) : unknown;
-}
-
-function isOfType(
-  object: Value | undefined,
-  type: Value | undefined,
-  { library }: Machine,
-): Known | undefined {
-  if (object?.kind === 'object') {
-    return isOfClass(object.type, type);
-  }
-  if (object?.kind !== 'library') {
-    return undefined;
-  }
-  return type?.kind === 'external'
-    ? library.isInstance(object.object, type.name)
-    : type?.kind === 'class'
-      ? 'no'
-      : undefined;
-}
-
-/** `no` only where every base can be read: an outside base may be a kind of the outside type. */
-function isOfClass(own: ClassValue, type: Value | undefined): Known | undefined {
-  if (type?.kind === 'external') {
-    return outsideBases(own).includes(type.name) ? 'yes' : undefined;
-  }
-  if (type?.kind !== 'class') {
-    return undefined;
-  }
-  const isSame =
-    own.frame === type.frame ||
-    own.bases.some((base) => base.kind === 'class' && isOfClass(base, type) === 'yes');
-  return isSame ? 'yes' : 'no';
-}
-
 function getAttribute({ args, at, machine }: BuiltinCall): Value {
   const [object = unknown, name] = args.positional;
   const text = textOf(name);
@@ -221,7 +221,7 @@ const builtins: Readonly<Record<string, Builtin | undefined>> = {
   'builtins.set': copyAs('set'),
   'builtins.frozenset': copyAs('set'),
   'builtins.sorted': copyAs('list'),
-  'builtins.reversed': copyAs('iterator'),
+  'builtins.reversed': reversed,
   'builtins.iter': copyAs('iterator'),
   'builtins.next': maybeFirst,
   'builtins.dict': makeDict,
@@ -232,10 +232,17 @@ const builtins: Readonly<Record<string, Builtin | undefined>> = {
   'builtins.enumerate': enumerate,
   'builtins.any': quantify(true),
   'builtins.all': quantify(false),
-  'builtins.isinstance': isInstance,
+  'builtins.isinstance': ({ args, machine }) => isInstance(args, machine),
   'builtins.getattr': getAttribute,
   'builtins.setattr': setAttribute,
-  'builtins.str': (call) => (textOf(first(call)) === undefined ? unknown : first(call)),
+  'builtins.str': text,
+  'builtins.bool': truth,
+  'builtins.exit': leave,
+  'builtins.quit': leave,
+  'sys.exit': leave,
+  'os._exit': leave,
+  'importlib.import_module': importModule,
+  'builtins.__import__': importModule,
   'builtins.print': () => constant(null),
   'builtins.property': first,
   'itertools.chain': chain,

@@ -1,13 +1,15 @@
 /** What a call does: functions of the project are entered, everything else is asked for. */
 
 import type { FunctionDefinition, Parameter } from '../python/nodes';
-import { classMember, outsideBases } from './attributes';
+import { classMember } from './attributes';
+import { outsideBases } from './classes';
 import { callBuiltin } from './builtins';
 import { type CallMemory, isLasting, recallCall, rememberCall } from './callMemory';
 import { pendingContext } from './contextManagers';
 import { callCollectionMethod } from './collectionMethods';
 import { type Frame, newFrame } from './frame';
 import { concatenate, joinAll } from './join';
+import { setFields } from './fields';
 import type { CallSite, Machine } from './machine';
 import { callTextMethod } from './strings';
 import {
@@ -95,6 +97,9 @@ function callExternal(name: string, args: CallArguments, { machine, at }: Callin
 /** Code nobody can read may change every list it is given. */
 function loseTrackOf(args: CallArguments, machine: Machine): void {
   for (const value of [...args.positional, ...args.keywords.values()]) {
+    if (value.kind === 'partial') {
+      loseTrackOf(value.args, machine);
+    }
     if (value.kind === 'collection' && value.shape !== 'tuple') {
       const contents = machine.contentsOf(value);
       machine.store.write(value.cell, { ...contents, hasUnknownItems: true });
@@ -156,13 +161,15 @@ function construct(type: ClassValue, args: CallArguments, calling: Calling): Val
   } else if (outsideBases(type).length > 0) {
     machine.library.callMethod(object, '__init__', { args, ...at, machine });
   }
+  if (initialize === undefined) {
+    setFields(object, args, machine);
+  }
   machine.library.objectReady?.(object, machine);
   return object;
 }
 
 function callFunction(callee: FunctionValue, args: CallArguments, calling: Calling): Value {
   const { machine, state } = calling;
-  machine.entered.add(callee.code);
   const remembered = recallCall(state.memory, callee, { args, machine });
   if (remembered !== undefined) {
     return remembered.result;
@@ -182,6 +189,7 @@ function callFunction(callee: FunctionValue, args: CallArguments, calling: Calli
     loseTrackOf(args, machine);
     return unknown;
   }
+  machine.entered.add(callee.code);
   state.entries.set(callee.code, entries + 1);
   state.active.push(callee);
   state.sites.push(calling.at.site);

@@ -12,6 +12,7 @@ import {
   item,
   noContents,
   none,
+  constant,
   unknown,
   unknownContents,
 } from './value';
@@ -63,8 +64,10 @@ function update(call: MethodCall): Value {
     return extend(call);
   }
   const isDict = other.kind === 'collection' && other.shape === 'dict';
-  const added = isDict ? call.machine.contentsOf(other) : unknownContents;
-  return change(call, concatenate(call.contents, added));
+  const hasOther = call.args.positional.length > 0 || call.args.hasUnknownKeywords;
+  const added = isDict ? call.machine.contentsOf(other) : hasOther ? unknownContents : noContents;
+  const named = Array.from(call.args.keywords, ([key, value]) => item(value, constant(key)));
+  return change(call, [added, { ...noContents, items: named }].reduce(concatenate, call.contents));
 }
 
 function remove(call: MethodCall): Value {
@@ -97,7 +100,14 @@ function get(call: MethodCall): Value {
     return fallback ?? none;
   }
   const value = key === undefined ? unknown : memberAt(contents, key, { isDict: true });
-  return joinValues(value, fallback ?? none);
+  return isSurelyWith(contents, key) ? value : joinValues(value, fallback ?? none);
+}
+
+function isSurelyWith({ items }: Contents, key: Value | undefined): boolean {
+  return items.some(
+    (own) =>
+      own.presence === 'yes' && own.key && key?.kind === 'constant' && sameValue(own.key, key),
+  );
 }
 
 function isSurelyWithout({ items, hasUnknownItems }: Contents, key: Value): boolean {

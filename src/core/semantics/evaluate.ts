@@ -219,10 +219,7 @@ const evaluators: Evaluators = {
     pauseAt(expression, value, { frame: functionFrameOf(frame), machine });
     return unknown;
   },
-  yieldFrom: (expression, frame, machine) => {
-    evaluateYield(expression, frame, machine);
-    return unknown;
-  },
+  yieldFrom: evaluateYieldFrom,
   starred: evaluateInner,
   unparsed: ({ inside }, frame, machine) => evaluateParts(inside, frame, machine),
 };
@@ -236,4 +233,12 @@ function evaluateYield({ value }: Wrapped, frame: Frame, machine: Machine): Valu
   const yielded = value === undefined ? none : machine.evaluate(value, frame);
   functionFrameOf(frame).yields.push(yielded);
   return yielded;
+}
+
+function evaluateYieldFrom({ value }: Wrapped, frame: Frame, machine: Machine): Value {
+  const source = value === undefined ? unknown : machine.evaluate(value, frame);
+  const { items, hasUnknownItems } = machine.iterate(source);
+  const rest = hasUnknownItems ? [unknown] : [];
+  functionFrameOf(frame).yields.push(...items.map((own) => own.value), ...rest);
+  return unknown;
 }

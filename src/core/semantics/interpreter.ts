@@ -1,5 +1,5 @@
 import type { Block, Expression } from '../python/nodes';
-import { readAttribute, writeAttribute } from './attributes';
+import { callOwnMethod, readAttribute, writeAttribute } from './attributes';
 import { assignTo } from './assign';
 import { type CallState, callValue } from './calls';
 import { evaluateExpression } from './evaluate';
@@ -15,6 +15,7 @@ import {
   type CollectionValue,
   type Contents,
   type FunctionValue,
+  type ObjectValue,
   type Site,
   type Value,
   noContents,
@@ -44,6 +45,7 @@ export class Interpreter implements Machine {
   readonly library: Library;
   readonly modules: ModuleFinder;
   unboundReads = 0;
+  openLoops = 0;
   readonly entered = new Set<FunctionValue['code']>();
   readonly #cells: CellSpace;
   readonly #calls: CallState = {
@@ -141,6 +143,8 @@ export class Interpreter implements Machine {
         return value.shape === 'dict' ? this.#keysOf(value) : this.contentsOf(value);
       case 'library':
         return this.library.iterate(value.object, this) ?? unknownContents;
+      case 'object':
+        return this.#iterateObject(value);
       case 'union': {
         const [first, ...rest] = value.options.map((option) => this.iterate(option));
         return rest.reduce(joinContents, first ?? noContents);
@@ -148,6 +152,13 @@ export class Interpreter implements Machine {
       default:
         return unknownContents;
     }
+  }
+
+  /** What `__iter__` of the project hands out. */
+  #iterateObject(value: ObjectValue): Contents {
+    const at = { site: value.site, argumentSites: new Map<number, Site>() };
+    const iterator = callOwnMethod(value, '__iter__', [], { at, machine: this });
+    return iterator?.kind === 'collection' ? this.contentsOf(iterator) : unknownContents;
   }
 
   #keysOf(value: CollectionValue): Contents {

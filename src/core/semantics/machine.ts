@@ -56,6 +56,8 @@ export interface Machine {
   newCell(value: Cell): number;
   /** The number the next new cell gets. */
   readonly nextCell: number;
+  /** Loops being run, nobody knows how often; what is counted in them is not known. */
+  openLoops: number;
   /** Counts names that nobody had bound yet when they were asked for. */
   unboundReads: number;
   newCollection(shape: CollectionShape, contents: Contents): CollectionValue;

@@ -9,7 +9,7 @@ const builtinNames = new Set(
   (
     'list tuple set frozenset dict sorted reversed filter map zip enumerate len any all isinstance getattr ' +
     'hasattr setattr delattr print range open next iter str int float bool sum min max type property staticmethod ' +
-    'classmethod object super xrange unicode id vars abs repr input round issubclass callable'
+    'classmethod object super xrange exit quit __import__ unicode id vars abs repr input round issubclass callable'
   ).split(' '),
 );
 
@@ -75,7 +75,7 @@ export function redirectNames(
 ): void {
   for (const name of names) {
     const owner = kind === 'global' ? moduleFrameOf(frame) : ownerOf(name, frame);
-    // At the top of a module `global` says nothing.
+    ('');
     if (owner !== frame) {
       frame.redirected.set(name, owner);
     }

@@ -2,7 +2,15 @@
 
 import { concatenate, joinAll, sameValue } from './join';
 import type { Machine } from './machine';
-import { type Contents, type Value, constant, optionsOf, textOf, unknown } from './value';
+import {
+  type Contents,
+  type Value,
+  constant,
+  optionsOf,
+  textOf,
+  unknown,
+  unknownContents,
+} from './value';
 
 /** `left <operator> right`. */
 export function operate(operator: string, [left, right]: Pair, machine: Machine): Value {
@@ -27,6 +35,9 @@ export function operate(operator: string, [left, right]: Pair, machine: Machine)
   return operator === '-' ? subtractSets(left, right, machine) : unknown;
 }
 
+/** Longer texts are no names. */
+const maxText = 1000;
+
 type Pair = readonly [Value, Value];
 type Constant = string | number | boolean | null;
 
@@ -38,7 +49,17 @@ function operateOnConstants(operator: string, left: Constant, right: Constant): 
     const result = arithmetic[operator]?.(left, right);
     return result === undefined || !Number.isFinite(result) ? unknown : constant(result);
   }
-  return typeof left === 'string' ? formatText(operator, left, right) : unknown;
+  return typeof left === 'string' ? operateOnText(operator, left, right) : unknown;
+}
+
+function operateOnText(operator: string, left: string, right: Constant): Value {
+  const isRepeat = operator === '*' && typeof right === 'number';
+  if (!isRepeat) {
+    return formatText(operator, left, right);
+  }
+  const count = Math.max(0, right);
+  const isShort = Number.isInteger(right) && count * left.length <= maxText;
+  return isShort ? constant(left.repeat(count)) : unknown;
 }
 
 const arithmetic: Readonly<Record<string, ((a: number, b: number) => number) | undefined>> = {
@@ -62,6 +83,12 @@ function addCollections(left: Value, right: Value, machine: Machine): Value {
     return unknown;
   }
   const shape = left.kind === 'collection' ? left.shape : 'list';
+  if (shape === 'dict') {
+    const parts = [left, right].map((side) =>
+      side.kind === 'collection' ? machine.contentsOf(side) : unknownContents,
+    );
+    return machine.newCollection('dict', parts.reduce(concatenate));
+  }
   return machine.newCollection(shape, concatenate(machine.iterate(left), machine.iterate(right)));
 }
 
@@ -126,7 +153,7 @@ function negate(truth: boolean | undefined): boolean | undefined {
 
 function isEqual([left, right]: Pair, machine: Machine): boolean | undefined {
   if (left.kind === 'constant' && right.kind === 'constant') {
-    return left.value === right.value;
+    return plainValue(left.value) === plainValue(right.value);
   }
   if (left.kind === 'library' && right.kind === 'library') {
     return left.object === right.object ? true : machine.library.isSame(left.object, right.object);
@@ -134,6 +161,11 @@ function isEqual([left, right]: Pair, machine: Machine): boolean | undefined {
   const isNoneTest = [left, right].some((side) => side.kind === 'constant' && side.value === null);
   const isKnownObject = [left, right].some(({ kind }) => neverNone.has(kind));
   return isNoneTest && isKnownObject ? false : undefined;
+}
+
+/** `True == 1`. */
+function plainValue(value: Constant): Constant {
+  return typeof value === 'boolean' ? Number(value) : value;
 }
 
 const neverNone: ReadonlySet<Value['kind']> = new Set([

@@ -3,6 +3,7 @@
 import type {
   Block,
   ClassDefinition,
+  Expression,
   For,
   FunctionDefinition,
   If,
@@ -16,8 +17,12 @@ import type {
 } from '../python/nodes';
 import { enterContext } from './contextManagers';
 import { siteOf } from './evaluate';
+import { orderOfBases } from './classes';
+import { decorate, isSetter, propertyChangedBy } from './decorators';
+import { runFinally } from './finally';
 import { type Frame, type Loop, captureFrame, functionFrameOf, newFrame } from './frame';
 import { runImport, runImportFrom } from './imports';
+import { maybeAll } from './join';
 import type { EnteredContext } from './library';
 import type { Machine } from './machine';
 import { bindName, redirectNames } from './names';
@@ -25,7 +30,16 @@ import { operate } from './operators';
 import { withoutKey } from './collectionMethods';
 import { noChanges } from './store';
 import { truthOf } from './truth';
-import { type ClassValue, type Item, type Value, none, unknown } from './value';
+import {
+  type ClassValue,
+  type FunctionValue,
+  type Item,
+  type Value,
+  external,
+  none,
+  optionsOf,
+  unknown,
+} from './value';
 
 type Run<S extends Statement> = (statement: S, frame: Frame, machine: Machine) => void;
 
@@ -74,6 +88,7 @@ function runIf({ test, body, orElse }: If, frame: Frame, machine: Machine): void
 
 function runMatch({ subject, cases }: Match, frame: Frame, machine: Machine): void {
   machine.evaluate(subject, frame);
+  // What a pattern fits is not asked; every case may be the one, and so may none.
   const ways = cases.map(({ bindings, guard, body }) => () => {
     for (const { id } of bindings) {
       bindName(id, unknown, { frame, machine });
@@ -95,21 +110,21 @@ function runFor(statement: For, frame: Frame, machine: Machine): void {
   const isOpen = hasUnknownItems || turns.length < items.length;
   const anyMember: Item = { key: undefined, value: unknown, presence: 'maybe' };
   const members = isOpen ? [...turns, anyMember, anyMember] : turns;
-  runLoop(frame, machine, (loop) => {
+  const turn = (loop: Loop): void => {
     for (const { value, presence } of members) {
-      const turn = (): void => {
+      const way = (): void => {
         machine.assign(statement.target, value, frame);
         machine.run(statement.body, frame);
       };
-      runTurn(turn, { loop, machine, isCertain: presence === 'yes' });
+      runTurn(way, { loop, machine, isCertain: presence === 'yes' });
     }
-  });
-  machine.run(statement.orElse, frame);
+  };
+  runLoop({ turn, orElse: statement.orElse, isOpen }, frame, machine);
 }
 
 function runWhile({ test, body, orElse }: While, frame: Frame, machine: Machine): void {
-  runLoop(frame, machine, (loop) => {
-    for (let turn = 0; turn < 2; turn++) {
+  const turn = (loop: Loop): void => {
+    for (let count = 0; count < 2; count++) {
       const truth = truthOf(machine.evaluate(test, frame));
       const way = (): void => {
         machine.run(body, frame);
@@ -118,8 +133,8 @@ function runWhile({ test, body, orElse }: While, frame: Frame, machine: Machine)
         runTurn(way, { loop, machine, isCertain: truth === true });
       }
     }
-  });
-  machine.run(orElse, frame);
+  };
+  runLoop({ turn, orElse, isOpen: true }, frame, machine);
 }
 
 interface TurnOptions {
@@ -140,12 +155,24 @@ function runTurn(turn: () => void, { loop, machine, isCertain }: TurnOptions): v
   store.meet(isCertain ? ends : [...ends, noChanges]);
 }
 
-function runLoop(frame: Frame, { store }: Machine, turns: (loop: Loop) => void): void {
+interface LoopOptions {
+  readonly turn: (loop: Loop) => void;
+  readonly orElse: Block;
+  /** Whether nobody knows how many turns it takes. */
+  readonly isOpen: boolean;
+}
+
+function runLoop({ turn, orElse, isOpen }: LoopOptions, frame: Frame, machine: Machine): void {
+  const { store } = machine;
   const start = store.mark();
   const loop: Loop = { start, turn: start, breaks: [], continues: [] };
   frame.loops.push(loop);
-  turns(loop);
+  machine.openLoops += isOpen ? 1 : 0;
+  turn(loop);
+  machine.openLoops -= isOpen ? 1 : 0;
   frame.loops.pop();
+  // Whoever leaves by `break` passes over the `else`.
+  machine.run(orElse, frame);
   const ends = [store.changesSince(start), ...loop.breaks];
   // A loop that seems never to end does end for those who read on.
   const isEndless = ends.every(({ isDead }) => isDead) && frame.returns.length === 0;
@@ -206,47 +233,69 @@ function enteredValue(context: Value): Value {
 
 function runTry({ body, handlers, orElse, finalBody }: Try, frame: Frame, machine: Machine): void {
   const { store } = machine;
-  const end = store.explore(() => {
-    machine.run(body, frame);
-    machine.run(orElse, frame);
-  });
-  const ways = handlers.map(({ target, body: handler }) =>
-    store.explore(() => {
-      // An exception may come at any statement of the body: before all of them, or after all.
-      store.meet([noChanges, end]);
-      if (target !== undefined) {
-        machine.assign(target, unknown, frame);
-      }
-      machine.run(handler, frame);
-    }),
-  );
-  store.meet([end, ...ways]);
-  if (store.isDead) {
-    store.meet(
-      [
-        store.explore(() => {
-          machine.run(finalBody, frame);
-        }),
-      ].map((changes) => ({ ...changes, isDead: true })),
+  const way = (): void => {
+    const end = store.explore(() => {
+      machine.run(body, frame);
+      machine.run(orElse, frame);
+    });
+    const ways = handlers.map(({ target, body: handler }) =>
+      store.explore(() => {
+        // An exception may come at any statement of the body: before all of them, or after all.
+        store.meet([noChanges, { ...end, isDead: false }]);
+        if (target !== undefined) {
+          machine.assign(target, unknown, frame);
+        }
+        machine.run(handler, frame);
+      }),
     );
+    store.meet([end, ...ways]);
+    if (store.isDead) {
+      // What an exception leads out to may see what was done before it.
+      store.meet([noChanges, { ...end, isDead: false }]);
+      store.die();
+    }
+  };
+  if (finalBody.length === 0) {
+    way();
   } else {
-    machine.run(finalBody, frame);
+    const final = (): void => {
+      machine.run(finalBody, frame);
+    };
+    runFinally(way, final, { frame, machine });
   }
 }
 
 function runFunctionDefinition(code: FunctionDefinition, frame: Frame, machine: Machine): void {
-  const decorators = code.decorators.map((decorator) => machine.evaluate(decorator, frame));
+  const decorators = code.decorators.map((decorator) =>
+    evaluateDecorator(decorator, frame, machine),
+  );
   captureFrame(frame);
-  const owner = frame.type;
-  const value: Value = {
+  const plain: FunctionValue = {
     kind: 'function',
     code,
     closure: frame,
     self: undefined,
-    owner,
-    decorators,
+    owner: frame.type,
+    decorators: [],
   };
-  bindName(code.name, value, { frame, machine });
+  const property = decorators.map(propertyChangedBy).find((own) => own !== undefined);
+  const value = property ?? decorate(plain, decorators, { site: siteOf(code, frame), machine });
+  bindName(code.name, property && isSetter(decorators) ? { ...property, setter: plain } : value, {
+    frame,
+    machine,
+  });
+}
+
+/** `@tf.function(jit_compile=True)` decorates as `@tf.function` does. */
+function evaluateDecorator(decorator: Expression, frame: Frame, machine: Machine): Value {
+  const value = machine.evaluate(decorator, frame);
+  const maker =
+    value.kind === 'unknown' && decorator.kind === 'call'
+      ? machine.evaluate(decorator.callee, frame)
+      : unknown;
+  return maker.kind === 'external' && machine.library.isWellBehaved(maker.name)
+    ? external(`${maker.name}()`)
+    : value;
 }
 
 function runClassDefinition(code: ClassDefinition, frame: Frame, machine: Machine): void {
@@ -255,7 +304,9 @@ function runClassDefinition(code: ClassDefinition, frame: Frame, machine: Machin
     .map(({ value }) => machine.evaluate(value, frame));
   captureFrame(frame);
   const own = newFrame({ kind: 'class', path: frame.path, parent: frame });
-  const type: ClassValue = { kind: 'class', code, frame: own, bases };
+  const order: ClassValue[] = [];
+  const type: ClassValue = { kind: 'class', code, frame: own, bases, order };
+  order.push(type, ...orderOfBases(bases));
   own.type = type;
   machine.run(code.body, own);
   bindName(code.name, type, { frame, machine });
@@ -275,17 +326,39 @@ function runPlain({ kind, values }: PlainStatement, frame: Frame, machine: Machi
   }
 }
 
+function runAssert({ values }: PlainStatement, frame: Frame, machine: Machine): void {
+  const [test] = values.map((value) => machine.evaluate(value, frame));
+  if (test !== undefined && truthOf(test) === false) {
+    machine.store.die();
+  }
+}
+
 function deleteTarget(
   target: PlainStatement['values'][number],
   frame: Frame,
   machine: Machine,
 ): void {
+  if (target.kind === 'name') {
+    bindName(target.id, unknown, { frame, machine });
+  }
   const [index] = target.kind === 'subscript' ? target.indices : [];
   const object = target.kind === 'subscript' ? machine.evaluate(target.object, frame) : unknown;
   if (index !== undefined && object.kind === 'collection') {
     const key = machine.evaluate(index, frame);
-    machine.store.write(object.cell, withoutKey(machine.contentsOf(object), key));
+    const contents = machine.contentsOf(object);
+    machine.store.write(
+      object.cell,
+      object.shape === 'dict' ? withoutKey(contents, key) : maybeAll(contents),
+    );
   }
+}
+
+/** A number that a loop counts up has more values than the few turns show. */
+function isCounted(result: Value, { openLoops }: Machine): boolean {
+  return (
+    openLoops > 0 &&
+    optionsOf(result).some((own) => own.kind === 'constant' && typeof own.value === 'number')
+  );
 }
 
 const runners: Runners = {
@@ -302,7 +375,8 @@ const runners: Runners = {
   },
   augmentedAssign: ({ target, operator, value }, frame, machine) => {
     const operands = [machine.evaluate(target, frame), machine.evaluate(value, frame)] as const;
-    machine.assign(target, operate(operator, operands, machine), frame);
+    const result = operate(operator, operands, machine);
+    machine.assign(target, isCounted(result, machine) ? unknown : result, frame);
   },
   import: runImport,
   importFrom: runImportFrom,
@@ -316,7 +390,7 @@ const runners: Runners = {
   match: runMatch,
   return: runReturn,
   raise: runPlain,
-  assert: runPlain,
+  assert: runAssert,
   delete: runPlain,
   print: runPlain,
   exec: runPlain,

@@ -56,6 +56,11 @@ export class Store {
     this.#isDead = true;
   }
 
+  /** Reads on behind the end of a program. */
+  revive(): void {
+    this.#isDead = false;
+  }
+
   read(cell: number): Cell | undefined {
     const value = this.#cells.get(cell) ?? this.#frozen.get(cell);
     const watch = this.#watches.at(-1);

@@ -1,10 +1,11 @@
 /** `x[i]` and `x[a:b]` on what is known. */
 
 import type { Expression, Slice, Subscript } from '../python/nodes';
+import { callOwnMethod } from './attributes';
 import type { Frame } from './frame';
 import { joinAll, joinValues, maybeAll, sameValue } from './join';
 import type { Machine } from './machine';
-import { type Contents, type Value, constant, textOf, unknown } from './value';
+import { type Contents, type Site, type Value, constant, textOf, unknown } from './value';
 
 interface Where {
   readonly frame: Frame;
@@ -23,6 +24,13 @@ export function evaluateSubscript(object: Value, { indices }: Subscript, where: 
   const key = where.machine.evaluate(index, where.frame);
   if (object.kind === 'library') {
     return where.machine.library.item?.(object.object, key, where.machine) ?? unknown;
+  }
+  if (object.kind === 'object') {
+    const at = {
+      site: { path: where.frame.path, range: index.range },
+      argumentSites: new Map<number, Site>(),
+    };
+    return callOwnMethod(object, '__getitem__', [key], { at, machine: where.machine }) ?? unknown;
   }
   return object.kind === 'collection'
     ? memberAt(where.machine.contentsOf(object), key, { isDict: object.shape === 'dict' })
@@ -96,8 +104,20 @@ function evaluateSlice(object: Value, slice: Slice, { frame, machine }: Where): 
   if (object.kind !== 'collection') {
     return unknown;
   }
+  const contents = sliceOf(machine.contentsOf(object), slice, numbers[2]);
+  return machine.newCollection(object.shape, contents);
+}
+
+/** @param step what the third bound is, when it is known */
+function sliceOf(
+  { items, ...rest }: Contents,
+  { lower, upper, step: written }: Slice,
+  step: number | undefined,
+): Contents {
+  const sliced = { ...rest, items: step === -1 ? [...items].reverse() : items };
+  const isWhole = lower === undefined && upper === undefined;
   // Positions of real variables are not the positions of the few that stand for them.
-  const isWhole = slice.lower === undefined && slice.upper === undefined;
-  const contents = machine.contentsOf(object);
-  return machine.newCollection(object.shape, isWhole ? contents : maybeAll(contents));
+  return isWhole && (written === undefined || Math.abs(step ?? 0) === 1)
+    ? sliced
+    : maybeAll(sliced);
 }

@@ -51,6 +51,8 @@ export interface FunctionValue {
   /** The class whose body holds the function. */
   readonly owner: ClassValue | undefined;
   readonly decorators: readonly Value[];
+  /** What a property does when it is set. */
+  readonly setter?: FunctionValue;
 }
 
 export interface ClassValue {
@@ -59,6 +61,8 @@ export interface ClassValue {
   /** Holds the names that the class body binds. */
   readonly frame: Frame;
   readonly bases: readonly Value[];
+  /** The class and the project's classes it inherits from, in the order in which Python looks. */
+  readonly order: readonly ClassValue[];
 }
 
 /** An object of a class of the project. Attributes live in the store. */
@@ -156,6 +160,11 @@ export interface CallArguments {
   readonly hasUnknownPositional: boolean;
   /** `f(**x)` with an `x` nobody could read: any keyword may be there. */
   readonly hasUnknownKeywords: boolean;
+}
+
+/** Whether two functions are one `def`, however they were reached. */
+export function sameFunctionCode(a: FunctionValue, b: FunctionValue): boolean {
+  return a.code === b.code;
 }
 
 export const unknown: UnknownValue = {
