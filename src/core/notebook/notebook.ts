@@ -2,6 +2,7 @@
 
 import { type LineIndex, buildLineIndex } from '../base/lineIndex';
 import { type Result, err, ok } from '../base/result';
+import { neutralize } from './magics';
 import type { RangedText } from '../base/textRange';
 
 /** One code cell and where its text stands in the module. */
@@ -34,9 +35,10 @@ export interface PlaceInCell {
   readonly column0: number;
 }
 
-/** Reads the JSON of an `.ipynb` file, nbformat 3 or 4. */
+/** Reads the JSON of an `.ipynb` file, nbformat 3 or 4. One in another language holds no code. */
 export function readNotebook(json: string): Result<NotebookModule, NotebookError> {
-  const sources = cellSources(parseJson(json));
+  const notebook = parseJson(json);
+  const sources = isPython(notebook) ? cellSources(notebook) : [];
   if (sources === undefined) {
     const message =
       'is not a Jupyter notebook: it holds no list of cells. Open it in Jupyter to repair it';
@@ -53,6 +55,21 @@ export function readNotebook(json: string): Result<NotebookModule, NotebookError
   }
   return ok({ text, cells, commands });
 }
+
+/** What the notebook says about its kernel; one that says nothing is taken for Python. */
+function isPython(notebook: unknown): boolean {
+  const metadata = fieldOf(notebook, 'metadata');
+  const kernel = fieldOf(metadata, 'kernelspec');
+  const said = [
+    fieldOf(fieldOf(metadata, 'language_info'), 'name'),
+    fieldOf(kernel, 'language'),
+    fieldOf(kernel, 'name'),
+  ].find((name) => typeof name === 'string' && name !== '');
+  return typeof said !== 'string' || !otherLanguage.test(said);
+}
+
+const otherLanguage =
+  /^(?:ir|r|julia|scala|spark|toree|javascript|node|deno|bash|zsh|octave|matlab|swift|rust|ruby|sas|stata|haskell|ocaml|c|xc|cpp|c\+\+|xcpp|csharp|c#|\.net|fsharp|f#|java|kotlin|groovy|go|gophernotes|perl|php|lua|sql|wolfram|maxima|prolog)(?:$|[-_\d. ])/i;
 
 interface CellSource {
   readonly index: number;
@@ -104,20 +121,6 @@ function textOf(source: unknown): string | undefined {
     : undefined;
 }
 
-const cellMagic = /^\s*%%(?!(?:time|timeit|capture|prun)\b)/;
-const magicLine = /^(?<indent>[ \t]*)(?:[%!]|\?|[\w.]+\?{1,2}[ \t]*$|(?:[\w, ]+=[ \t]*)[%!])/;
-
-/** Turns what is not Python into comments, character for character, so that offsets hold. */
-function neutralize(source: string): string {
-  if (cellMagic.test(source)) {
-    return source.split('\n').map(commentOut).join('\n');
-  }
-  return source
-    .split('\n')
-    .map((line) => (magicLine.test(line) ? commentOut(line) : line))
-    .join('\n');
-}
-
 function changedLines(source: string, code: string, offset: number): readonly RangedText[] {
   const written = source.split('\n');
   let start = offset;
@@ -127,21 +130,6 @@ function changedLines(source: string, code: string, offset: number): readonly Ra
     start = range.end + 1;
     return text === line ? [] : [{ text, range }];
   });
-}
-
-/**
- * A comment of the same length; inside a block it would leave the block empty, so an indented one
- * becomes an expression.
- */
-function commentOut(line: string): string {
-  const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
-  const rest = line.length - indent.length;
-  if (rest === 0) {
-    return line;
-  }
-  return indent === '' || rest < 2
-    ? `${indent}#${line.slice(indent.length + 1)}`
-    : `${indent}0#${line.slice(indent.length + 2)}`;
 }
 
 /** Answers in which cell, and where in it, an offset of the module's text lies. */
