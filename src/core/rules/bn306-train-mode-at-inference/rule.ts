@@ -17,12 +17,12 @@ export const trainModeAtInference: Rule = {
   since: '0.1.0',
   doc,
   *check(context) {
-    const { calls, settings } = context.facts.torch;
+    const { calls, settings, trains } = context.facts.torch;
     // With momentum=1 there is only the last batch to evaluate with: batches are what is meant.
     if (settings.some(({ setting, value }) => setting === 'momentum' && value === 1)) {
       return;
     }
-    const isTraining = calls.some(({ isTrained }) => isTrained);
+    const isTraining = trains || calls.some(({ isTrained }) => isTrained);
     // A call whose mode nobody could tell says nothing against those whose mode is known.
     for (const events of bySite(calls.filter(({ mode }) => mode !== 'unknown'))) {
       const [call] = events;

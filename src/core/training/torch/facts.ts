@@ -158,6 +158,8 @@ export interface TorchFacts {
   readonly normWrites: readonly NormWrite[];
   readonly evaluations: readonly Evaluation[];
   readonly netClasses: readonly ClassValue[];
+  /** Whether gradients are asked for or an optimizer is made, for whatever net. */
+  readonly trains: boolean;
 }
 
 /** {@link TorchFacts} while they are collected. */
@@ -174,6 +176,7 @@ export class TorchRecorder implements TorchFacts {
   readonly normWrites: NormWrite[] = [];
   readonly evaluations: Evaluation[] = [];
   readonly netClasses: ClassValue[] = [];
+  trains = false;
 }
 
 export type { EntryObject, ModeObject };

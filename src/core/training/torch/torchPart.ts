@@ -59,6 +59,10 @@ import { TensorPool, isLoader, isTensor, takesShapeOnly } from './tensors';
 import { recordUnregistered } from './unregistered';
 
 /** Packages whose functions leave the mode of a net as it is. */
+/** Who says these trains something, whatever it is. */
+const optimizer = /^torch\.optim\.[A-Z]/;
+const trainingMethods: ReadonlySet<string> = new Set(['backward', 'zero_grad']);
+
 const harmless =
   /^(?:builtins|torch|torchvision|timm|copy|collections|itertools|functools|numpy|apex|torchsummary|torchinfo|thop|ptflops|fvcore|torchcontrib|wandb|tensorboardX|horovod|logging|pickle|math|random|os|time|tqdm)(?:\.|$)/;
 const harmlessMethods =
@@ -81,6 +85,7 @@ export class TorchPart implements FrameworkPart {
   }
 
   callExternal(name: string, call: LibraryCall): Value | undefined {
+    this.#recorder.trains ||= optimizer.test(name);
     const context = this.#contextFor(call);
     const own = callOutside(name, context);
     if (own !== undefined) {
@@ -105,6 +110,7 @@ export class TorchPart implements FrameworkPart {
   }
 
   callMethod(receiver: Value, name: string, call: LibraryCall): Value | undefined {
+    this.#recorder.trains ||= trainingMethods.has(name);
     const context = this.#contextFor(call);
     if (receiver.kind === 'super') {
       const [net] = netsOf(receiver.self);
