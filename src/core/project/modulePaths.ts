@@ -1,5 +1,7 @@
 /** Which file of the project an import means. */
 
+import { isPlainPackage } from '../frameworks/packages';
+
 /** The files of a project, asked by the names that imports use. */
 export class ModulePaths {
   readonly #files: ReadonlySet<string>;
@@ -48,12 +50,21 @@ export class ModulePaths {
       return undefined;
     }
     for (const base of basesOf(fromPath)) {
-      const found = this.#below(base, parts) ?? this.#below(join(base, 'src'), parts);
+      const found = this.#topBelow(base, parts) ?? this.#topBelow(join(base, 'src'), parts);
       if (found !== undefined && found !== fromPath) {
         return found;
       }
     }
     return undefined;
+  }
+
+  /** A folder is a package of its own, but hides no installed one unless it has an `__init__.py`. */
+  #topBelow(base: string, parts: readonly string[]): string | undefined {
+    const [top = ''] = parts;
+    const path = join(base, top);
+    const isHidden =
+      isPlainPackage(top) && !this.has(`${path}.py`) && !this.has(`${path}/__init__.py`);
+    return isHidden ? undefined : this.#below(base, parts);
   }
 
   #addFolder(folder: string): void {

@@ -31,6 +31,25 @@ describe('ModulePaths', () => {
   });
 });
 
+describe('ModulePaths beside a framework', () => {
+  const files = ['frameworks/torch/run.py', 'keras/train.py', 'keras/model.py'];
+  const paths = new ModulePaths(files);
+  it.each([
+    // A folder of that name is not the framework.
+    ['torch', 'frameworks/torch/run.py', undefined],
+    ['keras', 'keras/train.py', undefined],
+    ['keras.layers', 'frameworks/torch/run.py', undefined],
+    ['model', 'keras/train.py', 'keras/model.py'],
+  ])('resolves %j from %s', (name, from, path) => {
+    expect(paths.resolve(name, 0, from)).toBe(path);
+  });
+
+  it('takes a package of the project that is called like a framework', () => {
+    const own = new ModulePaths(['keras/__init__.py', 'keras/layers.py', 'train.py']);
+    expect(own.resolve('keras.layers', 0, 'train.py')).toBe('keras/layers.py');
+  });
+});
+
 const model = `import tensorflow as tf
 def build(x):
     return tf.layers.batch_normalization(x)
