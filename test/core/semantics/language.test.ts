@@ -135,7 +135,7 @@ describe('imports', () => {
     ],
     [
       'from tensorflow.keras.layers.experimental import SyncBatchNormalization as B\nx = B',
-      'keras.layers.SyncBatchNormalization',
+      'keras.layers.experimental.SyncBatchNormalization',
     ],
     [
       'from torch.nn.modules.batchnorm import _BatchNorm as B\nx = B',
