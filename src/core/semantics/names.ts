@@ -75,7 +75,7 @@ export function redirectNames(
 ): void {
   for (const name of names) {
     const owner = kind === 'global' ? moduleFrameOf(frame) : ownerOf(name, frame);
-    ('');
+    // `global` at the top of a module says nothing.
     if (owner !== frame) {
       frame.redirected.set(name, owner);
     }

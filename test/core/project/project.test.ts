@@ -164,7 +164,7 @@ describe('analyzeProject', () => {
     const [open, close] = ['['.repeat(380), ']'.repeat(380)];
     const deep = Array.from(
       { length: 16 },
-      (_, n) => `def f${String(n)}():\n  return ${open}f${String(n + 1)}()${close}\n`,
+      (_, n) => `def f${String(n)}():\n  net.eval()\n  return ${open}f${String(n + 1)}()${close}\n`,
     );
     const sources = files({
       'deep.py': `import torch\n${deep.join('')}f0()\n`,
