@@ -122,6 +122,7 @@ const quietSettings = {
   'update.mode': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
 };
 
 async function writeSettings(home: string, settings: object): Promise<void> {
