@@ -21,6 +21,8 @@ export class Workbench {
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
     page.setDefaultTimeout(patienceMs);
+    // A page with unsaved text asks before it is left; a person who reloads says yes.
+    page.on('dialog', (dialog) => void dialog.accept());
     await page.goto(host.pageUrl(address));
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
     return new Workbench(page, browser);
