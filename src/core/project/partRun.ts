@@ -43,7 +43,8 @@ export class PartRun {
   /** Paths of the modules that each was seen to look into. */
   readonly #imports = new Map<string, Set<string>>();
   readonly #cells: CellSpace = { nextCell: 0, frozen: new Map() };
-  readonly #outlined = new WeakMap<Code, OutlinedFunction>();
+  /** Functions as syntax, and as the outlines know them. A weak map would slow every collection. */
+  readonly #outlined = new Map<Code, OutlinedFunction>();
   #part: ProjectPart = { roots: [], sources: [], bareFolders: [] };
   #modules: OutlinedModules = new Map();
   #words = new PartWords(new Map());
@@ -177,6 +178,7 @@ export class PartRun {
       }
       if (!isSameSource(record?.source, this.#modules.get(path)?.source)) {
         this.#records.delete(path);
+        record?.functions.forEach((_, code) => this.#outlined.delete(code));
       }
     }
   }
