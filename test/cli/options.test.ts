@@ -154,6 +154,19 @@ const cases: Readonly<Record<string, OptionCase>> = {
       expect((JSON.parse(result.out) as Report).shard).toEqual({ index: 1, count: 1 });
     },
   },
+  '--threads': {
+    args: ['--threads', '2'],
+    check: (result) => {
+      expect(found(result)).toEqual(both);
+    },
+  },
+  '--no-cache': {
+    args: ['--no-cache'],
+    // That nothing is kept is looked at in partwise.test.ts.
+    check: (result) => {
+      expect(found(result)).toEqual(both);
+    },
+  },
   '--stdin': {
     args: ['--stdin'],
     stdin: whole,

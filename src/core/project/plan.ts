@@ -80,6 +80,8 @@ export class Planner {
   #isRoot(module: OutlinedModule, reach: Reach): boolean {
     const { outline, isWitness, mentionsUs, source } = module;
     return (
+      // Nothing may follow from it, but its user wants to know that it cannot be read.
+      outline.isTorn ||
       isWitness ||
       mentionsUs ||
       hasTrigger(outline) ||

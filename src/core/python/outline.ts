@@ -37,6 +37,8 @@ export interface ModuleOutline {
   readonly body: OutlinedCode;
   /** In source order, those inside functions as well. */
   readonly imports: readonly OutlinedImport[];
+  /** Whether a bracket or a string is left open, so that Python cannot read the file. */
+  readonly isTorn: boolean;
 }
 
 export interface OutlineOptions {
@@ -101,6 +103,7 @@ class OutlineReader {
       classes: this.#classes,
       body: this.#body,
       imports: this.#imports,
+      isTorn: tokens.isTorn,
     };
   }
 

@@ -62,9 +62,15 @@ export class Tokenizer {
   /** Where the physical line of the token begins; for a string of many lines, its first. */
   lineStart = 0;
   #depth = 0;
+  #isTorn = false;
 
   constructor(text: string) {
     this.text = text;
+  }
+
+  /** Whether a bracket or a string that began by here never ended: Python cannot read that. */
+  get isTorn(): boolean {
+    return this.#isTorn || this.#depth > 0;
   }
 
   /** Moves to the next token; `false` at the end of the text. */
@@ -117,6 +123,7 @@ export class Tokenizer {
         return;
       }
       case lineEnd:
+        this.#isTorn ||= this.#depth > 0;
         this.#depth = 0;
         this.#end('newline', at + 1);
         this.lineStart = at + 1;
@@ -171,9 +178,11 @@ export class Tokenizer {
       } else if (code === mark && (closing === 1 || this.#isTripled(mark, end))) {
         return end + closing;
       } else if (code === lineFeed && closing === 1) {
+        this.#isTorn = true;
         return end;
       }
     }
+    this.#isTorn = true;
     return text.length;
   }
 

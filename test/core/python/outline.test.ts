@@ -52,6 +52,19 @@ main()
   });
 
   it.each([
+    ['x = (\n', true],
+    ['x = (\ndef f():\n    pass\n', true],
+    ["x = 'open\ny = 1\n", true],
+    ['x = """open\n', true],
+    ['x = (1,\n     [2])\n', false],
+    ['x = "it\'s"\n', false],
+    ['# (\n', false],
+  ])('says of %j whether something is left open', (text, isTorn) => {
+    const options = { vocabulary: new Vocabulary(), cues: [] };
+    expect(outlineModule(text, options).isTorn).toBe(isTorn);
+  });
+
+  it.each([
     ['code', 'def f():\n    cue()\n', true],
     ['a string', 'def f():\n    g("cue")\n', true],
     ['a docstring', 'def f():\n    """cue"""\n', false],
