@@ -109,10 +109,10 @@ async function tellSummary({
     );
     return;
   }
-  await vscode.commands.executeCommand('workbench.actions.view.problems');
+  await vscode.commands.executeCommand('bnGuard.findings.focus');
   await vscode.window.showInformationMessage(
     vscode.l10n.t(
-      'BN Guard: {0} findings in {1} of {2} files. Problems lists them.',
+      'BN Guard: {0} findings in {1} of {2} files. The view Findings lists them.',
       findingCount,
       findingFileCount,
       fileCount,

@@ -35,7 +35,8 @@ describe('what an editor shows of findings', () => {
 
   test('a scan fills the view by rule, with a badge that counts the errors', async () => {
     await workbench.page.getByRole('button', { name: 'Scan Workspace' }).last().click();
-    const rows = await workbench.openFindingsView();
+    await workbench.page.getByText('The view Findings lists them').first().waitFor();
+    const rows = workbench.findingRows();
     await rows.filter({ hasText: 'BN101' }).first().waitFor();
     await rows.filter({ hasText: 'train_tf1.py:92' }).first().waitFor();
     const badge = workbench.page.locator('.activitybar .badge-content:visible').last();

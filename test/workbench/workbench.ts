@@ -65,6 +65,10 @@ export class Workbench {
   async openFindingsView(): Promise<Locator> {
     await this.runCommand('BN Guard: Focus on Findings View');
     await this.page.locator('.sidebar .composite.title', { hasText: 'BN Guard' }).waitFor();
+    return this.findingRows();
+  }
+
+  findingRows(): Locator {
     return this.page.locator('.sidebar .pane-body .monaco-list-row');
   }
 
