@@ -10,7 +10,6 @@ import {
   item,
   libraryValue,
   noContents,
-  optionsOf,
 } from '../../semantics/value';
 import {
   type CollectionRead,
@@ -20,6 +19,7 @@ import {
   isVariable,
   variablesOf,
 } from '../tensorflow1/variables';
+import { heldIn, membershipIn } from '../heldMembers';
 import type { Layer } from './layer';
 
 /** A list of weights that was read: `model.trainable_weights`. */
@@ -103,50 +103,23 @@ export interface WeightSet {
   readonly reads: readonly WeightRead[];
 }
 
-interface Held {
-  readonly weight: WeightObject | undefined;
-  readonly isCertain: boolean;
-}
-
-const maxDepth = 3;
-
 /** Looks at a value, and at what is in it, as one set of weights. */
 export function weightSetOf(value: Value, machine: Machine): WeightSet {
-  const held = heldIn(value, machine, 0);
-  const hasUnknown = held.some(({ weight }) => weight === undefined);
-  const membershipOf = (role: VariableRole): Known => {
-    const own = held.filter(({ weight }) => weight?.variable.role === role);
-    return own.some(({ isCertain }) => isCertain)
-      ? 'yes'
-      : own.length > 0 || hasUnknown
-        ? 'unknown'
-        : 'no';
-  };
+  const held = heldIn(value, machine, readWeight);
+  const membershipOf = (role: VariableRole): Known =>
+    membershipIn(held, ({ variable }) => variable.role === role);
   return {
     membership: {
       trainable: membershipOf('trainable'),
       runningStatistics: membershipOf('runningStatistics'),
     },
-    reads: [...new Set(held.flatMap(({ weight }) => weight?.read ?? []))],
+    reads: [...new Set(held.flatMap(({ member }) => member?.read ?? []))],
   };
 }
 
-/** A weight that is absent stands for something nobody could read that may hold statistics. */
-function heldIn(value: Value, machine: Machine, depth: number): readonly Held[] {
-  return optionsOf(value).flatMap((option): readonly Held[] => {
-    if (option.kind === 'library' && isWeight(option.object)) {
-      return [{ weight: option.object, isCertain: true }];
-    }
-    if (option.kind !== 'collection' || depth >= maxDepth) {
-      return option.kind === 'constant' ? [] : [{ weight: undefined, isCertain: false }];
-    }
-    const { items, hasUnknownItems } = machine.contentsOf(option);
-    const held = items.flatMap((own) =>
-      heldIn(own.value, machine, depth + 1).map(({ weight, isCertain }) => ({
-        weight,
-        isCertain: isCertain && own.presence === 'yes',
-      })),
-    );
-    return hasUnknownItems ? [...held, { weight: undefined, isCertain: false }] : held;
-  });
+function readWeight(option: Value): WeightObject | 'unreadable' | 'nothing' {
+  if (option.kind === 'library' && isWeight(option.object)) {
+    return option.object;
+  }
+  return option.kind === 'constant' ? 'nothing' : 'unreadable';
 }
