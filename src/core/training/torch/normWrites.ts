@@ -9,29 +9,28 @@ import { isBatchNorm } from './modes';
 import { type NetObject, type NetValue, netsOf } from './net';
 import { isMadeOfArrays } from './tensors';
 
-const known = new WeakMap<NetObject, Map<string, EntryObject>>();
+/** The tensors of BatchNorm layers, each one object however often it is named. */
+export class NormMembers {
+  readonly #known = new Map<NetObject, Map<string, EntryObject>>();
 
-/** `bn.running_mean`; `undefined` when a layer has no such tensor. */
-export function normMember(net: NetValue, name: string): Value | undefined {
-  if (!isBatchNorm(net)) {
-    return undefined;
+  /** `bn.running_mean`; `undefined` when a layer has no such tensor. */
+  of(net: NetValue, name: string): Value | undefined {
+    if (!isBatchNorm(net)) {
+      return undefined;
+    }
+    const members = this.#known.get(net.object) ?? new Map<string, EntryObject>();
+    this.#known.set(net.object, members);
+    const entry = members.get(name) ?? entryNamed(name, readOf(net));
+    if (entry !== undefined) {
+      members.set(name, entry);
+    }
+    return entry && libraryValue(entry);
   }
-  const members = known.get(net.object) ?? new Map<string, EntryObject>();
-  known.set(net.object, members);
+}
+
+function readOf(net: NetValue): EntryRead {
   const { site } = net.object;
-  const read: EntryRead = {
-    kind: 'layer',
-    site,
-    net,
-    hasNorm: 'yes',
-    parts: [net],
-    isTaught: true,
-  };
-  const entry = members.get(name) ?? entryNamed(name, read);
-  if (entry !== undefined) {
-    members.set(name, entry);
-  }
-  return entry && libraryValue(entry);
+  return { kind: 'layer', site, net, hasNorm: 'yes', parts: [net], isTaught: true };
 }
 
 interface Writing extends MemberSet {

@@ -47,8 +47,17 @@ const maxDepth = 2;
 /** Gives equal origins one object, so that the store can tell them to be equal. */
 export class TensorPool {
   readonly #known = new Map<string, TensorObject>();
+  readonly #loaders = new Map<string, LoaderObject>();
   readonly #ids = new WeakMap<object, number>();
   #nextId = 1;
+
+  /** The loader that is made at one place with one size. */
+  loaderAt(site: Site, batchSize: number | undefined): LoaderObject {
+    const key = `${site.path}:${String(site.range.start)}:${String(batchSize)}`;
+    const loader = this.#loaders.get(key) ?? { type: 'torchLoader', batchSize, site };
+    this.#loaders.set(key, loader);
+    return loader;
+  }
 
   make(origin: Partial<Omit<TensorObject, 'type'>>): Value {
     const calls = [...new Set(origin.calls)].slice(0, maxSources);

@@ -51,7 +51,7 @@ import {
   writeMember,
 } from './net';
 import { keepMomentum, recordNormArguments, setNormMember } from './normSettings';
-import { normMember } from './normWrites';
+import { NormMembers } from './normWrites';
 import { callOutside, trainThrough } from './outsideCalls';
 import { ProgramState, isGradientSwitch } from './programState';
 import { Staleness } from './staleness';
@@ -71,6 +71,7 @@ const harmlessMethods =
 /** Nets, their modes and their weights in PyTorch. */
 export class TorchPart implements FrameworkPart {
   readonly #recorder = new TorchRecorder();
+  readonly #normMembers = new NormMembers();
   readonly #modes = new ModeKeeper();
   readonly #tensors = new TensorPool();
   readonly #staleness = new Staleness();
@@ -253,7 +254,7 @@ export class TorchPart implements FrameworkPart {
         return;
       }
       setNormMember(object, name, { ...set, recorder: this.#recorder });
-      const number = normMember(net, name);
+      const number = this.#normMembers.of(net, name);
       if (number?.kind === 'library' && isEntry(number.object)) {
         setEntryMember(number.object, 'data', { ...set, recorder: this.#recorder });
       } else {
@@ -330,7 +331,7 @@ export class TorchPart implements FrameworkPart {
     if (wrapped !== undefined) {
       return machine.getAttribute(wrapped, name, net.object.site);
     }
-    const number = normMember(net, name);
+    const number = this.#normMembers.of(net, name);
     if (number !== undefined) {
       return number;
     }
