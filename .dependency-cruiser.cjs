@@ -34,6 +34,8 @@ const ownedPackages = {
   'vscode-languageclient': 'src/client/',
   'vscode-languageserver': 'src/server/',
   'onnxruntime-node': 'src/runtime/',
+  '@jsquash/jpeg': 'src/runtime/',
+  'fast-png': 'src/runtime/',
   'web-tree-sitter': 'src/core/python/',
   fflate: 'src/core/tensors/',
   commander: 'src/cli/',

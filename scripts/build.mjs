@@ -1,4 +1,4 @@
-// Builds everything that runs into dist/: five bundles, the panel's style and the parser's wasm.
+// Builds everything that runs into dist/: five bundles, the panel's style and the wasm of the parser and of libjpeg.
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -59,6 +59,7 @@ const bundles = [
 const copies = [
   [require.resolve('web-tree-sitter/web-tree-sitter.wasm'), 'dist/web-tree-sitter.wasm'],
   [require.resolve('tree-sitter-python/tree-sitter-python.wasm'), 'dist/tree-sitter-python.wasm'],
+  [require.resolve('@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm'), 'dist/mozjpeg_dec.wasm'],
   // What the walkthrough opens.
   [`${root}/examples/train_tf1.py`, 'dist/example/train_tf1.py'],
   [`${root}/examples/digits/broken.onnx`, 'dist/example/broken.onnx'],

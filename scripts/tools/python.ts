@@ -10,6 +10,8 @@ const packages = [
   'keras',
   'flax',
   'scikit-learn',
+  // scikit-learn's photographs, and what our own decoding of pictures is held against.
+  'pillow',
   'onnx',
   'onnxscript',
   'onnxruntime',

@@ -7,6 +7,7 @@
  */
 
 import type { FlagCodeDto, ModelInputDto, VerdictKindDto } from './modelReport';
+import { type PreprocessingDto, isPreprocessing } from './preprocessing';
 import type { PassDto, ProcessError, ProgressDto, RuntimeError } from './runtime';
 
 export type Severity = 'error' | 'warning' | 'information' | 'ok';
@@ -90,7 +91,16 @@ export interface ModelDto {
 /** Where the samples of a run come from. */
 export type InputChoice =
   | { readonly kind: 'synthetic' }
-  | { readonly kind: 'file'; readonly path: string; readonly fileName: string };
+  | { readonly kind: 'file'; readonly path: string; readonly fileName: string }
+  | ImagesChoice;
+
+/** A folder of PNG and JPEG files, or one such file. */
+export interface ImagesChoice {
+  readonly kind: 'images';
+  readonly path: string;
+  readonly fileName: string;
+  readonly preprocessing: PreprocessingDto;
+}
 
 /** A finished run, without the numbers of its channels. */
 export interface RunDto {
@@ -254,7 +264,11 @@ export function isInputChoice(value: unknown): value is InputChoice {
   }
   const { kind, path, fileName } = value;
   const isFile = typeof path === 'string' && typeof fileName === 'string';
-  return kind === 'synthetic' || (kind === 'file' && isFile);
+  return (
+    kind === 'synthetic' ||
+    (kind === 'file' && isFile) ||
+    (kind === 'images' && isFile && isPreprocessing(value['preprocessing']))
+  );
 }
 
 export function isExportedText(value: unknown): value is ExportedText {

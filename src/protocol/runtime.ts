@@ -8,6 +8,7 @@
 
 import type { BatchNormDto, ModelReportDto } from './modelReport';
 import type { ObservationDto } from './observation';
+import { type PictureSizeDto, type PreprocessingDto, isPreprocessing } from './preprocessing';
 import type { Contract } from './rpc';
 
 export interface RuntimeError {
@@ -29,7 +30,15 @@ export interface RuntimeError {
 /** Where the samples come from. */
 export type InputDto =
   | { readonly kind: 'file'; readonly path: string }
+  | ImageInputDto
   | { readonly kind: 'synthetic'; readonly sampleCount: number };
+
+/** A folder of PNG and JPEG files, or one such file. */
+export interface ImageInputDto {
+  readonly kind: 'images';
+  readonly path: string;
+  readonly preprocessing: PreprocessingDto;
+}
 
 /** `eval`: every BatchNorm uses its stored statistics; `batch`: every BatchNorm uses the batch's. */
 export type PassDto = 'eval' | 'batch';
@@ -50,6 +59,25 @@ export interface ObserveParams {
   readonly keepsMoments?: boolean;
 }
 
+export interface PreviewParams {
+  readonly input: ImageInputDto;
+  /** At most this many pictures, the first by name. */
+  readonly count: number;
+}
+
+/** Pictures as the model sees them, before their pixels become other numbers. */
+export interface PreviewDto {
+  /** Pictures there are altogether. */
+  readonly fileCount: number;
+  readonly pictures: readonly PreviewPictureDto[];
+}
+
+export interface PreviewPictureDto extends PictureSizeDto {
+  readonly fileName: string;
+  /** Red, green, blue and alpha by turns, row by row, as a canvas takes them. */
+  readonly rgba: Uint8ClampedArray;
+}
+
 /** What the model process answers. */
 export interface RuntimeContract extends Contract {
   readonly requests: {
@@ -61,6 +89,11 @@ export interface RuntimeContract extends Contract {
     readonly observe: {
       readonly params: ObserveParams;
       readonly value: ObservationDto;
+      readonly error: RuntimeError;
+    };
+    readonly previewPictures: {
+      readonly params: PreviewParams;
+      readonly value: PreviewDto;
       readonly error: RuntimeError;
     };
   };
@@ -114,6 +147,15 @@ export function isObserveParams(params: unknown): params is ObserveParams {
   );
 }
 
+export function isPreviewParams(params: unknown): params is PreviewParams {
+  return (
+    isRecord(params) &&
+    isCount(params['count']) &&
+    isInput(params['input']) &&
+    params['input'].kind === 'images'
+  );
+}
+
 export function isProgress(body: unknown): body is ProgressDto {
   return (
     isRecord(body) &&
@@ -127,9 +169,14 @@ function isInput(input: unknown): input is InputDto {
   if (!isRecord(input)) {
     return false;
   }
-  return input['kind'] === 'file'
-    ? typeof input['path'] === 'string'
-    : input['kind'] === 'synthetic' && isCount(input['sampleCount']);
+  switch (input['kind']) {
+    case 'file':
+      return typeof input['path'] === 'string';
+    case 'images':
+      return typeof input['path'] === 'string' && isPreprocessing(input['preprocessing']);
+    default:
+      return input['kind'] === 'synthetic' && isCount(input['sampleCount']);
+  }
 }
 
 function isCount(value: unknown): boolean {

@@ -11,20 +11,40 @@ import { syntheticTensor } from '../core/tensors/synthetic';
 import { type NamedTensor, type TensorError, describeShape } from '../core/tensors/tensor';
 import { openFileSource } from '../platform/fileByteSource';
 import type { InputDto, RuntimeError } from '../protocol/runtime';
+import { samplesFrom } from './chunks';
+import { imageInputs } from './imageInputs';
+import type { LoadedInputs } from './loadedInputs';
 
-export interface LoadedInputs extends MatchedInputs {
-  readonly label: string;
-  readonly isSynthetic: boolean;
+/** Tensors that are in memory already. */
+function heldInputs(
+  { tensors, sampleCount, fixedBatch }: MatchedInputs,
+  { label, isSynthetic }: Pick<LoadedInputs, 'label' | 'isSynthetic'>,
+): LoadedInputs {
+  return {
+    ...{ label, isSynthetic, tensors, sampleCount, fixedBatch },
+    samples: (range) => Promise.resolve(tensors.map((tensor) => samplesFrom(tensor, range))),
+    notes: () => [],
+  };
 }
 
-/** Reads or makes the samples a model is run on, and fits them to its inputs. */
-export function loadInputs(
+/**
+ * Reads or makes the samples a model is run on, and fits them to its inputs.
+ *
+ * @param limit at most this many samples are looked at
+ */
+export async function loadInputs(
   inputs: readonly ModelInput[],
   input: InputDto,
-): Result<LoadedInputs, RuntimeError> {
-  return input.kind === 'file'
-    ? fromFile(inputs, input.path)
-    : synthetic(inputs, input.sampleCount);
+  limit: number,
+): Promise<Result<LoadedInputs, RuntimeError>> {
+  switch (input.kind) {
+    case 'file':
+      return fromFile(inputs, input.path);
+    case 'images':
+      return imageInputs(inputs, input, limit);
+    case 'synthetic':
+      return synthetic(inputs, input.sampleCount);
+  }
 }
 
 function fromFile(inputs: readonly ModelInput[], path: string): Result<LoadedInputs, RuntimeError> {
@@ -38,7 +58,7 @@ function fromFile(inputs: readonly ModelInput[], path: string): Result<LoadedInp
     return badInput(`${name}: ${matched.error}`);
   }
   const shapes = matched.value.tensors.map(({ shape }) => describeShape(shape)).join(', ');
-  return ok({ ...matched.value, label: `${name} ${shapes}`, isSynthetic: false });
+  return ok(heldInputs(matched.value, { label: `${name} ${shapes}`, isSynthetic: false }));
 }
 
 function readArrays(path: string): Result<readonly NamedTensor[], RuntimeError> {
@@ -60,7 +80,9 @@ function readArrays(path: string): Result<readonly NamedTensor[], RuntimeError> 
     const tensor = readTensorProto(bytes);
     return withName(name, tensor.ok ? ok([tensor.value]) : tensor);
   }
-  return badInput(`${name} is neither .npy, .npz nor .pb. Save the samples with numpy.save.`);
+  return badInput(
+    `${name} is neither .npy, .npz, .pb nor a folder of images. Save the samples with numpy.save.`,
+  );
 }
 
 function withName<T>(name: string, read: Result<T, TensorError>): Result<T, RuntimeError> {
@@ -93,11 +115,12 @@ function synthetic(
   }
   const matched = matchInputs(inputs, tensors);
   return matched.ok
-    ? ok({
-        ...matched.value,
-        label: `Synthetic noise, ${String(sampleCount)} samples`,
-        isSynthetic: true,
-      })
+    ? ok(
+        heldInputs(matched.value, {
+          label: `Synthetic noise, ${String(sampleCount)} samples`,
+          isSynthetic: true,
+        }),
+      )
     : badInput(matched.error);
 }
 

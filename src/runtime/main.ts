@@ -6,10 +6,12 @@ import {
   type RuntimeContract,
   type RuntimeHostContract,
   isObserveParams,
+  isPreviewParams,
   isReadModelParams,
 } from '../protocol/runtime';
 import { Peer } from '../protocol/rpc';
 import { observe } from './observe';
+import { previewPictures } from './previewPictures';
 import { readModel } from './readModel';
 
 const badRequest = err({ kind: 'badRequest', message: 'The request has the wrong shape' } as const);
@@ -19,6 +21,8 @@ const peer = new Peer<RuntimeContract, RuntimeHostContract>(post, {
     Promise.resolve(isReadModelParams(params) ? readModel(params) : badRequest),
   observe: (params: unknown) =>
     isObserveParams(params) ? observe(params, report) : Promise.resolve(badRequest),
+  previewPictures: (params: unknown) =>
+    isPreviewParams(params) ? previewPictures(params) : Promise.resolve(badRequest),
 });
 
 process.on('message', (message) => {

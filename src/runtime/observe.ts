@@ -11,7 +11,8 @@ import type {
   ProgressDto,
   RuntimeError,
 } from '../protocol/runtime';
-import { type LoadedInputs, loadInputs } from './inputs';
+import { loadInputs } from './inputs';
+import { type LoadedInputs, SampleFailure } from './loadedInputs';
 import { type PassResult, runPass } from './pass';
 import type { LeanLayers } from './probeOutputs';
 import { agreementsOf } from './predictions';
@@ -30,6 +31,11 @@ export async function observe(params: ObserveParams, report: Report): Observed {
   const external = new ExternalFiles(params.path);
   try {
     return await observeFile(params, { source: opened.value, external, report });
+  } catch (cause) {
+    if (cause instanceof SampleFailure) {
+      return err({ kind: 'badInput', message: cause.message });
+    }
+    throw cause;
   } finally {
     external.close();
     opened.value.close();
@@ -55,7 +61,7 @@ async function observeFile(params: ObserveParams, files: ObserveFiles): Observed
     const { summary, nextStep, exportLine } = described.value.noBatchNorm ?? emptyAdvice;
     return notRunnable(`${summary} ${nextStep} ${exportLine}`.trim());
   }
-  const inputs = loadInputs(described.value.inputs, params.input);
+  const inputs = await loadInputs(described.value.inputs, params.input, params.limit ?? Infinity);
   if (!inputs.ok) {
     return inputs;
   }
@@ -114,6 +120,7 @@ async function runPasses(params: ObserveParams, files: ObserveFiles, prepared: P
       problems.push(noBatchPass(passed.error));
     }
   }
+  problems.push(...inputs.notes().map((message) => ({ kind: 'samples', message })));
   files.report({ stage: 'judging', fraction: 0.99, message: 'Comparing with what is stored' });
   const keepsMoments = params.keepsMoments === true;
   return ok(

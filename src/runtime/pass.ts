@@ -8,8 +8,7 @@ import {
 } from '../core/onnx/surgery/instrument';
 import { findRecentrable } from '../core/onnx/surgery/recentre';
 import { type Moments, mergeMoments } from '../core/stats/moments';
-import { samplesFrom } from './chunks';
-import type { LoadedInputs } from './inputs';
+import type { LoadedInputs } from './loadedInputs';
 import { type LeanLayers, leanLayersOf, readProbes, shiftsOf } from './probeOutputs';
 import { type Predictions, PredictionLog } from './predictions';
 import { type Runtime, type Session, openSession, runSession } from './session';
@@ -79,8 +78,11 @@ function chunkSizeOf({ inputs, instrument, sampleCount, batchSize }: PassRequest
   if (batchSize !== undefined) {
     return batchSize;
   }
-  const elements = inputs.tensors.reduce((sum, { data }) => sum + data.length, 0);
-  const perSample = Math.max(1, elements / Math.max(1, inputs.sampleCount));
+  const sizes = inputs.tensors.map(({ shape }) => shape.slice(1).reduce((a, b) => a * b, 1));
+  const perSample = Math.max(
+    1,
+    sizes.reduce((a, b) => a + b, 0),
+  );
   if (instrument.pass === 'eval') {
     return clamp(Math.floor(evaluationElements / perSample), 1, largestChunk);
   }
@@ -193,7 +195,7 @@ async function runChunks(
   for (let start = range.from; start < range.to; start += chunkSize) {
     const count = Math.min(chunkSize, range.to - start);
     const padTo = inputs.fixedBatch === chunkSize ? chunkSize : count;
-    const chunk = inputs.tensors.map((tensor) => samplesFrom(tensor, { start, count, padTo }));
+    const chunk = await inputs.samples({ start, count, padTo });
     const outputs = await runSession(runtime, session, chunk);
     if (!outputs.ok) {
       return outputs;

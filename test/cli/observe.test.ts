@@ -1,4 +1,8 @@
+import { encode } from 'fast-png';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readNpz } from '../../src/core/tensors/npz';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolders } from '../platform/temporaryFolder';
 import { type CliResult, runCli } from './runCli';
@@ -62,6 +66,38 @@ describe('bn-guard observe', () => {
     expect(out).toContain('synthetic samples');
   });
 
+  it('sees the same in a folder of pictures as in the array they were made of', async () => {
+    const folder = await makeFolder();
+    writePictures(folder, 40);
+    const limit = ['--limit', '40', '--format', 'json'];
+    const flags = ['--scale', '1/240', '--colours', 'gray'];
+    const model = digits('healthy.onnx');
+    const pictures = await observe(model, '--input', folder, ...flags, ...limit);
+    const array = await observe(model, '--input', digits('mixed.npz'), ...limit);
+    expect({ code: pictures.code, err: pictures.err }).toEqual({ code: 0, err: '' });
+    const [own, other] = [pictures, array].map(({ out }) => JSON.parse(out) as ObservedJson);
+    expect(own?.input.label).toContain('40 pictures [40, 1, 8, 8] (gray; 0 to 1.063)');
+    const means = other?.layers.flatMap(({ observed }) => observed.eval.mean) ?? [];
+    const seen = own?.layers.flatMap(({ observed }) => observed.eval.mean) ?? [];
+    expect(seen).toHaveLength(means.length);
+    expect(Math.max(...seen.map((mean, at) => Math.abs(mean - (means[at] ?? NaN))))).toBeLessThan(
+      1e-5,
+    );
+  });
+
+  it('asks how pictures were prepared, and names one that cannot be read', async () => {
+    const folder = await makeFolder();
+    writePictures(folder, 2);
+    const guessed = await observe(digits('healthy.onnx'), '--input', folder);
+    expect(guessed.code).toBe(2);
+    expect(guessed.err).toContain('--preset');
+    await writeFile(join(folder, '0001.png'), 'no picture');
+    const raw = ['--preset', 'unit', '--colours', 'gray'];
+    const broken = await observe(digits('healthy.onnx'), '--input', folder, ...raw);
+    expect(broken.code).toBe(2);
+    expect(broken.err).toContain('0001.png is neither PNG nor JPEG inside');
+  });
+
   it.each([
     ['the wrong shape', ['--input', 'test/models/fixed_batch.onnx'], /neither \.npy/],
     ['no such file', ['--input', 'nope.npy'], /nope\.npy/],
@@ -86,3 +122,23 @@ describe('bn-guard observe', () => {
     expect(err).toContain('text file');
   });
 });
+
+interface ObservedJson {
+  readonly input: { readonly label: string };
+  readonly layers: readonly {
+    readonly observed: { readonly eval: { readonly mean: readonly number[] } };
+  }[];
+}
+
+/** The digits of the mixed batch as PNG files; they have 17 grays, and 255 is no multiple of 16. */
+function writePictures(folder: string, count: number): void {
+  const npz = readNpz(readFileSync(join(root, digits('mixed.npz'))));
+  const images = npz.ok ? npz.value.find(({ name }) => name === 'image') : undefined;
+  const values = Array.from(images?.data ?? [], Number);
+  for (let index = 0; index < count; index++) {
+    const own = values.slice(64 * index, 64 * (index + 1));
+    const data = Uint8Array.from(own, (value) => Math.round(240 * value));
+    const png = encode({ width: 8, height: 8, channels: 1, depth: 8, data });
+    writeFileSync(join(folder, `${String(index).padStart(4, '0')}.png`), png);
+  }
+}

@@ -17,6 +17,8 @@ export async function buildRuntime(): Promise<string> {
     platform: 'node',
     format: 'cjs',
     external: ['onnxruntime-node'],
+    define: { 'import.meta.url': 'bundleUrl' },
+    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
     logLevel: 'warning',
   });
   return outfile;

@@ -56,7 +56,7 @@ export function createRunBar(actions: Actions): Part {
       const isFailed = view.runState.kind === 'failed';
       setText(inputText, nameOf(input));
       show(choose, !isRunning && isTrusted);
-      show(synthetic, !isRunning && isTrusted && input.kind === 'file');
+      show(synthetic, !isRunning && isTrusted && input.kind !== 'synthetic');
       show(run, !isRunning && isTrusted);
       show(trust, !isTrusted);
       show(ring, isRunning);

@@ -9,6 +9,7 @@ import { type InspectArguments, addReportOptions, inspect } from './inspect';
 import { type MergeArguments, mergeMomentFiles } from './mergeMoments';
 import { type ObserveArguments, observe } from './observe';
 import { type RepairArguments, repair } from './repair';
+import { addPreprocessingOptions } from './preprocessing';
 import type { ModelHost } from './runModel';
 
 type Finish = (code: ExitCode) => void;
@@ -44,6 +45,7 @@ const observeExamples = `${exitHelp}
 Examples:
   bn-guard observe model.onnx --input batch.npz
   bn-guard observe model.onnx --input batch.npy --passes eval --format json
+  bn-guard observe model.onnx --input photos/ --preset torchvision
   bn-guard observe model.onnx --input part1.npy --output part1.json    see merge-moments
   bn-guard observe model.onnx --moments all.json                       judge without a run`;
 
@@ -127,8 +129,8 @@ function addCompare(program: Command, host: ModelHost, finish: Finish): void {
 }
 
 function addRunOptions(command: Command): Command {
-  return command
-    .option('--input <path>', 'samples: .npz, .npy or .pb')
+  return addPreprocessingOptions(command)
+    .option('--input <path>', 'samples: .npz, .npy, .pb, or a folder of .png and .jpg files')
     .option('--limit <count>', 'use at most this many samples', parseCount)
     .option('--batch-size <count>', 'samples per run of the model', parseCount);
 }

@@ -1,9 +1,11 @@
 /** Runs a model for a command: the process, its progress, and what it was asked for. */
 
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { RuntimeProcess } from '../../platform/runtimeProcess';
 import type { InputDto, ObservationDto, PassDto } from '../../protocol/runtime';
 import { CommandFailure } from '../exit';
+import { type PreprocessingArguments, imageInput } from './preprocessing';
 import type { Terminal } from '../terminal';
 
 export interface ModelHost {
@@ -12,7 +14,7 @@ export interface ModelHost {
 }
 
 /** The options of every command that runs a model. */
-export interface RunArguments {
+export interface RunArguments extends PreprocessingArguments {
   readonly input?: string;
   readonly limit?: number;
   readonly batchSize?: number;
@@ -47,7 +49,9 @@ export async function runModel(
   const samples: InputDto =
     input === undefined
       ? { kind: 'synthetic', sampleCount: syntheticCount }
-      : { kind: 'file', path: input };
+      : isPictures(input)
+        ? imageInput(input, args)
+        : { kind: 'file', path: input };
   try {
     const reply = await runtime.request('observe', {
       ...{ path, input: samples, passes, keepsMoments },
@@ -61,4 +65,10 @@ export async function runModel(
   } finally {
     runtime.dispose();
   }
+}
+
+/** A folder, or a file that is named like a picture. */
+function isPictures(path: string): boolean {
+  const isPicture = /\.(?:png|jpe?g)$/i.test(path);
+  return isPicture || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -15,6 +15,7 @@ import { Peer } from '../../protocol/rpc';
 import { editorFindings } from '../findings/entries';
 import { causesAmong } from './causes';
 import { localFile } from './localFile';
+import { pickInput } from './pickInput';
 import { RuntimeModel } from './runtimeModel';
 import { type PanelEditor, PanelSession } from './session';
 import { watchModel } from './watchModel';
@@ -160,7 +161,7 @@ function panelEditor(
   const folder = vscode.Uri.joinPath(uri, '..');
   return {
     isTrusted: () => vscode.workspace.isTrusted,
-    pickInput: () => pickInput(folder),
+    pickInput: (inputs) => pickInput(folder, inputs),
     saveText: (text) => saveText(folder, text),
     manageTrust: async () => {
       await vscode.commands.executeCommand('workbench.trust.manage');
@@ -170,19 +171,6 @@ function panelEditor(
     },
     onProgress,
   };
-}
-
-async function pickInput(folder: vscode.Uri): Promise<InputChoice | null> {
-  const [picked] =
-    (await vscode.window.showOpenDialog({
-      title: vscode.l10n.t('Choose the samples to run the model on'),
-      openLabel: vscode.l10n.t('Use as Input'),
-      defaultUri: folder,
-      filters: { [vscode.l10n.t('NumPy arrays')]: ['npz', 'npy'] },
-    })) ?? [];
-  return picked
-    ? { kind: 'file', path: picked.fsPath, fileName: picked.path.replace(/^.*\//, '') }
-    : null;
 }
 
 async function saveText(

@@ -68,7 +68,12 @@ export class RuntimeModel implements ModelSource {
 }
 
 function toInput(input: InputChoice): InputDto {
-  return input.kind === 'file'
-    ? { kind: 'file', path: input.path }
-    : { kind: 'synthetic', sampleCount: syntheticSamples };
+  switch (input.kind) {
+    case 'file':
+      return { kind: 'file', path: input.path };
+    case 'images':
+      return { kind: 'images', path: input.path, preprocessing: input.preprocessing };
+    case 'synthetic':
+      return { kind: 'synthetic', sampleCount: syntheticSamples };
+  }
 }

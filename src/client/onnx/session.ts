@@ -2,7 +2,7 @@
 
 import type { Result } from '../../core/base/result';
 import { err, ok } from '../../core/base/result';
-import type { ModelReportDto } from '../../protocol/modelReport';
+import type { ModelInputDto, ModelReportDto } from '../../protocol/modelReport';
 import type { ObservationDto } from '../../protocol/observation';
 import {
   type ExportedText,
@@ -34,7 +34,8 @@ export interface ModelSource {
 /** What only the editor can do. */
 export interface PanelEditor {
   isTrusted(): boolean;
-  pickInput(): Promise<InputChoice | null>;
+  /** @param inputs of the model, which say what size pictures need */
+  pickInput(inputs: readonly ModelInputDto[]): Promise<InputChoice | null>;
   saveText(text: ExportedText): Outcome<string | null>;
   manageTrust(): Promise<void>;
   rememberInput(input: InputChoice): void;
@@ -61,7 +62,7 @@ export class PanelSession {
     this.handlers = {
       readModel: () => this.#readModel(),
       readLayers: (params) => Promise.resolve(this.#readLayers(params)),
-      pickInput: async () => ok(await this.#editor.pickInput()),
+      pickInput: async () => ok(await this.#editor.pickInput(this.#report?.inputs ?? [])),
       observe: ({ input }) => this.#observe(input),
       awaitRun: () => this.#running ?? Promise.resolve(err(nothingRuns)),
       cancel: () => {

@@ -1,0 +1,49 @@
+import { basename } from 'node:path';
+import { type Result, err, ok } from '../core/base/result';
+import type { Picture } from '../core/tensors/picture';
+import type {
+  PreviewDto,
+  PreviewParams,
+  PreviewPictureDto,
+  RuntimeError,
+} from '../protocol/runtime';
+import { ImageSamples } from './images';
+
+/** The first pictures of a folder, turned, resized, cropped and with their channels exchanged. */
+export async function previewPictures({
+  input: { path, preprocessing },
+  count,
+}: PreviewParams): Promise<Result<PreviewDto, RuntimeError>> {
+  // What becomes of the pixels does not matter to the eye, so any model will do.
+  const opened = ImageSamples.open({ path, preprocessing, limit: Infinity, isInteger: false });
+  if (!opened.ok) {
+    return err({ kind: 'badInput', message: opened.error });
+  }
+  const { paths } = opened.value;
+  const pictures: PreviewPictureDto[] = [];
+  for (const [index, file] of paths.slice(0, count).entries()) {
+    const picture = await opened.value.pictureOf(index);
+    if (!picture.ok) {
+      return err({ kind: 'badInput', message: picture.error });
+    }
+    const { width, height } = picture.value;
+    const rgba = rgbaOf(picture.value, preprocessing.colours === 'bgr');
+    pictures.push({ fileName: basename(file), width, height, rgba });
+  }
+  return ok({ fileCount: paths.length, pictures });
+}
+
+/** Where blue and red are exchanged for the model, they are so here. */
+function rgbaOf(
+  { width, height, channels, pixels }: Picture,
+  isSwapped: boolean,
+): Uint8ClampedArray {
+  const rgba = new Uint8ClampedArray(4 * width * height).fill(255);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    for (let colour = 0; colour < 3; colour++) {
+      const from = channels === 1 ? 0 : isSwapped ? 2 - colour : colour;
+      rgba[4 * pixel + colour] = pixels[channels * pixel + from] ?? 0;
+    }
+  }
+  return rgba;
+}
