@@ -2,7 +2,7 @@
 
 import type { TextRange } from '../base/textRange';
 import type { Expression, For, PyModule } from '../python/nodes';
-import { callAt, functionsAround, holds, nodesIn } from '../python/walk';
+import { callAt, functionsAround, holds } from '../python/walk';
 import type { TextEdit } from './fix';
 import { insertAfter, insertAfterStatement } from './statements';
 
@@ -55,7 +55,7 @@ function netText(module: PyModule, range: TextRange): string | undefined {
 }
 
 function loopOver(module: PyModule, range: TextRange): For | undefined {
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     if (node.kind === 'for' && holds(node.iterable.range, range)) {
       return node;
     }

@@ -2,7 +2,6 @@
 
 import type { TextRange } from '../base/textRange';
 import type { PyModule } from '../python/nodes';
-import { nodesIn } from '../python/walk';
 import type { TextEdit } from './fix';
 import { tensorflowName } from './variableLists';
 
@@ -34,7 +33,7 @@ export function runUpdatesBefore(
 /** The smallest simple statement around a place. */
 function statementAround(module: PyModule, place: TextRange): TextRange | undefined {
   let smallest: TextRange | undefined;
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     const isSimple = node.kind === 'assign' || node.kind === 'expression' || node.kind === 'return';
     if (isSimple && node.range.start <= place.start && place.end <= node.range.end) {
       smallest = node.range;

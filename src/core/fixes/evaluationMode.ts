@@ -58,7 +58,7 @@ function isAtHand(part: string, site: Site, { path, module, range }: Frozen): bo
   const [base] = part.split('.');
   const isHidden = (): boolean =>
     to?.parameters.some(({ name }) => name === base) === true ||
-    [...nodesIn(to?.body)].some(
+    nodesIn(to?.body).some(
       (node) =>
         node.kind === 'assign' &&
         node.targets.some((target) => target.kind === 'name' && target.id === base),

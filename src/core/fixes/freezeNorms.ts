@@ -2,7 +2,7 @@
 
 import type { TextRange } from '../base/textRange';
 import type { Assignment, Attribute, PyModule } from '../python/nodes';
-import { nodesIn, statementsAround } from '../python/walk';
+import { statementsAround } from '../python/walk';
 import type { TextEdit } from './fix';
 
 interface Place {
@@ -35,7 +35,7 @@ export function freezeNormsAfter({ path, module, range }: Place): TextEdit | und
 }
 
 function attributeAt(module: PyModule, range: TextRange): Attribute | undefined {
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     const isIt =
       node.kind === 'attribute' && node.range.start === range.start && node.range.end === range.end;
     if (isIt) {
@@ -69,7 +69,7 @@ function layerName(module: PyModule): string | undefined {
 }
 
 function importedNames(module: PyModule): readonly (readonly [string, string])[] {
-  return Array.from(nodesIn(module.body)).flatMap((node) => {
+  return module.nodes.flatMap((node) => {
     const names = node.kind === 'import' || node.kind === 'importFrom' ? node.names : [];
     const prefix = node.kind === 'importFrom' ? `${node.module}.` : '';
     return names

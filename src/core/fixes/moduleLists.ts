@@ -39,7 +39,7 @@ function packageOf(module: PyModule, range: TextRange): string | undefined {
 }
 
 function assignedTo(attribute: string, { body }: ClassDefinition): readonly Expression[] {
-  return [...nodesIn(body)].flatMap((node) =>
+  return nodesIn(body).flatMap((node) =>
     node.kind === 'assign' &&
     node.value !== undefined &&
     node.targets.some((target) => target.kind === 'attribute' && target.name === attribute)

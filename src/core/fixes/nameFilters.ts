@@ -1,7 +1,6 @@
 /** Edits that let BatchNorm's running statistics through a filter by name. */
 
 import type { Comprehension, Expression, PyModule } from '../python/nodes';
-import { nodesIn } from '../python/walk';
 import type { TextEdit } from './fix';
 import type { ListOrigin } from './variableLists';
 
@@ -32,7 +31,7 @@ interface NameFilter {
 function filtersOf(origin: ListOrigin): readonly NameFilter[] {
   const names = namesOf(origin);
   const filters: NameFilter[] = [];
-  for (const node of nodesIn(origin.module.body)) {
+  for (const node of origin.module.nodes) {
     const filter = node.kind === 'comprehension' ? filterIn(node) : undefined;
     const isOfList =
       filter !== undefined &&
@@ -57,7 +56,7 @@ function filterIn({ clauses }: Comprehension): NameFilter | undefined {
 /** What the list is called where it is read. */
 function namesOf(origin: ListOrigin): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const node of nodesIn(origin.module.body)) {
+  for (const node of origin.module.nodes) {
     if (node.kind === 'assign' && node.value !== undefined && isAt(node.value, origin)) {
       for (const target of node.targets) {
         names.add(textOf(target, origin.module));

@@ -31,9 +31,7 @@ function addParameter({ path, code, text }: Added): TextEdit {
  * something else by that name.
  */
 export function takeTraining({ path, code }: Omit<Added, 'text'>): Fix {
-  const isUsed = Array.from(nodesIn(code.body)).some(
-    (node) => node.kind === 'name' && node.id === 'training',
-  );
+  const isUsed = nodesIn(code.body).some((node) => node.kind === 'name' && node.id === 'training');
   return {
     title: 'Add the parameter `training=None`',
     safety: isUsed ? 'suggestion' : 'safe',

@@ -2,7 +2,7 @@
 
 import type { TextRange } from '../base/textRange';
 import type { Comprehension, PyModule } from '../python/nodes';
-import { callAt, nodesIn } from '../python/walk';
+import { callAt } from '../python/walk';
 import type { TextEdit } from './fix';
 
 interface Place {
@@ -27,7 +27,7 @@ export function takeStateDict({ path, module, range }: Place): TextEdit | undefi
 }
 
 function comprehensionOver(module: PyModule, range: TextRange): Comprehension | undefined {
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     if (node.kind === 'comprehension') {
       const [first] = node.clauses;
       if (first?.kind === 'for' && isSame(first.iterable.range, range)) {
@@ -40,7 +40,7 @@ function comprehensionOver(module: PyModule, range: TextRange): Comprehension | 
 
 /** `dict(...)`, `list(...)`. */
 function callAround(module: PyModule, range: TextRange): { readonly range: TextRange } | undefined {
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     const [only, ...others] = node.kind === 'call' ? node.args : [];
     if (only !== undefined && others.length === 0 && isSame(only.value.range, range)) {
       const name = node.kind === 'call' && node.callee.kind === 'name' ? node.callee.id : '';
@@ -72,7 +72,7 @@ export function dropConditions({ path, module, range }: Place): TextEdit | undef
 function comprehensionFor(module: PyModule, range: TextRange): Comprehension | undefined {
   const name = module.text.slice(range.start, range.end);
   let found: Comprehension | undefined;
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     if (node.kind === 'comprehension' && isSame(node.range, range)) {
       return node;
     }

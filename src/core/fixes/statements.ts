@@ -2,7 +2,7 @@
 
 import type { TextRange } from '../base/textRange';
 import type { Block, PyModule, Statement } from '../python/nodes';
-import { holds, nodesIn } from '../python/walk';
+import { holds } from '../python/walk';
 import type { TextEdit } from './fix';
 
 export interface Place {
@@ -64,7 +64,7 @@ const statementKinds = new Set<string>([
 
 function statementAround(module: PyModule, range: TextRange): Statement | undefined {
   let found: Statement | undefined;
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     if (holds(node.range, range) && statementKinds.has(node.kind)) {
       found = node as Statement; // Only kinds of statements are in the table.
     }

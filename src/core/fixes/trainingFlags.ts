@@ -25,7 +25,7 @@ export function isFlagName(name: string): boolean {
 /** A parameter for the flag that the function never looks at. */
 export function unusedFlag({ parameters, body }: FunctionDefinition): string | undefined {
   const flag = parameters.find(({ name, role }) => role === 'plain' && isFlagName(name))?.name;
-  const isUsed = [...nodesIn(body)].some((node) => node.kind === 'name' && node.id === flag);
+  const isUsed = nodesIn(body).some((node) => node.kind === 'name' && node.id === flag);
   return isUsed ? undefined : flag;
 }
 
@@ -50,10 +50,10 @@ function flagAt(module: PyModule, place: TextRange): ReachableFlag | undefined {
 /** `is_training = tf.placeholder(tf.bool)`, before the place or around its function. */
 function assignedFlag(module: PyModule, place: TextRange): string | undefined {
   const around = functionsAround(module, place);
-  const elsewhere = [...nodesIn(module.body)].filter(
+  const elsewhere = module.nodes.filter(
     (node): node is FunctionDefinition => node.kind === 'function' && !around.includes(node),
   );
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     const isReachable =
       node.kind === 'assign' &&
       (node.range.end <= place.start || around.length > 0) &&

@@ -2,7 +2,7 @@
 
 import type { TextRange } from '../base/textRange';
 import type { Call, PyModule } from '../python/nodes';
-import { callAt, nodesIn } from '../python/walk';
+import { callAt } from '../python/walk';
 import type { TextEdit } from './fix';
 
 /** Where a list comes from, in the file that the edit is for. */
@@ -82,7 +82,7 @@ function scopeText(call: Call, module: PyModule): string {
 
 /** What a file calls TensorFlow: `tf` in `import tensorflow as tf`. */
 export function tensorflowName(module: PyModule): string | undefined {
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     const names = node.kind === 'import' || node.kind === 'importFrom' ? node.names : [];
     const prefix = node.kind === 'importFrom' ? `${node.module}.` : '';
     for (const { name, alias } of names) {

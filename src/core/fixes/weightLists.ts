@@ -2,7 +2,6 @@
 
 import type { TextRange } from '../base/textRange';
 import type { Expression, PyModule } from '../python/nodes';
-import { nodesIn } from '../python/walk';
 import type { TextEdit } from './fix';
 
 interface Place {
@@ -21,7 +20,7 @@ interface Place {
  * @source https://keras.io/api/layers/base_layer/
  */
 export function widenWeightList({ path, module, range }: Place): TextEdit | undefined {
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     const isIt =
       node.kind === 'attribute' && node.range.start === range.start && node.range.end === range.end;
     if (isIt) {
@@ -37,7 +36,7 @@ export function widenWeightList({ path, module, range }: Place): TextEdit | unde
 function isUsedInPlace(module: PyModule, range: TextRange): boolean {
   const isIt = (own: Expression): boolean =>
     own.range.start === range.start && own.range.end === range.end;
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     const isInside =
       (node.kind === 'call' && node.args.some(({ value }) => isIt(value))) ||
       (node.kind === 'for' && isIt(node.iterable)) ||

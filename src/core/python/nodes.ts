@@ -369,6 +369,8 @@ export interface SyntaxProblem {
 export interface PyModule {
   readonly text: string;
   readonly body: Block;
+  /** Every statement and expression, each before what is inside it. */
+  readonly nodes: readonly (Expression | Statement)[];
   /** In source order. */
   readonly comments: readonly Comment[];
   readonly problems: readonly SyntaxProblem[];

@@ -1,7 +1,8 @@
 import type { PythonParser } from './createParser';
-import type { Comment, PyModule, SyntaxProblem } from './nodes';
+import type { Block, Comment, PyModule, SyntaxProblem } from './nodes';
 import type { RawNode } from './rawTree';
 import { convertBlock } from './statements';
+import { nodesIn } from './walk';
 
 const maxProblems = 20;
 
@@ -20,7 +21,28 @@ export function parseModule(parser: PythonParser, text: string): PyModule {
       }
     }
   }
-  return { text, body: convertBlock(root, { text }), comments, problems };
+  return new ParsedModule({ text, comments, problems }, convertBlock(root, { text }));
+}
+
+/** Lists its nodes when somebody asks, once: rules ask for them over and over. */
+class ParsedModule implements PyModule {
+  readonly text: string;
+  readonly comments: readonly Comment[];
+  readonly problems: readonly SyntaxProblem[];
+  readonly body: Block;
+  #nodes: PyModule['nodes'] | undefined;
+
+  constructor({ text, comments, problems }: Collected, body: Block) {
+    this.text = text;
+    this.comments = comments;
+    this.problems = problems;
+    this.body = body;
+  }
+
+  get nodes(): PyModule['nodes'] {
+    this.#nodes ??= nodesIn(this.body);
+    return this.#nodes;
+  }
 }
 
 interface Collected {

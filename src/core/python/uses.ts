@@ -2,7 +2,7 @@
 
 import type { TextRange } from '../base/textRange';
 import type { Assignment, Block, Expression, PyModule, With } from './nodes';
-import { blocksOf, nodesIn } from './walk';
+import { blocksOf } from './walk';
 
 export function isSameRange(a: TextRange, b: TextRange): boolean {
   return a.start === b.start && a.end === b.end;
@@ -21,7 +21,7 @@ export interface NamedValue {
 
 /** The plain name that an expression is assigned to; `undefined` when it goes elsewhere. */
 export function namedValue(module: PyModule, range: TextRange): NamedValue | undefined {
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     const isIt = node.kind === 'assign' && node.value && isSameRange(node.value.range, range);
     const [target, ...others] = isIt === true ? node.targets : [];
     if (node.kind === 'assign' && target?.kind === 'name' && others.length === 0) {
@@ -33,7 +33,7 @@ export function namedValue(module: PyModule, range: TextRange): NamedValue | und
 
 function mentionsOf(id: string, module: PyModule, target: TextRange): readonly Expression[] {
   const mentions: Expression[] = [];
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     if (node.kind === 'name' && node.id === id && !isSameRange(node.range, target)) {
       mentions.push(node);
     }
@@ -43,7 +43,7 @@ function mentionsOf(id: string, module: PyModule, target: TextRange): readonly E
 
 /** The `with` that enters what an expression gives. */
 export function withEntering(module: PyModule, range: TextRange): With | undefined {
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     if (
       node.kind === 'with' &&
       node.items.some(({ context }) => isSameRange(context.range, range))
@@ -56,7 +56,7 @@ export function withEntering(module: PyModule, range: TextRange): With | undefin
 
 /** Whether a value is computed and dropped: the expression is a statement of its own. */
 export function isDropped(module: PyModule, range: TextRange): boolean {
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     if (node.kind === 'expression' && isSameRange(node.value.range, range)) {
       return true;
     }

@@ -13,19 +13,25 @@ import type {
 
 type Node = Expression | Statement;
 
-/** Every statement and expression, each before what is inside it. */
-export function* nodesIn(part: unknown): Iterable<Node> {
+/** Every statement and expression of a part of a module, each before what is inside it. */
+export function nodesIn(part: unknown): readonly Node[] {
+  const nodes: Node[] = [];
+  collectNodes(part, nodes);
+  return nodes;
+}
+
+function collectNodes(part: unknown, nodes: Node[]): void {
   if (Array.isArray(part)) {
     for (const member of part) {
-      yield* nodesIn(member);
+      collectNodes(member, nodes);
     }
   } else if (typeof part === 'object' && part !== null) {
     if (isNode(part)) {
-      yield part;
+      nodes.push(part);
     }
-    for (const [field, member] of Object.entries(part)) {
-      if (field !== 'range' && typeof member === 'object') {
-        yield* nodesIn(member);
+    for (const member of Object.values(part)) {
+      if (typeof member === 'object') {
+        collectNodes(member, nodes);
       }
     }
   }
@@ -37,7 +43,7 @@ function isNode(part: object): part is Node {
 
 /** The call with exactly this range. */
 export function callAt(module: PyModule | undefined, range: TextRange): Call | undefined {
-  for (const node of nodesIn(module?.body)) {
+  for (const node of module?.nodes ?? []) {
     const isIt =
       node.kind === 'call' && node.range.start === range.start && node.range.end === range.end;
     if (isIt) {
@@ -58,7 +64,7 @@ export function definitionsAround(
   place: TextRange,
 ): readonly (FunctionDefinition | ClassDefinition)[] {
   const around: (FunctionDefinition | ClassDefinition)[] = [];
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     if ((node.kind === 'function' || node.kind === 'class') && holds(node.range, place)) {
       around.unshift(node);
     }

@@ -3,7 +3,7 @@
 import type { Expression, Parameter } from '../python/nodes';
 import { argumentFor } from '../python/bind';
 import { isSameRange } from '../python/uses';
-import { callAt, nodesIn } from '../python/walk';
+import { callAt } from '../python/walk';
 import { isFlagName } from '../fixes/trainingFlags';
 import type { Site } from '../semantics/value';
 import type { BuiltLayer, EnteredCall } from '../training/tensorflow1/updates/facts';
@@ -82,7 +82,7 @@ function isTrue(expression: Expression): boolean {
 }
 
 function expressionAt({ path, range }: Site, context: RuleContext): Expression | undefined {
-  for (const node of nodesIn(context.moduleAt(path)?.body)) {
+  for (const node of context.moduleAt(path)?.nodes ?? []) {
     if (isSameRange(node.range, range) && isExpression(node)) {
       return node;
     }

@@ -11,8 +11,8 @@ export interface WrittenImport {
 }
 
 /** Imports of outside packages, wherever they stand. */
-export function writtenImports({ body }: PyModule): readonly WrittenImport[] {
-  return Array.from(nodesIn(body)).flatMap((node): readonly WrittenImport[] => {
+export function writtenImports(module: PyModule): readonly WrittenImport[] {
+  return module.nodes.flatMap((node): readonly WrittenImport[] => {
     if (node.kind === 'import') {
       return node.names.map(({ name, range }) => ({ name, range }));
     }
@@ -39,5 +39,5 @@ export function isConditional({ body }: PyModule, offset: number): boolean {
 }
 
 function asksWhetherScript({ test }: Extract<Statement, { kind: 'if' }>): boolean {
-  return Array.from(nodesIn(test)).some((node) => node.kind === 'name' && node.id === '__name__');
+  return nodesIn(test).some((node) => node.kind === 'name' && node.id === '__name__');
 }

@@ -4,7 +4,6 @@ import { TomlError, parse } from 'smol-toml';
 import { frameworkOfDistribution } from '../../frameworks/releases';
 import type { PythonParser } from '../../python/createParser';
 import { parseModule } from '../../python/parse';
-import { nodesIn } from '../../python/walk';
 import type { ManifestFile, VersionStatement } from './environment';
 import { type Requirement, readRequirement, readTableVersion } from './requirement';
 
@@ -62,7 +61,7 @@ function configLines(text: string): readonly Found[] {
 
 /** Every text in a setup script that reads like a wish: lists are made in many ways. */
 function pythonStrings(text: string, parser: PythonParser): readonly Found[] {
-  return Array.from(nodesIn(parseModule(parser, text).body)).flatMap((node): readonly Found[] => {
+  return parseModule(parser, text).nodes.flatMap((node): readonly Found[] => {
     const wish = node.kind === 'string' ? node.value : undefined;
     const requirement = wish === undefined ? undefined : readRequirement(wish);
     return requirement === undefined ? [] : [{ requirement, ...node.range }];

@@ -126,7 +126,7 @@ function createsNothing({ body }: With, path: string, context: RuleContext): boo
 /** A property may build an op where it is read for the first time. */
 function mayCompute(attribute: string, context: RuleContext): boolean {
   return context.companions().some((path) => {
-    for (const node of nodesIn(context.moduleAt(path)?.body)) {
+    for (const node of context.moduleAt(path)?.nodes ?? []) {
       if (node.kind === 'function' && node.name === attribute && node.decorators.length > 0) {
         return true;
       }

@@ -1,6 +1,5 @@
 import type { Fix } from '../../fixes/fix';
 import { addArgument } from '../../fixes/trainingFlags';
-import { nodesIn } from '../../python/walk';
 import type { BuiltLayer } from '../../training/tensorflow1/updates/facts';
 import type { Rule, RuleContext } from '../context';
 import type { Finding } from '../finding';
@@ -61,7 +60,7 @@ function isPartOfTraining(context: RuleContext): boolean {
 }
 
 function imports(path: string, name: string, context: RuleContext): boolean {
-  for (const node of nodesIn(context.moduleAt(path)?.body)) {
+  for (const node of context.moduleAt(path)?.nodes ?? []) {
     const names =
       node.kind === 'import' || node.kind === 'importFrom'
         ? [...node.names.map((own) => own.name), node.kind === 'importFrom' ? node.module : '']

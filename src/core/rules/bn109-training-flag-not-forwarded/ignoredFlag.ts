@@ -67,11 +67,11 @@ function isOtherUse(node: Node, flag: string): boolean {
 }
 
 function leaves(body: readonly Statement[]): boolean {
-  return [...nodesIn(body)].some(({ kind }) => kind === 'return' || kind === 'raise');
+  return nodesIn(body).some(({ kind }) => kind === 'return' || kind === 'raise');
 }
 
 function names(part: unknown, flag: string): boolean {
-  return [...nodesIn(part)].some((node) => node.kind === 'name' && node.id === flag);
+  return nodesIn(part).some((node) => node.kind === 'name' && node.id === flag);
 }
 
 function isName(node: Expression, id: string): boolean {

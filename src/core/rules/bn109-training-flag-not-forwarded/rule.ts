@@ -2,7 +2,6 @@ import { passFlag } from '../../fixes/trainingFlags';
 import type { Fix } from '../../fixes/fix';
 import type { PyModule } from '../../python/nodes';
 import { isSameRange } from '../../python/uses';
-import { nodesIn } from '../../python/walk';
 import type { BuiltLayer } from '../../training/tensorflow1/updates/facts';
 import type { Rule, RuleContext } from '../context';
 import type { Finding } from '../finding';
@@ -20,10 +19,9 @@ export const trainingFlagNotForwarded: Rule = {
   doc,
   *check(context) {
     for (const events of eventsBySite(context.facts.updates.layers)) {
-      const flags = events.map((layer) => ignoredBy(layer, context));
       const [layer] = events;
-      const [flag] = flags;
-      if (flag !== undefined && !flags.includes(undefined)) {
+      const flag = ignoredBy(layer, context);
+      if (flag !== undefined && events.every((own) => ignoredBy(own, context) !== undefined)) {
         yield describe(layer, flag, context);
       }
     }
@@ -67,7 +65,7 @@ function isEntryNamed({ calls: [entry] }: BuiltLayer, context: RuleContext): boo
 }
 
 function isNamedIn(module: PyModule | undefined, name: string): boolean {
-  for (const node of nodesIn(module?.body)) {
+  for (const node of module?.nodes ?? []) {
     const isName = node.kind === 'name' && node.id === name;
     if (isName || (node.kind === 'attribute' && node.name === name)) {
       return true;

@@ -1,6 +1,5 @@
 import type { For, PyModule } from '../../python/nodes';
 import { isInside, namedValue } from '../../python/uses';
-import { nodesIn } from '../../python/walk';
 import type { BuiltLayer, UpdateRead } from '../../training/tensorflow1/updates/facts';
 import type { Rule, RuleContext } from '../context';
 import { eventsBySite } from '../sites';
@@ -63,7 +62,7 @@ function towersOf(
 
 function* loopsOver(module: PyModule, path: string, { facts }: RuleContext): Iterable<For> {
   const devices = facts.updates.devices.filter((site) => site.path === path);
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     if (node.kind === 'for' && devices.some(({ range }) => isInside(range, node.range))) {
       yield node;
     }

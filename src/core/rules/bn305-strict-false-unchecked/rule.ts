@@ -1,7 +1,6 @@
 import type { Fix } from '../../fixes/fix';
 import { indentAt } from '../../fixes/statements';
 import type { PyModule } from '../../python/nodes';
-import { nodesIn } from '../../python/walk';
 import type { Site } from '../../semantics/value';
 import type { StateUse } from '../../training/torch/facts';
 import { isSameNet } from '../../training/torch/net';
@@ -67,7 +66,7 @@ function isUnchecked(use: StateUse, context: RuleContext): boolean {
 
 /** Whether the answer of a call is thrown away. */
 function isStatement({ range }: Site, module: PyModule): boolean {
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     if (node.kind === 'expression' && node.value.range.start === range.start) {
       return node.value.range.end === range.end;
     }

@@ -1,7 +1,7 @@
 import type { Fix } from '../../fixes/fix';
 import { insertBefore } from '../../fixes/statements';
 import type { Block } from '../../python/nodes';
-import { calledName, nodesIn } from '../../python/walk';
+import { calledName } from '../../python/walk';
 import type { Site } from '../../semantics/value';
 import type { NetCall } from '../../training/torch/facts';
 import type { ModeObject } from '../../training/torch/modes';
@@ -66,7 +66,7 @@ function areAlternatives(a: ModeObject, b: ModeObject, context: RuleContext): bo
   if (first === undefined || second === undefined || !isOneFile) {
     return false;
   }
-  const nodes = [...nodesIn(context.moduleAt(first.path)?.body)];
+  const nodes = context.moduleAt(first.path)?.nodes ?? [];
   return nodes.some(
     (node) =>
       node.kind === 'if' &&

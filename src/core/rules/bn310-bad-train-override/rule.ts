@@ -65,7 +65,7 @@ function problemOf(train: FunctionDefinition): Problem | undefined {
       isReturnMissing: false,
     };
   }
-  const nodes = [...nodesIn(train.body)];
+  const nodes = nodesIn(train.body);
   const returns = nodes.some((node) => node.kind === 'return' && node.value !== undefined);
   const isPassedOn = nodes.some(
     (node) => node.kind === 'attribute' && /^(?:train|training|_set_mode)$/.test(node.name),

@@ -1,5 +1,4 @@
 import type { Fix } from '../../fixes/fix';
-import { nodesIn } from '../../python/walk';
 import type { PyModule } from '../../python/nodes';
 import type { Site } from '../../semantics/value';
 import type { NormSetting } from '../../training/torch/facts';
@@ -64,7 +63,7 @@ function fixesFor(site: Site, value: number, context: RuleContext): readonly Fix
 
 /** The argument itself, or what is assigned to the attribute. */
 function valueRange({ range }: Site, module: PyModule): Site['range'] | undefined {
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     const isTarget =
       node.kind === 'assign' && node.targets.some((target) => target.range.start === range.start);
     if (isTarget) {

@@ -54,7 +54,7 @@ interface Place {
 /** Statistics that are made for the call are nobody's: `self.running_mean.repeat(n)`. */
 function keepsStatistics({ call: { meanSite }, code, module }: Place): boolean {
   const self = code.parameters[0]?.name;
-  return [...nodesIn(module.body)].some(
+  return module.nodes.some(
     (node) =>
       node.kind === 'attribute' &&
       node.range.start === meanSite?.range.start &&
@@ -65,7 +65,7 @@ function keepsStatistics({ call: { meanSite }, code, module }: Place): boolean {
 }
 
 function looksAtMode({ body }: FunctionDefinition): boolean {
-  return [...nodesIn(body)].some((node) => node.kind === 'attribute' && node.name === 'training');
+  return nodesIn(body).some((node) => node.kind === 'attribute' && node.name === 'training');
 }
 
 function modeIgnored({ call, code }: Place): Described {

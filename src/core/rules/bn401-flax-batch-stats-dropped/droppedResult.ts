@@ -58,7 +58,7 @@ function isFirst({ indices }: Subscript): boolean {
 /** The body of the innermost function around a place, or the module's. */
 function bodyAround(module: PyModule, place: TextRange): Block {
   let around: FunctionDefinition | undefined;
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     const isAround =
       node.kind === 'function' && node.range.start <= place.start && place.end <= node.range.end;
     around = isAround ? node : around;
@@ -67,7 +67,7 @@ function bodyAround(module: PyModule, place: TextRange): Block {
 }
 
 function isRead(name: string, scope: Block, assignment: TextRange): boolean {
-  return Array.from(nodesIn(scope)).some(
+  return nodesIn(scope).some(
     (node) =>
       node.kind === 'name' &&
       node.id === name &&

@@ -1,5 +1,4 @@
 import type { PyModule } from '../../python/nodes';
-import { nodesIn } from '../../python/walk';
 import type { Known, Site } from '../../semantics/value';
 import type { Application, FlaxNorm } from '../../training/flax/facts';
 import type { Rule, RuleContext } from '../context';
@@ -131,7 +130,7 @@ function literalFlag(norms: readonly FlaxNorm[], context: RuleContext): Site | u
 }
 
 function isLiteral(module: PyModule | undefined, { range }: Site): boolean {
-  return Array.from(nodesIn(module?.body ?? [])).some(
+  return (module?.nodes ?? []).some(
     (node) =>
       node.kind === 'constant' && node.range.start === range.start && node.range.end === range.end,
   );

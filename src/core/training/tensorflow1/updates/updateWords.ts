@@ -2,7 +2,6 @@
 
 import type { TextRange } from '../../../base/textRange';
 import type { PyModule } from '../../../python/nodes';
-import { nodesIn } from '../../../python/walk';
 
 /** The collection, and the helpers that run what is in it. */
 const names = new Set([
@@ -20,7 +19,7 @@ const trainers = /^(?:tensorpack|tflearn|tensorlayer|tensor2tensor|sonnet|larq)(
 const anyWord =
   /update|create_train_op|optimize_loss|tensorpack|tflearn|tensorlayer|tensor2tensor|sonnet|larq/i;
 
-type Node = ReturnType<typeof nodesIn> extends Iterable<infer N> ? N : never;
+type Node = PyModule['nodes'][number];
 
 /** Silence wants every trace: a use in code that nobody could follow counts as well. */
 export function updateMentions(module: PyModule): readonly TextRange[] {
@@ -28,7 +27,7 @@ export function updateMentions(module: PyModule): readonly TextRange[] {
     return [];
   }
   const mentions: TextRange[] = [];
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     if (isMention(node)) {
       mentions.push(node.range);
     }
@@ -38,7 +37,7 @@ export function updateMentions(module: PyModule): readonly TextRange[] {
 
 /** Whether a module names the updates that a Keras layer keeps to itself, or what runs them. */
 export function namesKerasUpdates(module: PyModule): boolean {
-  for (const node of nodesIn(module.body)) {
+  for (const node of module.nodes) {
     const isNamed =
       (node.kind === 'attribute' && kerasNames.has(node.name)) ||
       (node.kind === 'name' && kerasNames.has(node.id)) ||
