@@ -15,6 +15,6 @@ const plainPackages = new Set(
 );
 
 export function isPlainPackage(name: string): boolean {
-  const [top = name] = name.split('.');
-  return plainPackages.has(top);
+  const end = name.indexOf('.');
+  return plainPackages.has(end < 0 ? name : name.slice(0, end));
 }

@@ -31,7 +31,7 @@ export function readAttribute(
         object.options.map((option) => readAttribute(option, name, { site, machine })),
       );
     case 'external':
-      return external(machine.library.canonicalName(`${object.name}.${name}`));
+      return external(machine.library.memberName(object.name, name));
     case 'module':
       return moduleMember(object.frame, name, machine);
     case 'object':

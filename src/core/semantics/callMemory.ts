@@ -2,7 +2,8 @@
  * Calls that need not be read twice.
  *
  * A call that changed nothing and made nothing answers the same when its arguments are the same and
- * every cell it looked at still holds what it held.
+ * every cell it looked at still holds what it held. A function that is never entered, by what it is or
+ * by how often it was, gives the same every time as well.
  */
 
 import { sameValue } from './join';
@@ -15,21 +16,31 @@ export interface RememberedCall {
   readonly args: CallArguments;
   readonly reads: ReadonlyMap<number, Cell | undefined>;
   readonly result: Value;
+  /** How deeply calls must be nested for the same calls inside it to be left out; usually 0. */
+  readonly fromDepth: number;
 }
 
 export type CallMemory = Map<FunctionValue['code'], RememberedCall[]>;
 
 const maxRemembered = 6;
 
+interface Asked {
+  readonly args: CallArguments;
+  readonly machine: Machine;
+  /** Functions being run. */
+  readonly depth: number;
+}
+
 export function recallCall(
   memory: CallMemory,
   callee: FunctionValue,
-  { args, machine }: { readonly args: CallArguments; readonly machine: Machine },
+  { args, machine, depth }: Asked,
 ): RememberedCall | undefined {
   return memory
     .get(callee.code)
     ?.find(
       (call) =>
+        depth >= call.fromDepth &&
         sameValue(call.callee, callee) &&
         sameArguments(call.args, args) &&
         machine.store.holds(call.reads),

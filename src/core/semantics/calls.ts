@@ -4,7 +4,14 @@ import type { FunctionDefinition, Parameter } from '../python/nodes';
 import { classMember } from './attributes';
 import { outsideBases } from './classes';
 import { callBuiltin } from './builtins';
-import { type CallMemory, isLasting, recallCall, rememberCall } from './callMemory';
+import type { CallLimits } from './callLimits';
+import {
+  type CallMemory,
+  type RememberedCall,
+  isLasting,
+  recallCall,
+  rememberCall,
+} from './callMemory';
 import { pendingContext } from './contextManagers';
 import { callCollectionMethod } from './collectionMethods';
 import { type Frame, newFrame } from './frame';
@@ -28,23 +35,16 @@ import {
   unknown,
   unknownContents,
 } from './value';
+import type { Mark } from './store';
 
 /** What calls need to remember across a program. */
 export interface CallState {
-  /** Functions being run, innermost last. */
-  readonly active: FunctionValue[];
-  /** Where each of them was called. */
+  readonly limits: CallLimits;
+  /** Where each of the functions being run was called. */
   readonly sites: Site[];
-  /** How often each was entered. */
-  readonly entries: Map<FunctionValue['code'], number>;
   readonly memory: CallMemory;
-  /** How often a call was not entered. */
-  cuts: number;
   nextObjectId: number;
 }
-
-const maxDepth = 16;
-const maxEntries = 12;
 
 interface Calling {
   readonly machine: Machine;
@@ -170,35 +170,35 @@ function construct(type: ClassValue, args: CallArguments, calling: Calling): Val
 
 function callFunction(callee: FunctionValue, args: CallArguments, calling: Calling): Value {
   const { machine, state } = calling;
-  const remembered = recallCall(state.memory, callee, { args, machine });
+  const { depth } = state.limits;
+  const remembered = recallCall(state.memory, callee, { args, machine, depth });
   if (remembered !== undefined) {
+    if (remembered.fromDepth > 0) {
+      state.limits.noteDeep();
+    }
     return remembered.result;
   }
-  const entries = state.entries.get(callee.code) ?? 0;
-  const isRecursive = state.active.some(({ code }) => code === callee.code);
-  const isReplaced = mayBeReplaced(callee);
-  const isTooMuch = entries >= maxEntries || state.active.length >= maxDepth;
-  if (
-    isRecursive ||
-    isReplaced ||
-    isTooMuch ||
-    !machine.shouldEnter(callee.code) ||
-    !machine.mayGoOn()
-  ) {
-    state.cuts++;
+  const isForbidden =
+    mayBeReplaced(callee) || state.limits.forbid(callee) || !machine.shouldEnter(callee.code);
+  if (isForbidden || !mayGoOn(calling)) {
     loseTrackOf(args, machine);
     return unknown;
   }
   machine.entered.add(callee.code);
-  state.entries.set(callee.code, entries + 1);
-  state.active.push(callee);
   state.sites.push(calling.at.site);
   try {
     return runAndRemember(callee, args, calling);
   } finally {
-    state.active.pop();
     state.sites.pop();
   }
+}
+
+function mayGoOn({ machine, state }: Calling): boolean {
+  const may = machine.mayGoOn();
+  if (!may) {
+    state.limits.noteSpent();
+  }
+  return may;
 }
 
 function isContextManager({ decorators }: FunctionValue): boolean {
@@ -221,16 +221,21 @@ function isFromOutside(decorator: Value): boolean {
 function runAndRemember(callee: FunctionValue, args: CallArguments, calling: Calling): Value {
   const { machine, state } = calling;
   const { store, nextCell, unboundReads } = machine;
-  const { cuts } = state;
+  const { depth } = state.limits;
   const start = store.mark();
   let result: Value = unknown;
-  const reads = store.watch(nextCell, () => {
-    result = runFunction(callee, args, calling);
+  let reads: RememberedCall['reads'] = new Map();
+  const cuts = state.limits.enter(callee, () => {
+    reads = store.watch(nextCell, () => {
+      result = runFunction(callee, args, calling);
+    });
   });
   const hasEffects = store.hasChangedBelow(nextCell, start);
-  const isWhole = cuts === state.cuts && unboundReads === machine.unboundReads && !store.isDead;
+  const isByChance = cuts.isSpent || cuts.again < depth;
+  const isWhole = !isByChance && unboundReads === machine.unboundReads && !store.isDead;
   if (isWhole && !hasEffects && isLasting(result)) {
-    rememberCall(state.memory, { callee, args, reads, result });
+    const fromDepth = cuts.isDeep ? depth : 0;
+    rememberCall(state.memory, { callee, args, reads, result, fromDepth });
   }
   return result;
 }
@@ -249,7 +254,7 @@ function runFunction(
   });
   bindParameters(callee, args, { frame, machine });
   if (callee.code.kind === 'function' && isContextManager(callee)) {
-    return pendingContext(callee.code.body, { frame, active: state.active });
+    return pendingContext(callee.code.body, { frame, active: state.limits.active });
   }
   const contexts = callee.decorators.map((decorator) => {
     const site = { path: frame.path, range: callee.code.range };
@@ -270,18 +275,36 @@ function runBody(code: FunctionDefinition, frame: Frame, machine: Machine): Valu
   const entry = store.mark();
   frame.entry = entry;
   machine.run(code.body, frame);
-  const end = store.changesSince(entry);
-  const exits = end.isDead ? frame.returns : [...frame.returns, { changes: end, value: none }];
-  store.rollBack(entry);
   const own = frame.isCaptured ? undefined : new Set(frame.names.values());
-  store.meet(
-    exits.map(({ changes }) => changes),
-    own,
-  );
+  const result = leave(frame, { store, entry, own });
   if (frame.yields.length > 0) {
     const yielded = frame.yields.map((value) => ({ ...item(value), presence: 'maybe' as const }));
     return machine.newCollection('iterator', { ...unknownContents, items: yielded });
   }
+  return result;
+}
+
+interface Leaving {
+  readonly store: Machine['store'];
+  readonly entry: Mark;
+  /** Cells of the function's names, when nobody else can reach them. */
+  readonly own: ReadonlySet<number> | undefined;
+}
+
+/** Goes on behind a function: with what was done on its one way out, or on all of them. */
+function leave(frame: Frame, { store, entry, own }: Leaving): Value {
+  if (frame.returns.length === 0 && !store.isDead) {
+    store.settle(entry, own);
+    return frame.result ?? none;
+  }
+  const end = store.changesSince(entry);
+  const last = { changes: end, value: frame.result ?? none };
+  const exits = end.isDead ? frame.returns : [...frame.returns, last];
+  store.rollBack(entry);
+  store.meet(
+    exits.map(({ changes }) => changes),
+    own,
+  );
   if (store.isDead) {
     // Often a method that a subclass nobody sees overrides: what follows its call is read as well.
     store.meet([{ ...end, isDead: false }], own);

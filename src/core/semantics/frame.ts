@@ -56,6 +56,8 @@ export interface Frame {
   isCaptured: boolean;
   /** When the function was entered. */
   entry: Mark | undefined;
+  /** What its last statement returned, when no other way out was found before. */
+  result: Value | undefined;
   /** The class whose body this is. */
   type: ClassValue | undefined;
   /** The function that runs in this frame. */
@@ -84,6 +86,7 @@ export function newFrame({ kind, path, parent, callee }: FrameOptions): Frame {
     starImports: [],
     isCaptured: false,
     entry: undefined,
+    result: undefined,
     type: undefined,
     callee,
   };

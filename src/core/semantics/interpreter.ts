@@ -1,6 +1,7 @@
 import type { Block, Expression } from '../python/nodes';
 import { callOwnMethod, readAttribute, writeAttribute } from './attributes';
 import { assignTo } from './assign';
+import { CallLimits } from './callLimits';
 import { type CallState, callValue } from './calls';
 import { evaluateExpression } from './evaluate';
 import type { Frame } from './frame';
@@ -49,11 +50,9 @@ export class Interpreter implements Machine {
   readonly entered = new Set<FunctionValue['code']>();
   readonly #cells: CellSpace;
   readonly #calls: CallState = {
-    active: [],
+    limits: new CallLimits(),
     sites: [],
-    entries: new Map(),
     memory: new Map(),
-    cuts: 0,
     nextObjectId: 1,
   };
   readonly #shouldEnter: (code: FunctionValue['code']) => boolean;
@@ -87,7 +86,7 @@ export class Interpreter implements Machine {
   }
 
   get running(): readonly FunctionValue[] {
-    return this.#calls.active;
+    return this.#calls.limits.active;
   }
 
   get callSites(): readonly Site[] {

@@ -58,6 +58,8 @@ export interface ItemSet {
 export interface Library {
   /** One name for the many ways to reach a thing: `tensorflow.compat.v1.train` → `tensorflow.train`. */
   canonicalName(name: string): string;
+  /** The one name of a member: `batch_normalization` of `tensorflow.layers`. */
+  memberName(owner: string, member: string): string;
   /** Whether an outside function leaves the lists it is given as they are. */
   isWellBehaved(name: string): boolean;
   /** `tf.train.Saver(...)`. */

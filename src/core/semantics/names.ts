@@ -35,7 +35,7 @@ export function lookUp(name: string, frame: Frame, machine: Machine): Value {
   const [only, ...others] = moduleFrameOf(frame).starImports;
   return only === undefined || others.length > 0
     ? unknown
-    : external(machine.library.canonicalName(`${only}.${name}`));
+    : external(machine.library.memberName(only, name));
 }
 
 /** Code inside a function does not see the names of the class around it. */

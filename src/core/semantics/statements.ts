@@ -188,16 +188,25 @@ function leaveLoop(way: 'breaks' | 'continues', frame: Frame, { store }: Machine
   }
 }
 
-function runReturn({ value }: Return, frame: Frame, machine: Machine): void {
+function runReturn(statement: Return, frame: Frame, machine: Machine): void {
+  const { value } = statement;
   const result = value === undefined ? none : machine.evaluate(value, frame);
   const owner = functionFrameOf(frame);
   for (const context of [...owner.contexts].reverse()) {
     context.exit();
   }
+  if (owner.returns.length === 0 && isLastOf(owner, statement)) {
+    owner.result = result;
+    return;
+  }
   if (owner.entry !== undefined) {
     owner.returns.push({ value: result, changes: machine.store.changesSince(owner.entry) });
   }
   machine.store.die();
+}
+
+function isLastOf({ callee }: Frame, statement: Return): boolean {
+  return callee?.code.kind === 'function' && callee.code.body.at(-1) === statement;
 }
 
 function runWith({ items, body }: With, frame: Frame, machine: Machine): void {

@@ -145,6 +145,27 @@ export class Store {
     this.#isDead = false;
   }
 
+  /**
+   * Keeps what was done since the mark, but for some cells.
+   *
+   * @param lost cells made since the mark that nobody can reach from here on
+   */
+  settle(mark: Mark, lost: ReadonlySet<number> = noLoss): void {
+    if (lost.size === 0) {
+      return;
+    }
+    let kept: number = mark;
+    for (let index: number = mark; index < this.#history.length; index++) {
+      const own = this.#history[index];
+      if (own === undefined || lost.has(own.cell)) {
+        this.#cells.delete(own?.cell ?? -1);
+      } else {
+        this.#history[kept++] = own;
+      }
+    }
+    this.#history.length = kept;
+  }
+
   /** Runs one way, takes its changes out again and answers them. */
   explore(way: () => void): Changes {
     const mark = this.mark();

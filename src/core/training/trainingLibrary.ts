@@ -33,6 +33,7 @@ import { VersionsPart } from './versions/versionsPart';
 /** What we know about the frameworks, and what one program was seen to do with them. */
 export class TrainingLibrary implements Library {
   readonly #canonicalNames = new Map<string, string>();
+  readonly #memberNames = new Map<string, Map<string, string>>();
   readonly #evidence = new EvidencePart();
   readonly #flax = new FlaxPart();
   readonly #keras = new KerasPart();
@@ -75,6 +76,15 @@ export class TrainingLibrary implements Library {
   canonicalName(name: string): string {
     const known = this.#canonicalNames.get(name) ?? canonicalName(name);
     this.#canonicalNames.set(name, known);
+    return known;
+  }
+
+  // Kept by owner and member: putting a name together to look it up costs more than the rest.
+  memberName(owner: string, member: string): string {
+    const names = this.#memberNames.get(owner) ?? new Map<string, string>();
+    this.#memberNames.set(owner, names);
+    const known = names.get(member) ?? this.canonicalName(`${owner}.${member}`);
+    names.set(member, known);
     return known;
   }
 

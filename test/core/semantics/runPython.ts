@@ -1,5 +1,5 @@
 import { parseModule } from '../../../src/core/python/parse';
-import { newFrame } from '../../../src/core/semantics/frame';
+import { type Frame, newFrame } from '../../../src/core/semantics/frame';
 import { Interpreter } from '../../../src/core/semantics/interpreter';
 import type { Machine } from '../../../src/core/semantics/machine';
 import { readName } from '../../../src/core/semantics/names';
@@ -7,18 +7,30 @@ import type { Value } from '../../../src/core/semantics/value';
 import { TrainingLibrary } from '../../../src/core/training/trainingLibrary';
 import { parser } from '../../pythonParser';
 
+const maxSteps = 10_000;
+
 /** Runs a module and writes down what `name` can be at its end, the way Python would print it. */
 export function valueAfter(code: string, name = 'x'): string {
+  const { machine, frame } = run(code);
+  const value = readName(name, frame, machine);
+  return value === undefined ? 'unbound' : write(value, machine);
+}
+
+/** How many statements and calls are read for a module. */
+export function stepsFor(code: string): number {
+  return maxSteps - run(code).machine.stepsLeft;
+}
+
+function run(code: string): { readonly machine: Interpreter; readonly frame: Frame } {
   const machine = new Interpreter({
     library: new TrainingLibrary(),
     modules: { findModule: () => undefined },
     cells: { nextCell: 0, frozen: new Map() },
-    maxSteps: 10_000,
+    maxSteps,
   });
   const frame = newFrame({ kind: 'module', path: 'test.py' });
   machine.run(parseModule(parser, code).body, frame);
-  const value = readName(name, frame, machine);
-  return value === undefined ? 'unbound' : write(value, machine);
+  return { machine, frame };
 }
 
 function write(value: Value, machine: Machine): string {
