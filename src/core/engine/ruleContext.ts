@@ -33,6 +33,7 @@ class ModuleContext implements RuleContext {
   readonly #run: PartRun;
   #closure: readonly ProgramFacts[] | undefined;
   #evidence: BatchNormEvidence | undefined;
+  readonly #worked = new Map<unknown, unknown>();
 
   constructor({ path, facts, versions }: Known, run: PartRun) {
     this.path = path;
@@ -50,6 +51,14 @@ class ModuleContext implements RuleContext {
   get evidence(): BatchNormEvidence {
     this.#evidence ??= batchNormEvidence(this.closure);
     return this.#evidence;
+  }
+
+  once<T>(work: (context: RuleContext) => T): T {
+    if (!this.#worked.has(work)) {
+      this.#worked.set(work, work(this));
+    }
+    // Only what this very function answered is stored under it.
+    return this.#worked.get(work) as T;
   }
 
   readonly companions = (): readonly string[] => {

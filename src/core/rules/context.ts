@@ -19,6 +19,8 @@ export interface RuleContext {
   factsOf(path: string): ProgramFacts | undefined;
   /** Paths of the modules it reaches, of those that reach it, and of those beside it. */
   companions(): readonly string[];
+  /** What several rules work out from the same facts: worked out for the first that asks. */
+  once<T>(work: (context: RuleContext) => T): T;
 }
 
 export type Rule = RuleOf<RuleContext>;

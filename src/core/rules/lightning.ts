@@ -32,6 +32,9 @@ const once = /^(?:__init__|setup|prepare_data|configure_\w+|on_fit_start)$/;
  */
 export function undoneByFit(context: RuleContext): readonly Evaluation[] {
   const set = evaluationsByModules(context);
+  if (set.length === 0) {
+    return [];
+  }
   const isOnce = set.every(({ method }) => once.test(method));
   const isTrained = context.facts.torch.calls.some(
     ({ isTrainingStep, hasNorm }: NetCall) => isTrainingStep && hasNorm === 'yes',

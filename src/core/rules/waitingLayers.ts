@@ -9,9 +9,13 @@ import type { RelatedPlace } from './finding';
 import { eventsBySite } from './sites';
 
 /** The layers, by place, that are trained and leave their updates to somebody else. */
-export function waitingLayers(
-  context: RuleContext,
-): readonly (readonly [BuiltLayer, ...BuiltLayer[]])[] {
+export function waitingLayers(context: RuleContext): readonly LayersAtSite[] {
+  return context.once(findWaitingLayers);
+}
+
+type LayersAtSite = readonly [BuiltLayer, ...BuiltLayer[]];
+
+function findWaitingLayers(context: RuleContext): readonly LayersAtSite[] {
   // What a program keeps by hand can be anything, unless it has BatchNorm as well.
   const isNorm = ({ api }: BuiltLayer): boolean =>
     api !== 'own' || context.evidence.level === 'certain';

@@ -29,6 +29,7 @@ export class EnvironmentStatements {
   readonly environment: ProjectEnvironment;
   readonly #parser: PythonParser;
   readonly #imports = new WeakMap<PyModule, readonly WrittenImport[]>();
+  readonly #hints = new WeakMap<VersionFacts, readonly VersionStatement[]>();
   readonly #ranges = new VersionRanges();
   #byFolder: ReadonlyMap<string, readonly VersionStatement[]> | undefined;
 
@@ -56,7 +57,7 @@ export class EnvironmentStatements {
     const pins = pinned(this.environment.pins.get(folderOf(own?.path ?? '')) ?? {});
     const asked = versionedFrameworks.map((framework) => this.#askedFor(framework, own));
     const hints = members
-      .flatMap((member) => hintsOf(member, this.#importsOf(member)))
+      .flatMap((member) => this.#hintsOf(member))
       .map((statement) => [statement]);
     const unpinned = [...asked, ...hints].map((group) =>
       group.filter(({ framework }) => pins.every((pin) => pin.framework !== framework)),
@@ -87,6 +88,16 @@ export class EnvironmentStatements {
       }
     }
     return [];
+  }
+
+  #hintsOf(member: VersionedModule): readonly VersionStatement[] {
+    const { facts } = member;
+    const known = facts && this.#hints.get(facts);
+    const hints = known ?? hintsOf(member, this.#importsOf(member));
+    if (facts !== undefined) {
+      this.#hints.set(facts, hints);
+    }
+    return hints;
   }
 
   #importsOf({ module }: VersionedModule): readonly WrittenImport[] {

@@ -10,6 +10,7 @@ import { type BatchNormLayer, type UpdateFacts, UpdateRecorder } from './facts';
 import { noteGraphCall } from './graphCalls';
 import { callLayer, callLayerObject, isLayerObject } from './layers';
 import { callOwnStatistics, callVariableMethod, ownLayerOf } from './ownLayers';
+import { LayerInCalls } from './layerInCalls';
 import { slimLayerOf } from './slimLayers';
 import { noteOptimizer, noteOptimizerMethod, noteTrainOpBuilder } from './trainOps';
 import { callPlaceholder } from './trainingFlag';
@@ -108,11 +109,7 @@ export class UpdatesPart implements FrameworkPart {
     }
     const graph = this.#graphs.currentGraph(machine);
     const readsBefore = this.#readsFor(machine).soFar(machine);
-    const calls = machine.running.flatMap(({ code, self }, index) => {
-      const site = machine.callSites[index];
-      return site === undefined ? [] : [{ site, code, hasSelf: self !== undefined }];
-    });
-    this.#recorder.layers.push({ ...layer, graph, readsBefore, calls });
+    this.#recorder.layers.push(new LayerInCalls(layer, { graph, readsBefore }, machine));
   }
 
   #noteRun(receiver: Value, { site, args }: LibraryCall): void {

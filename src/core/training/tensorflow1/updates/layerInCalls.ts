@@ -1,0 +1,42 @@
+import type { Machine } from '../../../semantics/machine';
+import type { FunctionValue, Site } from '../../../semantics/value';
+import type { BatchNormLayer, BuiltLayer, EnteredCall } from './facts';
+
+/**
+ * A layer as it is noted while a program is read. A helper that is called from everywhere builds
+ * thousands, and hardly anybody asks by which calls: those are written out when somebody does.
+ */
+export class LayerInCalls implements BuiltLayer {
+  readonly name: BuiltLayer['name'];
+  readonly api: BuiltLayer['api'];
+  readonly site: Site;
+  readonly flag: BuiltLayer['flag'];
+  readonly updates: BuiltLayer['updates'];
+  readonly graph: BuiltLayer['graph'];
+  readonly readsBefore: BuiltLayer['readsBefore'];
+  readonly #running: readonly FunctionValue[];
+  readonly #sites: readonly Site[];
+
+  constructor(
+    { name, api, site, flag, updates }: BatchNormLayer,
+    { graph, readsBefore }: Pick<BuiltLayer, 'graph' | 'readsBefore'>,
+    { running, callSites }: Machine,
+  ) {
+    this.name = name;
+    this.api = api;
+    this.site = site;
+    this.flag = flag;
+    this.updates = updates;
+    this.graph = graph;
+    this.readsBefore = readsBefore;
+    this.#running = running.slice();
+    this.#sites = callSites.slice();
+  }
+
+  get calls(): readonly EnteredCall[] {
+    return this.#running.flatMap(({ code, self }, index) => {
+      const site = this.#sites[index];
+      return site === undefined ? [] : [{ site, code, hasSelf: self !== undefined }];
+    });
+  }
+}
