@@ -18,9 +18,10 @@ export const tapeCallWithoutTraining: Rule = {
   doc,
   *check(context) {
     const { keras } = context.facts;
-    for (const [call] of eventsBySite(trainedCalls(keras).filter((own) => isUntold(own, keras)))) {
+    for (const events of eventsBySite(trainedCalls(keras))) {
+      const [call] = events;
       const level = levelForModel(tapeCallWithoutTraining, call.hasNorm, context);
-      if (level !== undefined) {
+      if (level !== undefined && events.every((own) => isUntold(own, keras))) {
         yield {
           ...level,
           ...call.site,
