@@ -133,7 +133,7 @@ export class ModuleRun {
     }
     const site = { path: this.frame.path, range: code.nameRange };
     const method = machine.getAttribute(object, code.name, site);
-    if (method.kind === 'function' && method.code === code) {
+    if (method.kind === 'function') {
       const changes = machine.store.explore(() => {
         this.#callAlone(method);
       });

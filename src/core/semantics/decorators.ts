@@ -1,7 +1,7 @@
 /** What stands above a function makes of it. */
 
 import type { Machine } from './machine';
-import { type FunctionValue, type Site, type Value, noArguments, sameFunctionCode } from './value';
+import { type FunctionValue, type Site, type Value, noArguments } from './value';
 
 interface Where {
   readonly site: Site;
@@ -9,30 +9,40 @@ interface Where {
 }
 
 /**
- * The function as its name gives it.
+ * What the name of a decorated function gives: the innermost decorator is the first to change it.
  *
- * Decorators from outside are remembered for those who know them. Of the project's, only those count
- * that hand the function back: what another one makes of it is not known, and it may not be called.
+ * Decorators from outside are remembered for those who know them. The project's are called; one
+ * whose answer nobody knows is remembered too, for what it makes of the function is not known.
+ *
+ * @param decorators in the order in which they are written
  */
 export function decorate(
   plain: FunctionValue,
   decorators: readonly Value[],
-  { site, machine }: Where,
+  where: Where,
 ): FunctionValue {
-  const kept = decorators.filter(
-    (decorator) => !isProjectCode(decorator) || !handsBack(decorator, plain, { site, machine }),
-  );
-  return { ...plain, decorators: kept };
+  let value = plain;
+  for (const decorator of [...decorators].reverse()) {
+    value = wrapped(value, decorator, where) ?? {
+      ...value,
+      decorators: [decorator, ...value.decorators],
+    };
+  }
+  return value;
 }
 
-function isProjectCode({ kind }: Value): boolean {
-  return kind === 'function' || kind === 'partial';
-}
-
-function handsBack(decorator: Value, plain: FunctionValue, { site, machine }: Where): boolean {
-  const args = { ...noArguments, positional: [plain] };
-  const result = machine.call(decorator, args, { site, argumentSites: new Map() });
-  return result.kind === 'function' && sameFunctionCode(result, plain);
+/** The function that a decorator of the project makes, when it is one that can be read. */
+function wrapped(
+  value: FunctionValue,
+  decorator: Value,
+  { site, machine }: Where,
+): FunctionValue | undefined {
+  if (decorator.kind !== 'function' && decorator.kind !== 'partial') {
+    return undefined;
+  }
+  const args = { ...noArguments, positional: [value] };
+  const made = machine.call(decorator, args, { site, argumentSites: new Map() });
+  return made.kind === 'function' ? made : undefined;
 }
 
 /** The property that `@size.setter` and `@size.deleter` belong to. */

@@ -162,11 +162,6 @@ export interface CallArguments {
   readonly hasUnknownKeywords: boolean;
 }
 
-/** Whether two functions are one `def`, however they were reached. */
-export function sameFunctionCode(a: FunctionValue, b: FunctionValue): boolean {
-  return a.code === b.code;
-}
-
 export const unknown: UnknownValue = {
   kind: 'unknown',
   parameter: undefined,

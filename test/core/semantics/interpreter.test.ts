@@ -97,7 +97,7 @@ describe('functions', () => {
     ['f = lambda a: a + 1\nx = f(1)', '2'],
     ['def f():\n  yield 1\n  yield 2\nx = list(f())', '[1?, 2?, …]'],
     ['x = [1]\nunknown(x)', '[1, …]'],
-    ['def cached(f):\n  return lambda: 2\n@cached\ndef f():\n  return 1\nx = f()', '?'],
+    ['def cached(f):\n  return lambda: 2\n@cached\ndef f():\n  return 1\nx = f()', '2'],
     ['import random\nx = [1]\nrandom.shuffle(x)', '[1]'],
     ['def outer():\n  y = 1\n  def inner():\n    return y\n  return inner\nx = outer()()', '1'],
     [

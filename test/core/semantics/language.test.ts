@@ -72,11 +72,11 @@ describe('decorators', () => {
     ['import torch\n@torch.no_grad()\ndef f():\n  return 1\nx = f()', '1'],
     [
       'import functools\ndef d(f):\n  @functools.wraps(f)\n  def w(*a, **k):\n    return f(*a, **k)\n  return w\n@d\ndef f(a):\n  return a\nx = f(1)',
-      '?',
+      '1',
     ],
     [
       'def d(n):\n  def deco(f):\n    def w(*a):\n      return f(*a) + n\n    return w\n  return deco\n@d(10)\ndef f(a):\n  return a\nx = f(1)',
-      '?',
+      '11',
     ],
     ['def reg(f):\n  return f\n@reg\ndef f(a):\n  return a\nx = f(1)', '1'],
     ['def reg(c):\n  return c\n@reg\nclass A:\n  k = 1\nx = A().k', '1'],
