@@ -3,7 +3,8 @@
 import { copyBuffersAfter, copyBuffersAfterCall } from '../fixes/bufferLoops';
 import type { Fix } from '../fixes/fix';
 import type { EntryRead } from '../training/torch/entries';
-import type { EntryCopy, StateUse } from '../training/torch/facts';
+import type { EntryCopy, NetCall, StateUse } from '../training/torch/facts';
+import { isBatchNorm } from '../training/torch/modes';
 import { type Net, isSameNet } from '../training/torch/net';
 import type { RuleContext } from './context';
 
@@ -20,11 +21,15 @@ export function evaluatesOldStatistics(
     copies.some(({ role, target }) => role === 'statistics' && isAmong(target.net, parts)) ||
     stateUses.some((use) => isRefresh(use, net));
   const own = calls.filter((call) => isAmong(net, call.parts));
-  return (
-    !isRefreshed &&
-    own.some(({ mode }) => mode === 'eval') &&
-    own.every(({ mode }) => mode === 'eval')
-  );
+  return !isRefreshed && own.length > 0 && own.every((call) => isEvaluated(parts, call));
+}
+
+/** Whether a net that is called, alone or inside another, surely uses the statistics it has. */
+function isEvaluated(parts: readonly Net[], call: NetCall): boolean {
+  const norms = parts.filter((part) => isBatchNorm(part) && isAmong(part, call.parts));
+  return norms.length === 0
+    ? call.mode === 'eval'
+    : norms.every((norm) => isAmong(norm, call.evaluated));
 }
 
 /** A load of statistics that somebody had learnt, and not the initial ones. */

@@ -3,12 +3,13 @@
 import type { ClassValue, FunctionValue, Known, Site } from '../../semantics/value';
 import type { EntryObject, EntryRead, EntryRole } from './entries';
 import type { EntrySet } from './entrySet';
+import type { PassModes } from './forwardPass';
 import type { ModeObject, NetMode } from './modes';
 import type { Net } from './net';
 import type { LoaderObject } from './tensors';
 
 /** A call of a net that is not part of another net's call. */
-export interface NetCall extends NetMode {
+export interface NetCall extends PassModes {
   readonly site: Site;
   readonly net: Net;
   /** That net and everything in it. */

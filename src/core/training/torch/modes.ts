@@ -59,6 +59,14 @@ export class ModeKeeper {
   readonly #known = new Map<string, ModeObject>();
   readonly #ids = new WeakMap<object, number>();
   #nextId = 1;
+  readonly #switches = new WeakMap<Map<string, number>, number>();
+  /** How many modes of nets have been set so far. */
+  switches = 0;
+
+  /** Whether a mode was set after there had been so many {@link switches}. */
+  isSwitchedSince(net: Net, switches: number): boolean {
+    return (this.#switches.get(membersOf(net)) ?? 0) > switches;
+  }
 
   start(net: Net, machine: Machine): void {
     const origin = this.#intern({ mode: 'train', root: undefined });
@@ -97,6 +105,7 @@ export class ModeKeeper {
     }
     seen.add(membersOf(net));
     const { machine } = change.call;
+    this.#switches.set(membersOf(net), ++this.switches);
     this.#write(net, change);
     for (const { net: child } of childrenOf(net, machine)) {
       const own = overriddenTrain(child, machine);
@@ -167,8 +176,11 @@ function isPartly(origin: ModeObject, root: Net, machine: Machine): boolean {
   );
 }
 
-/** The origins of a net's own mode; `undefined` when nobody knows them all. */
-export function originsOf(net: Net, machine: Machine): readonly ModeObject[] | undefined {
+/** All that a net can have its mode from; `undefined` when nobody knows. */
+export type Origins = readonly ModeObject[] | undefined;
+
+/** The origins of a net's own mode. */
+export function originsOf(net: Net, machine: Machine): Origins {
   const value = readMember(net, '#mode', machine);
   const options = value === undefined ? [unknown] : optionsOf(value);
   const origins = options.flatMap((option) =>
@@ -189,12 +201,15 @@ export function isTrainingOf(net: Net, machine: Machine): Value {
   return isOne ? constant(first === 'train') : unknown;
 }
 
+/** Whether a net is surely in a mode. */
+export function isAll(origins: Origins, mode: ModeObject['mode']): boolean {
+  return origins?.every((origin) => origin.mode === mode) === true;
+}
+
 export function modeOf(net: Net, machine: Machine): NetMode {
   const norms = normsOf(net, machine);
   const known = (norms.length === 0 ? [net] : norms).map((own) => originsOf(own, machine));
   const origins = [...new Set(known.flatMap((own) => own ?? []))];
-  const isAll = (own: readonly ModeObject[] | undefined, mode: ModeObject['mode']): boolean =>
-    own?.every((origin) => origin.mode === mode) === true;
   if (known.some((own) => isAll(own, 'train'))) {
     return { mode: 'train', origins };
   }

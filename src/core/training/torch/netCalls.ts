@@ -14,7 +14,8 @@ import { averagedAt, forgetAverage } from './averaging';
 import type { TorchContext } from './context';
 import { noteCheckpointed } from './checkpoints';
 import type { NetCall } from './facts';
-import { isBatchNorm, modeOf, originsOf } from './modes';
+import { ForwardPass, type PassModes } from './forwardPass';
+import { isBatchNorm } from './modes';
 import {
   type Net,
   hasNorm,
@@ -22,7 +23,6 @@ import {
   isManagedClass,
   loadedMark,
   membersOf,
-  normsOf,
   readMember,
   treeOf,
 } from './net';
@@ -42,17 +42,12 @@ export function noteMade(net: Net, machine: Machine): void {
 const sequences = new Set(['torch.nn.Sequential']);
 
 export function callNet(net: Net, context: TorchContext): Value {
-  const { call, state } = context;
+  const { call, recorder } = context;
   if (madeInForward.has(membersOf(net))) {
-    recordMadeInForward(net, call.site, { machine: call.machine, recorder: context.recorder });
+    recordMadeInForward(net, call.site, { machine: call.machine, recorder });
   }
-  const isOutermost = state.depth === 0;
-  const norm = isOutermost ? hasNorm(net, call.machine) : 'no';
-  const record = norm === 'no' ? undefined : recordCall(net, norm, context);
   noteCheckpointed(net, context);
-  state.depth++;
-  const result = state.outsideCheckpoints(() => runForward(net, call));
-  state.depth--;
+  const { result, record } = callParts(net, context);
   const given = [...call.args.positional, ...call.args.keywords.values(), result];
   const merged = context.tensors.merge(given, call.machine);
   if (record === undefined) {
@@ -63,6 +58,34 @@ export function callNet(net: Net, context: TorchContext): Value {
   return result.kind === 'collection' && result.shape !== 'iterator'
     ? spread(result, own, call.machine)
     : own;
+}
+
+/** Runs `forward`, and records the call unless it is part of another, or without BatchNorm. */
+function callParts(
+  net: Net,
+  context: TorchContext,
+): { readonly result: Value; readonly record: NetCall | undefined } {
+  const { call, state, recorder, modes } = context;
+  const run = (): Value => state.outsideCheckpoints(() => runForward(net, call));
+  if (state.pass !== undefined) {
+    state.pass.noteCall(net);
+    return { result: run(), record: undefined };
+  }
+  const { machine } = call;
+  const norm = hasNorm(net, machine);
+  const before = norm === 'no' ? undefined : describeCall(net, norm, context);
+  const pass = new ForwardPass(net, modes, machine);
+  state.pass = pass;
+  const result = run();
+  state.pass = undefined;
+  if (before === undefined) {
+    return { result, record: undefined };
+  }
+  const found = pass.modes();
+  const record = { ...before, ...found, frozenAt: freezesOf(found.trained, machine) };
+  noteEffects(record, call);
+  recorder.calls.push(record);
+  return { result, record };
 }
 
 function tensorCalls(value: Value | undefined): readonly NetCall[] {
@@ -102,20 +125,22 @@ function runForward(net: Net, call: LibraryCall): Value {
   return unknown;
 }
 
-function recordCall(net: Net, norm: Known, { call, state, recorder }: TorchContext): NetCall {
+/** A call as it stands before its `forward` runs. */
+function describeCall(
+  net: Net,
+  norm: Known,
+  { call, state }: TorchContext,
+): Omit<NetCall, keyof PassModes | 'frozenAt'> {
   const { machine, site, args } = call;
-  const { mode, origins } = modeOf(net, machine);
   const functions = [...machine.running];
   const isWithoutGradients = state.isWithoutGradients(machine);
   const given = [...args.positional, ...args.keywords.values()];
   const parts = treeOf(net, machine);
-  const record: NetCall = {
+  return {
     site,
     net,
     parts,
     hasNorm: norm,
-    mode,
-    origins,
     functions,
     isWithoutGradients,
     isFromNoise: given.length > 0 && given.every(isNoiseOnly),
@@ -123,21 +148,20 @@ function recordCall(net: Net, norm: Known, { call, state, recorder }: TorchConte
     isManaged: functions.some(({ owner }) => owner !== undefined && isManagedClass(owner)),
     averagedAt: averagedAt(net, call),
     isTrainingStep: functions.some(isTrainingStep),
-    frozenAt: frozenNorms(net, machine),
     loaders: loadersBehind(given, machine),
     isUsed: false,
     isTrained: false,
   };
+}
+
+/** What the call leaves behind. */
+function noteEffects({ net, mode, origins, isWithoutGradients }: NetCall, call: LibraryCall): void {
   if (mode !== 'eval') {
     forgetAverage(net, call);
   }
-  if (isWithoutGradients === 'yes') {
-    for (const origin of origins) {
-      origin.wasUsedForInference = true;
-    }
+  for (const origin of isWithoutGradients === 'yes' ? origins : []) {
+    origin.wasUsedForInference = true;
   }
-  recorder.calls.push(record);
-  return record;
 }
 
 /** @source https://lightning.ai/docs/pytorch/stable/common/lightning_module.html#training-step */
@@ -150,14 +174,11 @@ function isTrainingStep({ code, owner }: FunctionValue): boolean {
   );
 }
 
-/** Where the BatchNorm layers were frozen that are surely in training mode. */
-function frozenNorms(net: Net, machine: Machine): readonly Site[] {
-  return normsOf(net, machine).flatMap((norm) => {
+/** Where these layers were frozen. */
+function freezesOf(norms: readonly Net[], machine: Machine): readonly Site[] {
+  return norms.flatMap((norm) => {
     const frozen = readMember(norm, '#frozen', machine);
-    const isTraining = originsOf(norm, machine)?.every(({ mode }) => mode === 'train') === true;
-    return isTraining && frozen?.kind === 'library' && isFrozenMark(frozen.object)
-      ? [frozen.object.site]
-      : [];
+    return frozen?.kind === 'library' && isFrozenMark(frozen.object) ? [frozen.object.site] : [];
   });
 }
 

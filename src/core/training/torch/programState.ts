@@ -9,6 +9,7 @@ import {
   constant,
   unknown,
 } from '../../semantics/value';
+import type { ForwardPass } from './forwardPass';
 
 /** `torch.no_grad()`, before it is entered. */
 export interface GradientSwitch extends LibraryObject {
@@ -25,8 +26,8 @@ export class ProgramState {
   readonly #isOff: number;
   /** Where the activation checkpoint is that is being run, outside all nets in it. */
   checkpoint: Site | undefined;
-  /** How many calls of nets are being run, one inside the other. */
-  depth = 0;
+  /** The call of a net that is being run, with the calls of its parts inside. */
+  pass: ForwardPass | undefined;
 
   constructor(machine: Machine) {
     this.#isOff = machine.newCell(constant(false));
