@@ -4,6 +4,7 @@ import { calledName } from '../../python/walk';
 import type { Block, PyModule } from '../../python/nodes';
 import type { Site } from '../../semantics/value';
 import type { NetCall } from '../../training/torch/facts';
+import { isSameNet } from '../../training/torch/net';
 import type { Rule, RuleContext } from '../context';
 import { bySite, levelForMode, normPlaces } from '../torchLevels';
 import doc from './rule.md';
@@ -27,7 +28,9 @@ export const trainModeAtInference: Rule = {
     for (const events of bySite(calls.filter(({ mode }) => mode !== 'unknown'))) {
       const [call] = events;
       const level = levelForMode(trainModeAtInference, call.hasNorm, context);
-      if (level !== undefined && events.every((own) => isWrong(own, isTraining))) {
+      const isWrong = (own: NetCall): boolean =>
+        isPrediction(own, isTraining) && isTaught(own, calls);
+      if (level !== undefined && events.every(isWrong)) {
         yield {
           ...level,
           ...call.site,
@@ -43,11 +46,22 @@ export const trainModeAtInference: Rule = {
 const evaluationName =
   /^(?:_*(?:valid|val|test|eval|evaluate|predict|infer|inference|embed|extract)|.*_(?:valid|val|eval|test|evaluate|predict|inference|infer))(?:$|_)/i;
 
-function isWrong(call: NetCall, isTraining: boolean): boolean {
+function isPrediction(call: NetCall, isTraining: boolean): boolean {
   const isInference =
     call.isWithoutGradients === 'yes' || isInEvaluation(call) || (call.isLoaded && !isTraining);
   const isMeant = call.isFromNoise || call.isManaged || wasAskedForHere(call);
   return call.mode === 'train' && call.isUsed && !call.isTrained && isInference && !isMeant;
+}
+
+/** Whether somebody taught the net, or a part of it: a new one has no statistics to lose. */
+function isTaught({ isLoaded, parts }: NetCall, calls: readonly NetCall[]): boolean {
+  return (
+    isLoaded ||
+    calls.some(
+      (own) =>
+        own.isTrained && own.parts.some((part) => parts.some((mine) => isSameNet(part, mine))),
+    )
+  );
 }
 
 function isInEvaluation({ functions }: NetCall): boolean {
