@@ -1,4 +1,5 @@
-import { Language, Parser } from 'web-tree-sitter';
+import { Language, Parser, type Tree } from 'web-tree-sitter';
+import { LastTree } from './lastTree';
 import { type Grammar, type RawNode, copyTree, readGrammar } from './rawTree';
 
 /** Turns text into a tree. Owns WebAssembly memory for the life of the process. */
@@ -25,11 +26,11 @@ export async function createPythonParser(binaries: ParserBinaries): Promise<Pyth
   const parser = new Parser();
   parser.setLanguage(language);
   const grammar = readGrammar(language);
-  return { read: (text) => readTree(parser, grammar, text) };
+  const trees = new LastTree(parser);
+  return { read: (text) => readTree(trees.parse(text), grammar, text) };
 }
 
-function readTree(parser: Parser, grammar: Grammar, text: string): RawNode {
-  const tree = parser.parse(text);
+function readTree(tree: Tree | null, grammar: Grammar, text: string): RawNode {
   if (tree === null) {
     return { type: 'ERROR', field: '', start: 0, end: text.length, isMissing: false, children: [] };
   }
@@ -38,6 +39,5 @@ function readTree(parser: Parser, grammar: Grammar, text: string): RawNode {
     return copyTree(cursor, grammar, { text, hasErrors: tree.rootNode.hasError });
   } finally {
     cursor.delete();
-    tree.delete();
   }
 }

@@ -15,11 +15,12 @@ export const kerasLayerInTf1Loop: Rule = {
   doc,
   *check(context) {
     const { trainOps, graphMode } = context.facts.updates;
-    const [trainOp] = trainOps;
+    const { calls } = context.facts.keras;
+    const [trainOp] = calls.length > 0 ? trainOps : [];
     if (trainOp === undefined || graphMode === undefined || mayRunUpdates(context)) {
       return;
     }
-    for (const events of eventsBySite(context.facts.keras.calls)) {
+    for (const events of eventsBySite(calls)) {
       const [call] = events;
       const reasons = events.map((own) => whyLost(own, context));
       const [reason] = reasons;
@@ -33,11 +34,13 @@ export const kerasLayerInTf1Loop: Rule = {
 /** Keras trains the model itself, a tape does, or somebody takes the updates out of it. */
 function mayRunUpdates(context: RuleContext): boolean {
   const { fits, gradients } = context.facts.keras;
-  const isNamed = context.companions().some((path) => {
+  if (fits.length > 0 || gradients.length > 0) {
+    return true;
+  }
+  return context.companions().some((path) => {
     const module = context.moduleAt(path);
     return module !== undefined && namesKerasUpdates(module);
   });
-  return fits.length > 0 || gradients.length > 0 || isNamed;
 }
 
 type Reason = 'trained' | 'untold';
