@@ -1,20 +1,22 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Analysis, ReportedFinding, SourceFile } from '../core/engine/result';
+import type { ReportedFinding, SourceFile } from '../core/engine/result';
+import type { Scope } from '../core/engine/shard';
 import type { ProjectEnvironment } from '../core/project/versions/environment';
 import { cacheFolder } from '../platform/cacheFolder';
 import { ResultCache } from '../platform/resultCache';
 import type { Progress } from './progress';
-import { PartwiseAnalyzer } from './scan/workers/partwiseAnalyzer';
+import { PartwiseAnalyzer, type ScopedAnalysis } from './scan/workers/partwiseAnalyzer';
 
 /** Analyses a project again and again, each time only what has changed. */
-export type Analyzer = (sources: readonly SourceFile[]) => Promise<Analysis>;
+export type Analyzer = (sources: readonly SourceFile[]) => Promise<ScopedAnalysis>;
 
 /** The finding as the user wants it, or `undefined`. */
 export type Decide = (finding: ReportedFinding) => ReportedFinding | undefined;
 
 export interface AnalyzerOptions {
   readonly decide: Decide;
+  readonly scope: Scope;
   readonly environment: ProjectEnvironment;
   readonly progress: Progress;
   /** `undefined` lets the analyzer choose. */
@@ -26,7 +28,7 @@ export interface AnalyzerOptions {
 /** `folder` holds the parser's wasm files: the bundle's own folder. */
 export function createAnalyzer(
   folder: string,
-  { decide, environment, progress, threads, useCache }: AnalyzerOptions,
+  { decide, scope, environment, progress, threads, useCache }: AnalyzerOptions,
 ): Analyzer {
   const analyzer = new PartwiseAnalyzer({
     bundleFolder: folder,
@@ -39,7 +41,7 @@ export function createAnalyzer(
     },
   });
   return async (sources) => {
-    const result = await analyzer.analyze(sources);
+    const result = await analyzer.analyze(sources, scope);
     progress.stop();
     return { ...result, findings: result.findings.flatMap((each) => decide(each) ?? []) };
   };

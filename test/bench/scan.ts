@@ -53,6 +53,7 @@ async function measureParse(where: Where): Promise<void> {
 /** @param cacheFolder empty for a scan without a cache */
 async function measureScan(threads: string, cacheFolder: string, where: Where): Promise<void> {
   const sources = sourcesOf(where);
+  const targets = new Set(sources.map(({ path }) => path));
   const analyzer = new PartwiseAnalyzer({
     bundleFolder: resolve('dist'),
     environment: emptyEnvironment,
@@ -60,7 +61,7 @@ async function measureScan(threads: string, cacheFolder: string, where: Where): 
     cache: cacheFolder === '' ? undefined : new ResultCache(cacheFolder),
     build: 'benchmark',
   });
-  await measure(async () => summaryOf(await analyzer.analyze(sources)));
+  await measure(async () => summaryOf(await analyzer.analyze(sources, { targets })));
 }
 
 interface Summary {

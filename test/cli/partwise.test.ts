@@ -65,6 +65,19 @@ describe('the cache of scan', () => {
     expect(await entriesOf(home)).toHaveLength(6);
   });
 
+  it('analyses what a named file belongs to, and finds it again in a scan of everything', async () => {
+    const cwd = await makeFolder({ 'setup.py': '', ...project });
+    const home = await makeFolder({});
+    const env = { XDG_CACHE_HOME: home };
+    const named = await scan(cwd, ['train.py'], env);
+    expect(named).toContain('"BN101": 1');
+    // Its part, and what it was asked.
+    expect(await entriesOf(home)).toHaveLength(2);
+    expect(await scan(cwd, [], env)).toBe(await scan(cwd, ['--no-cache']));
+    expect(await entriesOf(home)).toHaveLength(5);
+    expect(await scan(cwd, ['train.py'], env)).toBe(named);
+  });
+
   it('serves two scans at once', async () => {
     const cwd = await makeFolder(project);
     const env = { XDG_CACHE_HOME: await makeFolder({}) };

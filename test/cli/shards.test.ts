@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sarifProblems } from '../core/report/sarifSchema';
@@ -23,6 +23,24 @@ const project: Record<string, string | Uint8Array> = {
         `${name}/again.py`,
         train.replace('variables =', 'chosen =').replace('(variables)', '(chosen)'),
       ],
+    ]),
+  ),
+};
+
+/** Experiments that share a library are one part, and all others a part each. */
+const monorepo: Record<string, string> = {
+  'common/model.py': model,
+  'tools/helper.py': 'import os\n',
+  ...Object.fromEntries(
+    Array.from({ length: 4 }, (_, index) => [
+      `user_${String(index)}/train.py`,
+      train.replace('import model', 'from common import model'),
+    ]),
+  ),
+  ...Object.fromEntries(
+    Array.from({ length: 12 }, (_, index) => `experiment_${String(index)}`).flatMap((name) => [
+      [`${name}/model.py`, model],
+      [`${name}/train.py`, `# ${name}\n${train}`],
     ]),
   ),
 };
@@ -62,6 +80,31 @@ describe('shards, merged', () => {
     },
     240_000,
   );
+
+  it('analyse each part of a monorepo once, with what it imports from elsewhere', async () => {
+    const cwd = await makeFolder(monorepo);
+    const one = await runCli(['scan', '--format', 'json'], { cwd });
+    expect(one.out).toContain('"BN101": 16');
+    const partCounts: number[] = [];
+    await mkdir(join(cwd, 'out'));
+    for (const index of [1, 2, 3, 4]) {
+      const home = await makeFolder();
+      const shard = `${String(index)}/4`;
+      const scan = ['scan', '--shard', shard, '--format', 'json', '--output-file'];
+      const env = { XDG_CACHE_HOME: home };
+      await runCli([...scan, `out/${String(index)}.json`], { cwd, env });
+      // One entry for the share itself, and one for each part in it.
+      partCounts.push((await readdir(join(home, 'bn-guard', 'scan'))).length - 1);
+      await runCli([...scan, `out/${String(index)}-cached.json`], { cwd, env });
+    }
+    expect(partCounts.reduce((sum, count) => sum + count, 0)).toBe(13);
+    expect(Math.max(...partCounts)).toBeLessThan(6);
+    for (const suffix of ['', '-cached']) {
+      const files = [1, 2, 3, 4].map((index) => `out/${String(index)}${suffix}.json`);
+      const merged = await runCli(['merge', ...files], { cwd });
+      expect(withoutTimes(merged.out)).toBe(withoutTimes(one.out));
+    }
+  }, 240_000);
 
   it('share the findings out, each to one shard', async () => {
     const cwd = await makeFolder(project);
@@ -143,7 +186,7 @@ describe('shards, merged', () => {
     expect(err).toContain('Say which of how many, such as 1/10 to 10/10.');
   });
 
-  it.each(['--fix', '--diff', '--stdin', '--baseline=x', '--write-baseline=x'])(
+  it.each(['--fix', '--diff', '--stdin', '--baseline=x', '--write-baseline=x', '--show-files'])(
     'cannot be combined with %s, which needs the whole',
     async (option) => {
       const { code, err } = await runCli(['scan', '--shard', '1/2', option], {

@@ -16,6 +16,12 @@ import { type FoundFile, projectPath } from './collect';
 
 const knownRules = new Set(allRules.flatMap(({ id, name }) => [id, name]));
 
+interface ReadConfiguration {
+  readonly configuration: Configuration;
+  /** With one of these, the configuration is not to be relied on. */
+  readonly problems: readonly ConfigProblem[];
+}
+
 /**
  * Options come before the nearest file, and the nearest file before what it extends, key by key.
  * A file that cannot be understood ends the command: half a configuration would hide findings.
@@ -24,7 +30,7 @@ export class Configured {
   readonly #args: ScanArguments;
   readonly #cwd: string;
   readonly #files = new ConfigFiles();
-  readonly #byFolder = new Map<string, Configuration>();
+  readonly #byFolder = new Map<string, ReadConfiguration>();
 
   constructor(args: ScanArguments, cwd: string) {
     this.#args = args;
@@ -55,12 +61,17 @@ export class Configured {
     return (finding) => decideFinding(finding, selections.get(finding.path) ?? {});
   }
 
-  /** What decides which versions of the frameworks these files run under. */
+  /**
+   * What decides which versions of the frameworks these files run under. A configuration that
+   * nobody asked about and that cannot be understood says nothing.
+   */
   async environment(files: readonly FoundFile[]): Promise<ProjectEnvironment> {
     const pins = new Map<string, FrameworkPins>();
     for (const { file, path } of files) {
-      const { frameworks } = await this.#for(dirname(file));
-      pins.set(folderOf(path), frameworks);
+      const { configuration } = await this.#read(dirname(file));
+      if (Object.keys(configuration.frameworks).length > 0) {
+        pins.set(folderOf(path), configuration.frameworks);
+      }
     }
     const folders = [...new Set(files.map(({ file }) => dirname(file)))];
     const manifests = await readManifests(folders, commonFolder(folders, this.#cwd));
@@ -71,15 +82,21 @@ export class Configured {
   }
 
   async #for(folder: string): Promise<Configuration> {
+    const { configuration, problems } = await this.#read(folder);
+    this.#refuse(problems);
+    return configuration;
+  }
+
+  async #read(folder: string): Promise<ReadConfiguration> {
     const known = this.#byFolder.get(folder);
     if (known !== undefined) {
       return known;
     }
     const chain = await this.#chainFor(folder);
     const { configuration, problems } = readConfiguration(chain.tables, knownRules);
-    this.#refuse([...chain.problems, ...problems]);
-    this.#byFolder.set(folder, configuration);
-    return configuration;
+    const read = { configuration, problems: [...chain.problems, ...problems] };
+    this.#byFolder.set(folder, read);
+    return read;
   }
 
   #chainFor(folder: string): Promise<ConfigChain> {

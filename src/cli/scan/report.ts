@@ -1,18 +1,19 @@
 /** From a result to what is reported, and to how the command ends. */
 
-import type { Analysis, AnalysisProblem, ReportedFinding } from '../../core/engine/result';
+import type { AnalysisProblem, ReportedFinding } from '../../core/engine/result';
 import { type ScanReport, isAtLeast } from '../../core/report/scanReport';
 import type { ExitCode } from '../exit';
 import type { ScanArguments } from './arguments';
 import type { ScanInput } from './input';
+import type { ScopedAnalysis } from './workers/partwiseAnalyzer';
 
 export function reportOf(
-  result: Analysis,
+  result: ScopedAnalysis,
   about: { readonly input: ScanInput; readonly args: ScanArguments; readonly elapsedMs: number },
 ): ScanReport {
-  const { files, read } = about.input;
+  const { read } = about.input;
   const { shard } = about.args;
-  const targets = new Set(files.map(({ path }) => path));
+  const targets = result.answersFor;
   const isShown = ({ path, severity }: ReportedFinding): boolean =>
     targets.has(path) && isAtLeast(severity, about.args.severity);
   const problems = [...read.problems, ...result.problems].filter(({ path }) => targets.has(path));
@@ -20,7 +21,7 @@ export function reportOf(
     findings: result.findings.filter(isShown),
     problems: problems.sort(byPath),
     sources: result.sources,
-    filesFound: files.length,
+    filesFound: targets.size,
     filesParsed: result.parsedPaths.filter((path) => targets.has(path)).length,
     filesSkipped: problems.filter(({ kind }) => kind === 'unreadable' || kind === 'tooLarge')
       .length,

@@ -32,9 +32,13 @@ export async function scan(
   }
   const input = await readInput(files, args, host);
   const decide = await configured.decider(input.files);
-  const environment = await configured.environment(input.asked);
+  const environment = await configured.environment([...input.files, ...input.context]);
   const analyze = createAnalyzer(host.bundleFolder, {
     decide,
+    scope: {
+      targets: new Set(input.files.map(({ path }) => path)),
+      ...(args.shard && { shard: args.shard }),
+    },
     environment,
     progress: host.terminal.progress,
     threads: args.threads,
@@ -77,13 +81,14 @@ async function withoutKnown(
 
 /** Options that need to see the findings of the whole project. */
 const optionNames = {
+  showFiles: '--show-files',
   fix: '--fix',
   diff: '--diff',
   baseline: '--baseline',
   writeBaseline: '--write-baseline',
   stdin: '--stdin',
 } as const;
-const unshareable = ['fix', 'diff', 'baseline', 'writeBaseline', 'stdin'] as const;
+const unshareable = ['fix', 'diff', 'baseline', 'writeBaseline', 'stdin', 'showFiles'] as const;
 
 function checkTogether(args: ScanArguments, paths: readonly string[]): void {
   if (args.stdin === true && args.fix === true) {

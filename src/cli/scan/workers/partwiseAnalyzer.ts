@@ -10,11 +10,12 @@ import {
 } from '../../../core/engine/partwise';
 import { everyFinding } from '../../../core/engine/options';
 import type { Analysis, PartResult, SourceFile } from '../../../core/engine/result';
+import { type Scope, type Share, shareOf, sizeOf } from '../../../core/engine/shard';
 import type { ProjectPart } from '../../../core/project/plan';
 import { type PythonParser, createPythonParser } from '../../../core/python/createParser';
 import { readParserWasm } from '../../../platform/parserWasm';
 import { type ResultCache, keyOf } from '../../../platform/resultCache';
-import { analyzeInThreads, sizeOf } from './pool';
+import { analyzeInThreads } from './pool';
 import type { WorkerSetup } from './worker';
 
 export interface PartwiseOptions extends WorkerSetup {
@@ -25,6 +26,18 @@ export interface PartwiseOptions extends WorkerSetup {
   readonly build: string;
   /** Hears how many of the files that matter have been analysed. */
   readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** What was found in the parts of a project that somebody asked about. */
+export interface ScopedAnalysis extends Analysis {
+  /** Those of the targets that it answers for: all of them, or the share of a shard. */
+  readonly answersFor: ReadonlySet<string>;
+}
+
+/** All parts together, as it is kept. */
+interface ScopedResult extends PartResult {
+  /** Absent for all that was asked about. */
+  readonly answersFor?: readonly string[];
 }
 
 /** Characters to read; below, starting a thread takes longer than it saves. */
@@ -43,22 +56,34 @@ export class PartwiseAnalyzer {
     this.#surroundings = JSON.stringify([options.build, manifests, [...pins]]);
   }
 
-  async analyze(sources: readonly SourceFile[]): Promise<Analysis> {
+  /** @param sources the whole project; only the parts that the scope is about are analysed */
+  async analyze(sources: readonly SourceFile[], scope: Scope): Promise<ScopedAnalysis> {
     const { cache, environment } = this.#options;
     const opened = openSources(sources);
-    const key = this.#keyOf(sources.flatMap(({ path, text }) => [path, text]));
+    const key = this.#keyOf([
+      ...sources.flatMap(({ path, text }) => [path, text]),
+      nameOf(scope, sources),
+    ]);
     const known = await this.#recall(key);
     if (known !== undefined) {
-      return joinResults(opened, [known], environment);
+      return {
+        ...joinResults(opened, [known], environment),
+        answersFor: answered(known) ?? scope.targets,
+      };
     }
-    const results = await this.#analyzeParts(planParts(opened));
+    const plan = planParts(opened);
+    const share = shareOf(plan.parts, scope);
+    const results = await this.#analyzeParts(share.parts, plan.sketches);
     const analysis = joinResults(opened, results, environment);
-    await cache?.write(key, together(results));
+    await cache?.write(key, together(results, share, scope));
     await cache?.tidy();
-    return analysis;
+    return { ...analysis, answersFor: share.paths };
   }
 
-  async #analyzeParts({ parts, sketches }: ProjectPlan): Promise<readonly PartResult[]> {
+  async #analyzeParts(
+    parts: readonly ProjectPart[],
+    sketches: ProjectPlan['sketches'],
+  ): Promise<readonly PartResult[]> {
     const keys = new Map(parts.map((part) => [part, this.#keyOf(partTexts(part))]));
     const results = new Map<ProjectPart, PartResult>();
     for (const [part, key] of keys) {
@@ -140,13 +165,24 @@ function partTexts({ roots, bareFolders, sources }: ProjectPart): readonly strin
   ];
 }
 
+/** Which of the sources a scope is about; the same for scopes with the same answer. */
+function nameOf({ targets, shard }: Scope, sources: readonly SourceFile[]): string {
+  const isWhole = shard === undefined && sources.every(({ path }) => targets.has(path));
+  return isWhole ? 'all' : JSON.stringify([shard, ...targets]);
+}
+
 /** All parts as one, which is as good as a part where results are joined. */
-function together(results: readonly PartResult[]): PartResult {
+function together(results: readonly PartResult[], share: Share, { shard }: Scope): ScopedResult {
   return {
+    ...(shard && { answersFor: [...share.paths] }),
     findings: results.flatMap(({ findings }) => findings),
     problems: results.flatMap(({ problems }) => problems),
     parsedPaths: results.flatMap(({ parsedPaths }) => parsedPaths),
   };
+}
+
+function answered({ answersFor }: ScopedResult): ReadonlySet<string> | undefined {
+  return answersFor && new Set(answersFor);
 }
 
 /** Files are checked for damage when they are read; this tells results from anything else. */

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import type { PartResult } from '../../../core/engine/result';
+import { sizeOf } from '../../../core/engine/shard';
 import type { ProjectPart } from '../../../core/project/plan';
 import type { PartAnswer, WorkerSetup } from './worker';
 
@@ -32,11 +33,6 @@ export async function analyzeInThreads(
   };
   await Promise.all(Array.from({ length: Math.min(threads, parts.length) }, work));
   return parts.flatMap((part) => results.get(part) ?? []);
-}
-
-/** Characters to read. */
-export function sizeOf({ sources }: ProjectPart): number {
-  return sources.reduce((sum, { text }) => sum + text.length, 0);
 }
 
 /**
