@@ -15,6 +15,7 @@ export default defineConfig({
   ],
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/temporaryRoot.ts',
     // These need a browser, VS Code or Python and have configurations of their own.
     exclude: ['test/panel/**', 'test/workbench/**', 'test/oracle/**'],
     // Tests that start processes take long on a busy machine; what hangs still fails.

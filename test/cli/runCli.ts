@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -9,9 +9,6 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export const builtCli = join(root, 'dist/cli.js');
 /** Tests leave the user's own cache alone. */
 const cacheHome = mkdtempSync(join(tmpdir(), 'bn-guard-cache-'));
-process.once('exit', () => {
-  rmSync(cacheHome, { recursive: true, force: true });
-});
 
 export interface CliResult {
   readonly code: number | null;
