@@ -1,8 +1,10 @@
 /** What IPython reads in a cell and Python does not: magics, shell lines, questions. */
 
+/** The first line that says something; Colab takes a cell magic below comments. */
+const firstLine = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*([^\n]*)/;
+const cellMagic = /^%%/;
 /** Cell magics whose cell is Python that runs in the notebook like any other. */
-const pythonCell = /^\s*%%(?:time|timeit|capture|prun|memit|wandb|notify|scalene|debug)\b/;
-const cellMagic = /^\s*%%/;
+const pythonCell = /^%%(?:time|timeit|capture|prun|memit|wandb|notify|scalene|debug)\b/;
 /** `%matplotlib inline`, `!ls`, `?x`, `x??`, `files = !ls`, and commands that need no mark. */
 const magicLine =
   /^[ \t]*(?:[%!?]|[\w.]+\?{1,2}[ \t]*$|[\w.,[\]'" ]+=[ \t]*[%!](?!=)|(?:pip3?|conda|mamba|cd|mkdir)[ \t]+[\w./~-])/;
@@ -14,7 +16,8 @@ const magicLine =
  */
 export function neutralize(source: string): string {
   const lines = source.split('\n');
-  if (cellMagic.test(source) && !pythonCell.test(source)) {
+  const first = firstLine.exec(source)?.[1] ?? '';
+  if (cellMagic.test(first) && !pythonCell.test(first)) {
     return lines.map(commentOut).join('\n');
   }
   const reader = new LineReader();
