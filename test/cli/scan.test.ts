@@ -191,6 +191,18 @@ describe('input that is not what its name says', () => {
   });
 });
 
+it('a file that Python cannot read is one line, whatever there is to say about it', async () => {
+  const broken = `${whole}\nx = = 1\ny = )\nz z z\n`;
+  const cwd = await makeFolder({ 'broken.py': broken, 'worse.py': `${whole}\nx = = 1\n` });
+  const { err } = await runCli(['scan'], { cwd });
+  expect(err).toMatch(
+    /^bn-guard: broken\.py:10:\d+: Python cannot read .* here \(and \d more in this file\)\n.*worse\.py.* here\n$/,
+  );
+  const { out } = await runCli(['scan', '--format', 'json'], { cwd });
+  const { problems } = JSON.parse(out) as { problems: readonly unknown[] };
+  expect(problems.length).toBeGreaterThan(2);
+});
+
 describe('--diff and --fix', () => {
   it('show what would change and change nothing', async () => {
     const cwd = await makeFolder(project);
@@ -199,6 +211,38 @@ describe('--diff and --fix', () => {
     expect(err).toBe('Would apply 1 fix in 1 file.\n');
     expect(out).toMatch(/^--- a\/train\.py\n\+\+\+ b\/train\.py\n@@ /);
     expect(await readFile(join(cwd, 'train.py'), 'utf8')).toBe(train);
+  });
+
+  it('say when there are only fixes that want a look first', async () => {
+    const cwd = await makeFolder(project);
+    const { code, out, err } = await runCli(['scan', '--diff'], { cwd });
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toBe(
+      'Would apply 0 fixes in 0 files.\n1 fix more to look at first: --diff --unsafe-fixes shows.\n',
+    );
+  });
+
+  it.each([
+    ['git', ['apply', '-']],
+    ['patch', ['-p1']],
+  ])('show what %s can apply, whatever the file is called', async (command, args) => {
+    const names = ['train.py', 'my train.py', 'träin.py', 'no end.py', 'windows.py', 'a.ipynb'];
+    const cell = { cell_type: 'code', source: whole.split(/(?<=\n)/), metadata: {}, outputs: [] };
+    const texts = [
+      ...[whole, whole, whole, whole.trimEnd(), whole.replaceAll('\n', '\r\n')],
+      JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 }, undefined, 1),
+    ];
+    const cwd = await makeFolder(
+      Object.fromEntries(names.map((name, index) => [name, texts[index] ?? ''])),
+    );
+    const { out } = await runCli(['scan', '--diff', '--unsafe-fixes'], { cwd });
+    execFileSync(command, args, { cwd, input: out });
+    const patched = await Promise.all(names.map((name) => readFile(join(cwd, name), 'utf8')));
+    expect(patched).toEqual(
+      texts.map((text) =>
+        text.replace('GraphKeys.TRAINABLE_VARIABLES', 'GraphKeys.MODEL_VARIABLES'),
+      ),
+    );
   });
 
   it('apply suggestions only when asked to', async () => {

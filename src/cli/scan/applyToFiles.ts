@@ -7,6 +7,7 @@ import { applyEdits, chooseFixes, editsByPath } from '../../core/fixes/applyFixe
 import type { FixSafety, TextEdit } from '../../core/fixes/fix';
 import { type CellEdit, editNotebook } from '../../core/notebook/editNotebook';
 import { decodePython, encodeText } from '../../platform/pythonEncoding';
+import type { Paint } from '../../core/report/scanReport';
 import { isNotebook } from '../../platform/readSource';
 import { writeAtomically } from '../../platform/writeAtomically';
 import type { Analyzer } from '../analyzer';
@@ -81,18 +82,32 @@ function placeInCell(place: PlaceInSource): CellEdit['start'] {
 }
 
 /** A unified diff that `patch -p1` and `git apply` understand. */
-export function describeChanges(before: readonly ReadFile[], after: readonly ReadFile[]): string {
+export function describeChanges(
+  before: readonly ReadFile[],
+  after: readonly ReadFile[],
+  paint: Paint,
+): string {
   return after
     .map(({ path, text }, index) => {
       const old = before[index]?.text ?? '';
       return old === text ? '' : patchOf(path, old, text);
     })
+    .map((patch) => patch.replace(/^.+$/gm, (line) => paintLine(line, paint)))
     .join('');
+}
+
+function paintLine(line: string, paint: Paint): string {
+  if (/^(?:---|\+\+\+) /.test(line)) {
+    return paint.strong(line);
+  }
+  const paints = { '+': paint.good, '-': paint.error, '@': paint.hint };
+  return (Object.entries(paints).find(([mark]) => line.startsWith(mark))?.[1] ?? String)(line);
 }
 
 function patchOf(path: string, old: string, text: string): string {
   const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, old, text, '', '', { context: 3 });
-  return patch.replace(/^=+\n/, '');
+  // A tab ends a name that holds spaces, as git writes it for patch.
+  return patch.replace(/^=+\n/, '').replace(/^(--- \S*[ ].*)\n(\+\+\+ .*)\n/, '$1\t\n$2\t\n');
 }
 
 /** A changed file, ready to be written. */

@@ -28,16 +28,20 @@ function fixInMemory(
 
 export async function showDiff(input: ScanInput, context: FixContext): Promise<ExitCode> {
   const fixed = await fixInMemory(input, context);
-  context.host.terminal.out(describeChanges(input.read.sources, fixed.sources));
-  context.host.terminal.note(
+  const { args, host } = context;
+  host.terminal.out(describeChanges(input.read.sources, fixed.sources, host.terminal.paint));
+  host.terminal.note(
     `Would apply ${fixes(fixed.fixCount)} in ${plural(fixed.changed.size, 'file')}.`,
   );
   const result = await context.analyze(input.read.sources);
-  return exitCodeOf(
-    reportOf(result, { input, args: context.args, elapsedMs: 0 }),
-    input,
-    context.args,
-  );
+  const report = reportOf(result, { input, args, elapsedMs: 0 });
+  const suggested = report.findings.filter(({ fixes: [best] }) => best?.safety === 'suggestion');
+  if (args.unsafeFixes !== true && suggested.length > 0) {
+    host.terminal.note(
+      `${fixes(suggested.length)} more to look at first: --diff --unsafe-fixes shows.`,
+    );
+  }
+  return exitCodeOf(report, input, args);
 }
 
 export async function fixFiles(

@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { type ScanReport, plural } from '../../core/report/scanReport';
 import { scanFormats } from '../../core/report/scanFormats';
-import { describeProblem, statisticsOf } from '../../core/report/text';
+import { problemLines, statisticsOf } from '../../core/report/text';
 import { CommandFailure } from '../exit';
 import { writeOutput } from '../output';
 import type { ScanArguments } from './arguments';
@@ -20,8 +20,8 @@ export async function publish(
     throw new CommandFailure(`There is no format '${args.format}'.`);
   }
   if (!format.carriesProblems || args.outputFile !== undefined) {
-    for (const problem of report.problems) {
-      terminal.note(`bn-guard: ${describeProblem(problem, report.sources)}`);
+    for (const line of problemLines(report)) {
+      terminal.note(`bn-guard: ${line}`);
     }
   }
   const isCount = args.statistics === true && args.format === 'text';

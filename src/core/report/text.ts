@@ -39,13 +39,30 @@ export function textReport(
 }
 
 /** One line for a file that could not be seen whole. */
-export function describeProblem(
+function describeProblem(
   problem: AnalysisProblem,
   sources: ReadonlyMap<string, AnalyzedSource>,
 ): string {
   const place = describePlace(problem.path, placeOf(sources, problem)?.start);
   const names = problem.kind === 'unreadable' || problem.kind === 'tooLarge';
   return names ? problem.message : `${place}: ${problem.message}`;
+}
+
+/** A line for each file with problems: where the first is, and how many follow it. */
+export function problemLines({
+  problems,
+  sources,
+}: Pick<ScanReport, 'problems' | 'sources'>): readonly string[] {
+  const byFile = new Map<string, AnalysisProblem[]>();
+  for (const problem of problems) {
+    const key = `${problem.path}\n${problem.kind}`;
+    byFile.set(key, [...(byFile.get(key) ?? []), problem]);
+  }
+  return [...byFile.values()].map((own) => {
+    const first = own.slice(0, 1).map((problem) => describeProblem(problem, sources));
+    const more = own.length === 1 ? '' : ` (and ${String(own.length - 1)} more in this file)`;
+    return `${first.join('')}${more}`;
+  });
 }
 
 /** How often each rule speaks, most often first. */
