@@ -2,7 +2,6 @@
 
 /** The first line that says something; Colab takes a cell magic below comments. */
 const firstLine = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*([^\n]*)/;
-const cellMagic = /^%%/;
 /** Cell magics whose cell is Python that runs in the notebook like any other. */
 const pythonCell = /^%%(?:time|timeit|capture|prun|memit|wandb|notify|scalene|debug)\b/;
 /** `%matplotlib inline`, `!ls`, `?x`, `x??`, `files = !ls`, and commands that need no mark. */
@@ -17,7 +16,7 @@ const magicLine =
 export function neutralize(source: string): string {
   const lines = source.split('\n');
   const first = firstLine.exec(source)?.[1] ?? '';
-  if (cellMagic.test(first) && !pythonCell.test(first)) {
+  if (first.startsWith('%%') && !pythonCell.test(first)) {
     return lines.map(commentOut).join('\n');
   }
   const reader = new LineReader();
