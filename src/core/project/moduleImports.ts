@@ -14,7 +14,7 @@ interface Importer {
 export function importedPaths(importer: Importer, paths: ModulePaths): ReadonlySet<string> {
   const found = new Set<string>();
   for (const statement of importer.outline.imports) {
-    for (const target of targetsOf(statement, importer.path, paths)) {
+    for (const target of targetsOf(statement, importer, paths)) {
       found.add(target);
       if (isPackage(target)) {
         addSubmodules(target, statement, { importer, paths, found });
@@ -28,7 +28,7 @@ export function importedPaths(importer: Importer, paths: ModulePaths): ReadonlyS
 /** `import a.b` means `a` and `a.b`; `from a import b` means `a`, and `a.b` where there is one. */
 function* targetsOf(
   { module, level, members }: OutlinedImport,
-  fromPath: string,
+  { path, outline }: Importer,
   paths: ModulePaths,
 ): Iterable<string> {
   const parts = module.split('.');
@@ -37,7 +37,7 @@ function* targetsOf(
       ? parts.map((_, index) => parts.slice(0, index + 1).join('.'))
       : [module, ...members.map((member) => (module === '' ? member : `${module}.${member}`))];
   for (const name of names) {
-    const target = paths.resolve(name, level, fromPath);
+    const target = paths.resolve({ name, level, searched: outline.searchFolders }, path);
     if (target !== undefined) {
       yield target;
     }
@@ -76,7 +76,7 @@ function addChain(
 ): void {
   let at: string | undefined = packagePath;
   for (const part of parts) {
-    at = isPackage(at) ? paths.resolve(part, 1, at) : undefined;
+    at = isPackage(at) ? paths.resolve({ name: part, level: 1 }, at) : undefined;
     if (at === undefined) {
       return;
     }

@@ -2,6 +2,16 @@
 
 import { isPlainPackage } from '../frameworks/packages';
 
+/** What an import statement names. */
+export interface ImportedName {
+  /** Dotted. */
+  readonly name: string;
+  /** Leading dots; 0 for an absolute import. */
+  readonly level: number;
+  /** Folders that the file adds to `sys.path`, relative to its own or to one above. */
+  readonly searched?: readonly string[];
+}
+
 /** The files of a project, asked by the names that imports use. */
 export class ModulePaths {
   readonly #files: ReadonlySet<string>;
@@ -32,12 +42,11 @@ export class ModulePaths {
    * The file that `import name` in `fromPath` means.
    *
    * Absolute names are looked for beside the importing file first, as when it runs as a script,
-   * then in the folders above it and in their `src`.
+   * then in the folders above it and in their `src`, last in what the file adds to `sys.path`.
    *
-   * @param level leading dots; 0 for an absolute import
    * @returns the file's path, or that of the `__init__.py` a folder without one would have
    */
-  resolve(name: string, level: number, fromPath: string): string | undefined {
+  resolve({ name, level, searched = [] }: ImportedName, fromPath: string): string | undefined {
     const parts = name === '' ? [] : name.split('.');
     if (level > 0) {
       let base = folderOf(fromPath);
@@ -49,8 +58,11 @@ export class ModulePaths {
     if (!this.#firstNames.has(parts[0] ?? '')) {
       return undefined;
     }
-    for (const base of basesOf(fromPath)) {
-      const found = this.#topBelow(base, parts) ?? this.#topBelow(join(base, 'src'), parts);
+    const bases = basesOf(fromPath);
+    const usual = bases.flatMap((base) => [base, join(base, 'src')]);
+    const added = bases.flatMap((base) => searched.flatMap((own) => within(base, own) ?? []));
+    for (const base of [...usual, ...added]) {
+      const found = this.#topBelow(base, parts);
       if (found !== undefined && found !== fromPath) {
         return found;
       }
@@ -92,6 +104,19 @@ export class ModulePaths {
 
 function join(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
+}
+
+/** A folder named from another; `undefined` when it is outside the project. */
+function within(base: string, folder: string): string | undefined {
+  const parts = base === '' ? [] : base.split('/');
+  for (const part of folder.split('/')) {
+    if (part !== '..') {
+      parts.push(part);
+    } else if (parts.pop() === undefined) {
+      return undefined;
+    }
+  }
+  return parts.join('/');
 }
 
 function nameOf(path: string): string {

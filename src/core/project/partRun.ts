@@ -230,7 +230,8 @@ export class PartRun {
   }
 
   #find(importer: string, { name, level, fromPath }: Wanted): Frame | undefined {
-    const path = this.#reader.paths.resolve(name, level, fromPath);
+    const searched = this.#modules.get(fromPath)?.outline.searchFolders ?? [];
+    const path = this.#reader.paths.resolve({ name, level, searched }, fromPath);
     if (path === undefined || path === fromPath) {
       return undefined;
     }

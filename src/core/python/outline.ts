@@ -7,6 +7,7 @@
  */
 
 import { type OutlinedImport, parseImport } from './outlinedImports';
+import { searchFoldersIn } from './searchFolders';
 import { Tokenizer } from './tokens';
 import type { Vocabulary } from './vocabulary';
 
@@ -37,6 +38,8 @@ export interface ModuleOutline {
   readonly body: OutlinedCode;
   /** In source order, those inside functions as well. */
   readonly imports: readonly OutlinedImport[];
+  /** Folders it adds to the places where imports are looked for, as they are written. */
+  readonly searchFolders: readonly string[];
   /** Whether a bracket or a string is left open, so that Python cannot read the file. */
   readonly isTorn: boolean;
 }
@@ -103,6 +106,7 @@ class OutlineReader {
       classes: this.#classes,
       body: this.#body,
       imports: this.#imports,
+      searchFolders: searchFoldersIn(tokens.text),
       isTorn: tokens.isTorn,
     };
   }

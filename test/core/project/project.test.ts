@@ -27,7 +27,7 @@ describe('ModulePaths', () => {
     ['torch', 0, 'train.py', undefined],
     ['train', 0, 'train.py', undefined],
   ])('resolves %j with %i dots from %s', (name, level, from, path) => {
-    expect(paths.resolve(name, level, from)).toBe(path);
+    expect(paths.resolve({ name, level }, from)).toBe(path);
   });
 });
 
@@ -41,12 +41,12 @@ describe('ModulePaths beside a framework', () => {
     ['keras.layers', 'frameworks/torch/run.py', undefined],
     ['model', 'keras/train.py', 'keras/model.py'],
   ])('resolves %j from %s', (name, from, path) => {
-    expect(paths.resolve(name, 0, from)).toBe(path);
+    expect(paths.resolve({ name, level: 0 }, from)).toBe(path);
   });
 
   it('takes a package of the project that is called like a framework', () => {
     const own = new ModulePaths(['keras/__init__.py', 'keras/layers.py', 'train.py']);
-    expect(own.resolve('keras.layers', 0, 'train.py')).toBe('keras/layers.py');
+    expect(own.resolve({ name: 'keras.layers', level: 0 }, 'train.py')).toBe('keras/layers.py');
   });
 });
 
@@ -87,6 +87,23 @@ describe('analyzeProject', () => {
     expect(flagged.findings[0]?.related.map(({ path }) => path)).toContain('model.py');
     const quiet = analyzeProject(files({ 'train.py': train, 'model.py': plainModel }), { parser });
     expect(quiet.findings).toEqual([]);
+  });
+
+  it.each([
+    ["sys.path.append('models')", 'train.py', 'models/model.py'],
+    ["sys.path.insert(0, '../lib')", 'tools/train.py', 'lib/model.py'],
+    ["sys.path.append(os.path.join(ROOT, 'lib/nets'))", 'tools/a/train.py', 'lib/nets/model.py'],
+    [
+      'sys.path += [os.path.join(os.path.dirname(__file__), "nets")]',
+      'a/train.py',
+      'a/nets/model.py',
+    ],
+  ])('follows %s in %s to %s', (statement, script, path) => {
+    const text = `import os\nimport sys\n${statement}\n${train}`;
+    const flagged = analyzeProject(files({ [script]: text, [path]: model }), { parser });
+    expect(flagged.findings).toMatchObject([{ rule: 'BN101', severity: 'error' }]);
+    const elsewhere = analyzeProject(files({ [script]: text, [`x/${path}`]: model }), { parser });
+    expect(elsewhere.findings).toMatchObject([{ confidence: 'possible' }]);
   });
 
   it('says possible when the model comes from elsewhere', () => {
