@@ -303,6 +303,8 @@ export interface Try extends NodeBase {
 }
 
 export interface MatchCase {
+  /** `any` fits whatever there is, literals one of these; `undefined` for patterns that look inside. */
+  readonly fits: 'any' | readonly Expression[] | undefined;
   /** Names the pattern binds. */
   readonly bindings: readonly Name[];
   readonly guard: Expression | undefined;

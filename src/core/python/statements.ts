@@ -306,13 +306,31 @@ function matchStatement(node: RawNode, source: Source): Statement {
 function matchCase(node: RawNode, source: Source): MatchCase {
   const guard = childIn(node, 'guard');
   const [test] = guard === undefined ? [] : codeChildren(guard);
+  const patterns = node.children.filter(({ type }) => type === 'case_pattern');
+  const [pattern, ...others] = patterns;
   return {
-    bindings: node.children
-      .filter(({ type }) => type === 'case_pattern')
-      .flatMap((p) => boundNames(p, source)),
+    fits: pattern === undefined || others.length > 0 ? undefined : whatFits(pattern, source),
+    bindings: patterns.flatMap((own) => boundNames(own, source)),
     guard: optional(test, source),
     body: convertBlock(childIn(node, 'consequence'), source),
   };
+}
+
+const literalPatterns = new Set(['string', 'integer', 'float', 'none', 'true', 'false']);
+
+function whatFits(pattern: RawNode, source: Source): MatchCase['fits'] {
+  const [inside] = pattern.children;
+  const isName = inside?.type === 'dotted_name' && inside.children.length === 1;
+  if (inside === undefined || isName) {
+    return 'any';
+  }
+  const options =
+    inside.type === 'union_pattern'
+      ? inside.children.filter(({ type }) => type !== '|')
+      : pattern.children;
+  return options.every(({ type }) => literalPatterns.has(type))
+    ? options.map((option) => convertExpression(option, source))
+    : undefined;
 }
 
 function boundNames(node: RawNode, source: Source): readonly Name[] {

@@ -25,6 +25,7 @@ import { runImport, runImportFrom } from './imports';
 import { maybeAll } from './join';
 import type { EnteredContext } from './library';
 import type { Machine } from './machine';
+import { casesFor } from './matchCases';
 import { bindName, redirectNames } from './names';
 import { operate } from './operators';
 import { withoutKey } from './collectionMethods';
@@ -87,18 +88,18 @@ function runIf({ test, body, orElse }: If, frame: Frame, machine: Machine): void
 }
 
 function runMatch({ subject, cases }: Match, frame: Frame, machine: Machine): void {
-  machine.evaluate(subject, frame);
-  // What a pattern fits is not asked; every case may be the one, and so may none.
-  const ways = cases.map(({ bindings, guard, body }) => () => {
+  const value = machine.evaluate(subject, frame);
+  const { possible, isSure } = casesFor(value, cases, { frame, machine });
+  const ways = possible.map(({ fits, bindings, guard, body }) => () => {
     for (const { id } of bindings) {
-      bindName(id, unknown, { frame, machine });
+      bindName(id, fits === 'any' ? value : unknown, { frame, machine });
     }
     if (guard !== undefined) {
       machine.evaluate(guard, frame);
     }
     machine.run(body, frame);
   });
-  branch([...ways, () => undefined], machine);
+  branch(isSure ? ways : [...ways, () => undefined], machine);
 }
 
 /** More members than this stand for "many": two turns show what many would do. */

@@ -49,12 +49,21 @@ describe('newer syntax', () => {
 
 describe('match', () => {
   check([
-    ['match 2:\n  case 1:\n    x = 1\n  case 2:\n    x = 2\n  case _:\n    x = 3', '1 | 2 | 3'],
+    ['match 2:\n  case 1:\n    x = 1\n  case 2:\n    x = 2\n  case _:\n    x = 3', '2'],
+    [
+      'match unknown:\n  case 1:\n    x = 1\n  case 2:\n    x = 2\n  case _:\n    x = 3',
+      '1 | 2 | 3',
+    ],
+    ['x = 0\nmatch 5:\n  case 1:\n    x = 1', '0'],
+    ['x = 0\nmatch None:\n  case None:\n    x = 1', '1'],
+    ['x = 0\nmatch -1:\n  case -1:\n    x = 1', '0 | 1'],
+    ['import a\nmatch "b":\n  case a.B:\n    x = 1\n  case _:\n    x = 2', '1 | 2'],
+    ['match unknown:\n  case other:\n    x = 1\ny = x', '1'],
     ['match (1, 2):\n  case (a, b):\n    x = b', '?'],
     ['match {"a": 1}:\n  case {"a": v}:\n    x = v', '?'],
     ['class P:\n  pass\nmatch P():\n  case P() as p:\n    x = 1\n  case _:\n    x = 2', '1 | 2'],
-    ['match "a":\n  case "a" | "b":\n    x = 1\n  case _:\n    x = 2', '1 | 2'],
-    ['match 3:\n  case n if n > 2:\n    x = n\n  case _:\n    x = 0', '?'],
+    ['match "a":\n  case "a" | "b":\n    x = 1\n  case _:\n    x = 2', '1'],
+    ['match 3:\n  case n if n > 2:\n    x = n\n  case _:\n    x = 0', '0 | 3'],
   ]);
 });
 
