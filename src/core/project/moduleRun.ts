@@ -31,11 +31,22 @@ interface Definition {
   readonly type: ClassValue | undefined;
 }
 
+/** What is left of a module that was read to its end. */
+export interface ReadModule {
+  /** Where other modules find its names. */
+  readonly frame: Frame;
+  readonly facts: ProgramFacts;
+  /** Functions, of any module, that this module's code was seen to call. */
+  readonly entered: ReadonlySet<Code>;
+  /** Forgets what other modules could see of this one. */
+  dispose(): void;
+}
+
 /**
  * One module, read: first its body as if it were started as a script, then every function of it
  * that nothing in the project calls, with arguments nobody knows.
  */
-export class ModuleRun {
+export class ModuleRun implements ReadModule {
   readonly frame: Frame;
   readonly #body: Block;
   readonly #library = new TrainingLibrary();
@@ -56,7 +67,6 @@ export class ModuleRun {
     return this.#library.facts;
   }
 
-  /** Functions, of any module, that this module's code was seen to call. */
   get entered(): ReadonlySet<Code> {
     return this.#interpreter.entered;
   }
@@ -81,7 +91,21 @@ export class ModuleRun {
     this.#runClasses(definitions.filter(({ code }) => shouldRun(code)));
   }
 
-  /** Forgets what other modules could see of this one. */
+  /** Only what was seen: how it was found out takes many times the memory. */
+  finish(): ReadModule {
+    const { frame, facts, entered } = this;
+    const { frozen } = this.#cells;
+    const own = this.#ownCells;
+    return {
+      frame,
+      facts,
+      entered,
+      dispose() {
+        own.forEach((cell) => frozen.delete(cell));
+      },
+    };
+  }
+
   dispose(): void {
     for (const cell of this.#ownCells) {
       this.#cells.frozen.delete(cell);

@@ -8,7 +8,7 @@ import type { FunctionValue } from '../semantics/value';
 import type { ProgramFacts } from '../training/facts';
 import { functionsIn } from './functions';
 import { closureOf, importersFirst, importersOf } from './importGraph';
-import { ModuleRun } from './moduleRun';
+import { ModuleRun, type ReadModule } from './moduleRun';
 import { ModuleReader, type OutlinedModules } from './outlinedModules';
 import { PartWords } from './partWords';
 import type { ProjectPart } from './plan';
@@ -22,7 +22,8 @@ interface ModuleRecord {
   readonly source: ModuleSource;
   readonly module: PyModule;
   readonly functions: ReadonlyMap<Code, OutlinedFunction>;
-  run: ModuleRun | undefined;
+  /** A {@link ModuleRun} while it is read. */
+  run: ReadModule | undefined;
   /** Why it could not be run to its end; a bug of ours, or code that nests deeper than a stack. */
   failure: string | undefined;
 }
@@ -106,11 +107,11 @@ export class PartRun {
     const held = new Set([...this.#records.keys()].filter((path) => !stale.has(path)));
     const before = this.#calledFromOutside(held);
     this.#forget(stale);
-    this.#runAll(held);
+    this.#runAll();
     if (!isSameSet(before, this.#calledFromOutside(held))) {
       // Somebody else's function is called now, or no longer: what was read as uncalled is not.
       this.#forget(new Set(this.#records.keys()));
-      this.#runAll(new Set());
+      this.#runAll();
     }
     return true;
   }
@@ -151,11 +152,11 @@ export class PartRun {
     );
   }
 
-  #runAll(held: ReadonlySet<string>): void {
+  #runAll(): void {
     for (const path of this.#part.roots) {
       this.#runBody(path);
     }
-    this.#runUncalled(held);
+    this.#runUncalled();
   }
 
   /** Functions and methods of these modules that other modules call. */
@@ -213,7 +214,7 @@ export class PartRun {
   #runBody(path: string): Frame {
     const record = this.#recordOf(path);
     if (record.run === undefined) {
-      record.run = new ModuleRun({
+      const run = new ModuleRun({
         path,
         module: record.module,
         cells: this.#cells,
@@ -222,7 +223,8 @@ export class PartRun {
           findModule: (name, level, fromPath) => this.#find(path, { name, level, fromPath }),
         },
       });
-      attempt(record, (run) => {
+      record.run = run;
+      attempt(record, () => {
         run.runBody();
       });
     }
@@ -249,17 +251,19 @@ export class PartRun {
     );
   }
 
-  /** @param held modules whose runs were kept, and with them what nobody called there */
-  #runUncalled(held: ReadonlySet<string>): void {
+  /** Ends the runs that are not at their end. */
+  #runUncalled(): void {
     // Whoever imports comes before what it imports: then what is called is known to be.
     const runs = importersFirst(this.parsedPaths, this.#imports).flatMap((path) => {
       const record = this.#records.get(path);
-      return record?.run === undefined ? [] : [{ path, record, run: record.run }];
+      return record?.run instanceof ModuleRun ? [{ record, run: record.run }] : [];
     });
-    const called = new Set(runs.flatMap(({ run }) => [...run.entered]));
+    const called = new Set(
+      [...this.#records.values()].flatMap(({ run }) => [...(run?.entered ?? [])]),
+    );
     // First those whose name nobody says; running them shows who is called after all.
     for (const isSaid of [false, true]) {
-      for (const { record, run } of runs.filter(({ path }) => !held.has(path))) {
+      for (const { record, run } of runs) {
         const isWanted = (code: Code): boolean => {
           const own = this.#outlined.get(code);
           return (
@@ -269,22 +273,25 @@ export class PartRun {
             (isSaid || !this.#words.isSaid(own))
           );
         };
-        attempt(record, (own) => {
-          own.runUncalled(isWanted);
+        attempt(record, () => {
+          run.runUncalled(isWanted);
         });
         run.entered.forEach((code) => called.add(code));
       }
+    }
+    for (const { record, run } of runs) {
+      record.run = run.finish();
     }
   }
 }
 
 /** A module that cannot be run keeps what was found in it so far, and the others are run. */
-function attempt(record: ModuleRecord, work: (run: ModuleRun) => void): void {
-  if (record.run === undefined || record.failure !== undefined) {
+function attempt(record: ModuleRecord, work: () => void): void {
+  if (record.failure !== undefined) {
     return;
   }
   try {
-    work(record.run);
+    work();
   } catch (cause) {
     record.failure = cause instanceof Error ? cause.message : String(cause);
   }

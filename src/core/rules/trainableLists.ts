@@ -17,7 +17,11 @@ export function trainableRead({
 }
 
 /** Whether the statistics are among the trainable variables, or no layer ever reads them. */
-export function isNothingLost({ closure }: RuleContext): boolean {
+export function isNothingLost(context: RuleContext): boolean {
+  return context.once(areStatisticsUnused);
+}
+
+function areStatisticsUnused({ closure }: RuleContext): boolean {
   const norms = closure.flatMap(({ evidence }) => evidence.batchNormCalls);
   const isNeverRead = norms.length > 0 && norms.every(({ mode }) => mode === 'train');
   return isNeverRead || norms.some(({ hasTrainableStatistics }) => hasTrainableStatistics !== 'no');

@@ -35,11 +35,14 @@ interface Ignored {
 }
 
 function ignoredBy(layer: BuiltLayer, context: RuleContext): Ignored | undefined {
-  const code = layer.calls.at(-1)?.code;
   // A `tf.layers` layer that is trained without its flag is BN107's.
   const isTold = layer.flag.source !== 'default';
   const isOther = layer.api === 'layers' && context.facts.updates.trainOps.length > 0;
-  if (isTold || isOther || code?.kind !== 'function') {
+  if (isTold || isOther) {
+    return undefined;
+  }
+  const code = layer.calls.at(-1)?.code;
+  if (code?.kind !== 'function') {
     return undefined;
   }
   const flag = ignoredFlag(code, layer.site.range);
