@@ -287,11 +287,12 @@ function resolve(
   mode: CallFrame['mode'],
   { call, state }: KerasContext,
 ): NormUse['mode'] {
-  if (trainability(norm, call.machine) === 'no') {
+  const isTrainable = trainability(norm, call.machine);
+  if (isTrainable === 'no') {
     return 'frozen';
   }
   if (mode !== 'absent') {
-    return mode;
+    return mode === 'train' && isTrainable === 'unknown' ? 'unknown' : mode;
   }
   return state.learningPhase(call.machine) === undefined ? 'eval' : 'unknown';
 }
