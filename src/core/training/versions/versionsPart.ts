@@ -7,6 +7,7 @@ import {
 import type { LibraryCall } from '../../semantics/library';
 import { type Site, type Value, textOf } from '../../semantics/value';
 import type { FrameworkPart } from '../frameworkPart';
+import { layersOf } from '../keras/layer';
 import type { VariableSet, VersionFacts, VersionedName } from './facts';
 
 /** More uses of one name than this say nothing new. */
@@ -42,6 +43,14 @@ export class VersionsPart implements FrameworkPart {
     if (isTensorFlow1Name(name)) {
       this.#tensorflow1Names.push({ name, site });
     }
+  }
+
+  callMethod(receiver: Value, name: string, { site }: LibraryCall): undefined {
+    const method = `keras.Model.${name}`;
+    if (hintOfName(method) !== undefined && layersOf(receiver).length > 0) {
+      this.mentioned(method, site);
+    }
+    return undefined;
   }
 
   callExternal(name: string, call: LibraryCall): undefined {
