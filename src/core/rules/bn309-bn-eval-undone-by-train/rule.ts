@@ -25,6 +25,16 @@ export const evalUndoneByTrain: Rule = {
         fixes: keepPart(site, [], context),
       };
     }
+    for (const [{ site, name, methodSite }] of bySite(facts.torch.hiddenFreezes)) {
+      yield {
+        severity: 'warning',
+        confidence: 'certain',
+        ...site,
+        message: `This attribute hides the method \`${name}\` that puts BatchNorm layers into evaluation mode: nothing can call it on the model, and their running statistics go on changing`,
+        related: [{ ...methodSite, message: 'The method that is hidden' }],
+        fixes: [],
+      };
+    }
     const seen = new Set<string>();
     for (const call of facts.torch.calls.filter(
       ({ isTrained, isManaged }) => isTrained && !isManaged,

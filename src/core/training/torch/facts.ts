@@ -138,6 +138,13 @@ export interface Evaluation {
   readonly functions: readonly FunctionValue[];
 }
 
+/** An attribute with the name of a method that puts BatchNorm layers into evaluation mode. */
+export interface HiddenFreeze {
+  readonly site: Site;
+  readonly name: string;
+  readonly methodSite: Site;
+}
+
 /** A call that a hint is about. */
 export interface NotedCall {
   readonly kind: 'checkpointed' | 'noBroadcast' | 'reducedStatistics' | 'updateBn' | 'adapterSave';
@@ -159,6 +166,7 @@ export interface TorchFacts {
   readonly normWrites: readonly NormWrite[];
   readonly evaluations: readonly Evaluation[];
   readonly netClasses: readonly ClassValue[];
+  readonly hiddenFreezes: readonly HiddenFreeze[];
   /** Whether gradients are asked for or an optimizer is made, for whatever net. */
   readonly trains: boolean;
 }
@@ -177,6 +185,7 @@ export class TorchRecorder implements TorchFacts {
   readonly normWrites: NormWrite[] = [];
   readonly evaluations: Evaluation[] = [];
   readonly netClasses: ClassValue[] = [];
+  readonly hiddenFreezes: HiddenFreeze[] = [];
   trains = false;
 }
 

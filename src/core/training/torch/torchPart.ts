@@ -35,6 +35,7 @@ import {
   nameMatches,
 } from './entries';
 import { TorchRecorder, type TorchFacts } from './facts';
+import { HiddenMethods } from './hiddenFreezes';
 import { ModeKeeper, isTrainingOf } from './modes';
 import { callNet, noteMade } from './netCalls';
 import { callNetMethod, holdsNet, isNetMethod, readFrom } from './netMethods';
@@ -73,6 +74,7 @@ export class TorchPart implements FrameworkPart {
   readonly #recorder = new TorchRecorder();
   readonly #normMembers = new NormMembers();
   readonly #modes = new ModeKeeper();
+  readonly #hidden = new HiddenMethods();
   readonly #tensors = new TensorPool();
   readonly #staleness = new Staleness();
   #state: ProgramState | undefined;
@@ -263,10 +265,14 @@ export class TorchPart implements FrameworkPart {
     }
   }
 
-  attributeSet(object: ObjectValue, name: string, { value, machine }: AttributeSet): void {
-    if (name === 'training' && isNetClass(object.type)) {
-      this.#modes.setOwn(object, value, machine);
+  attributeSet(object: ObjectValue, name: string, set: AttributeSet): void {
+    if (!isNetClass(object.type)) {
+      return;
     }
+    if (name === 'training') {
+      this.#modes.setOwn(object, set.value, set.machine);
+    }
+    this.#hidden.note(object, name, set);
   }
 
   partiallyApplied(name: string, call: LibraryCall): void {
@@ -300,6 +306,7 @@ export class TorchPart implements FrameworkPart {
   objectReady(object: ObjectValue, machine: Machine): void {
     if (isNetClass(object.type)) {
       recordUnregistered(object, { machine, recorder: this.#recorder });
+      this.#recorder.hiddenFreezes.push(...this.#hidden.freezesOf(object, machine));
       if (standsForAny(object)) {
         this.#modes.forget(object, machine);
       }
