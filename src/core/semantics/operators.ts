@@ -18,7 +18,7 @@ export function operate(operator: string, [left, right]: Pair, machine: Machine)
     const results = optionsOf(left).flatMap((a) =>
       optionsOf(right).map((b) => operate(operator, [a, b], machine)),
     );
-    return joinAll(results);
+    return joinResults(results, [left, right], machine);
   }
   if (left.kind === 'constant' && right.kind === 'constant') {
     return operateOnConstants(operator, left.value, right.value);
@@ -33,6 +33,15 @@ export function operate(operator: string, [left, right]: Pair, machine: Machine)
     return addCollections(left, right, machine);
   }
   return operator === '-' ? subtractSets(left, right, machine) : unknown;
+}
+
+/** What a library makes of one of the operands is not lost because of another that nobody knows. */
+function joinResults(results: readonly Value[], [left, right]: Pair, machine: Machine): Value {
+  const isPartlyKnown =
+    results.some(({ kind }) => kind === 'library') &&
+    results.some(({ kind }) => kind === 'unknown');
+  const whole = isPartlyKnown ? machine.library.operate?.(left, right, machine) : undefined;
+  return whole ?? joinAll(results);
 }
 
 /** Longer texts are no names. */
