@@ -3,6 +3,7 @@ import type { Fix } from '../../fixes/fix';
 import type { EntryRead } from '../../training/torch/entries';
 import type { StateUse } from '../../training/torch/facts';
 import type { Rule, RuleContext } from '../context';
+import type { Finding, Severity } from '../finding';
 import { type Described, levelForNet, normPlaces } from '../torchLevels';
 import doc from './rule.md';
 
@@ -19,7 +20,7 @@ export const paramsOnlySave: Rule = {
       const read = use.direction === 'save' ? onlyParameters(use) : undefined;
       const level = read && levelForNet(paramsOnlySave, read.hasNorm, context);
       if (read !== undefined && level !== undefined) {
-        yield { ...level, ...describe(use, read, context) };
+        yield { ...level, ...describe(use, read, context), severity: severityOf(use, level) };
       }
     }
   },
@@ -35,12 +36,18 @@ function onlyParameters({ set: { membership, reads } }: StateUse): EntryRead | u
     : undefined;
 }
 
+/** Arrays may be written to be looked at only. */
+function severityOf({ through }: StateUse, { severity }: Pick<Finding, 'severity'>): Severity {
+  return severity === 'error' && through !== 'torch.save' ? 'warning' : severity;
+}
+
 function describe(use: StateUse, read: EntryRead, context: RuleContext): Described {
   return {
     ...read.site,
     message: `Only the parameters of the model are saved: BatchNorm's running mean and running variance are buffers and are not among them, so whoever loads this file evaluates with the initial 0 and 1`,
     related: [{ ...use.site, message: 'The file is written here' }, ...normPlaces(context)],
-    fixes: fixesFor(read, context),
+    // Arrays and pickled lists are read by code that expects their shape.
+    fixes: use.through === 'torch.save' ? fixesFor(read, context) : [],
   };
 }
 

@@ -4,13 +4,14 @@ import { findArgument } from '../../semantics/callArguments';
 import type { LibraryCall } from '../../semantics/library';
 import { type Known, type Value, libraryValue, none, unknown } from '../../semantics/value';
 import { makeConfig } from './adapters';
+import { writtenBy } from '../tensorflow1/weightFiles';
 import type { TorchContext } from './context';
 import { forgetAverage } from './averaging';
 import { copyDeeply, mayCopyDeeply } from './deepCopy';
 import type { CheckpointObject, EntryRead } from './entries';
 import { recordWrite } from './entryCopies';
 import { entrySetOf } from './entrySet';
-import type { NotedCall } from './facts';
+import type { NotedCall, StateUse } from './facts';
 import { modeOf } from './modes';
 import { type Net, hasNorm, isManagedClass, netsOf, trainedMark, writeMember } from './net';
 import type { GradientSwitch } from './programState';
@@ -24,6 +25,7 @@ import { runCheckpoint } from './checkpoints';
 type OutsideCall = (context: TorchContext, name: string) => Value | undefined;
 
 export function callOutside(name: string, context: TorchContext): Value | undefined {
+  recordArrays(name, context);
   return /^peft\.\w+Config$/.test(name) ? makeConfig(context.call) : table[name]?.(context, name);
 }
 
@@ -32,23 +34,45 @@ function valueAt(call: LibraryCall, position: number, ...names: readonly string[
   return given === 'absent' || given === 'unknown' ? unknown : given;
 }
 
-const save: OutsideCall = ({ call, recorder, staleness }, through) => {
-  const { argumentSites, machine, site } = call;
-  const set = entrySetOf(valueAt(call, 0, 'obj'), machine);
+const save: OutsideCall = (context, through) => {
+  const { argumentSites } = context.call;
+  const valueSite = argumentSites.get(0) ?? argumentSites.get('obj');
+  recordSave(valueAt(context.call, 0, 'obj'), { valueSite, through, context });
+  return none;
+};
+
+function recordSave(
+  value: Value,
+  {
+    valueSite,
+    through,
+    context: { call, recorder, staleness },
+  }: Pick<StateUse, 'valueSite' | 'through'> & { readonly context: TorchContext },
+): void {
+  const { machine, site } = call;
+  const set = entrySetOf(value, machine);
   recorder.stateUses.push({
     direction: 'save',
     through,
     site,
     set,
-    valueSite: argumentSites.get(0) ?? argumentSites.get('obj'),
+    valueSite,
     net: undefined,
     netHasNorm: 'unknown',
     isStrict: 'unknown',
     isTrainedBefore: false,
     staleReads: staleness.staleReads(set, machine),
   });
-  return none;
-};
+}
+
+/** Files of arrays and pickled values, when there are weights in what is written. */
+function recordArrays(name: string, context: TorchContext): void {
+  for (const value of writtenBy(name, context.call)) {
+    if (entrySetOf(value, context.call.machine).reads.length > 0) {
+      recordSave(value, { valueSite: undefined, through: name, context });
+    }
+  }
+}
 
 const loadFile: OutsideCall = ({ call: { site } }) => {
   const read: EntryRead = {
