@@ -89,12 +89,25 @@ async function manifest(rules: readonly RuleRow[]): Promise<string> {
   const settings = (json as Manifest).contributes.configuration.properties;
   const levels = ['off', 'hint', 'information', 'warning', 'error'];
   settings['bnGuard.severity'].properties = Object.fromEntries(
-    rules.map(({ id, summary, severity }) => [
-      id,
-      { type: 'string', enum: levels, description: `${summary} (${severity}, when certain)` },
-    ]),
+    rules.map(({ id }) => [id, { type: 'string', enum: levels, description: `%rule.${id}%` }]),
   );
   return format(JSON.stringify(json), { parser: 'json-stringify' });
+}
+
+type Texts = Readonly<Record<string, string>>;
+
+/** The texts of a manifest in one language, with what each rule is about. */
+async function manifestTexts(
+  file: string,
+  rules: readonly RuleRow[],
+  describe: (rule: RuleRow) => string,
+): Promise<string> {
+  // Our own files, flat by the format's definition.
+  const texts = JSON.parse(readText(file)) as Texts;
+  const others = Object.entries(texts).filter(([key]) => !key.startsWith('rule.'));
+  const own = rules.map((rule) => [`rule.${rule.id}`, describe(rule)] as const);
+  const all = Object.fromEntries([...others, ...own]);
+  return format(JSON.stringify(all), { parser: 'json', printWidth: 100 });
 }
 
 interface Manifest {
@@ -139,9 +152,20 @@ function readText(file: string): string {
 
 async function main(): Promise<void> {
   const { allRules: rules, configSchema } = await readCatalogue();
+  const chinese = JSON.parse(readText('l10n/bundle.l10n.zh-cn.json')) as Texts;
   const files = {
     'README.md': await readme(rules),
     'package.json': await manifest(rules),
+    'package.nls.json': await manifestTexts(
+      'package.nls.json',
+      rules,
+      ({ summary, severity }) => `${summary} (${severity}, when certain)`,
+    ),
+    'package.nls.zh-cn.json': await manifestTexts(
+      'package.nls.zh-cn.json',
+      rules,
+      ({ summary, severity }) => `${chinese[summary] ?? summary}（确定时为 ${severity}）`,
+    ),
     'docs/command-line.md': await commandLinePage(),
     'docs/schemas/configuration.schema.json': await format(JSON.stringify(configSchema(rules)), {
       parser: 'json',

@@ -6,6 +6,7 @@ import type { RuleSelection } from '../src/core/engine/options';
 import type { ProjectResult, SourceFile } from '../src/core/engine/result';
 import { applyEdits, chooseFixes, editsByPath } from '../src/core/fixes/applyFixes';
 import { allRules } from '../src/core/rules/index';
+import { readL10n } from '../src/server/l10n';
 import { readExpectations } from './markers';
 import { parser } from './pythonParser';
 
@@ -53,6 +54,7 @@ describe.each(allRules)('$id $name', (rule) => {
 
     expect(result.problems.filter(({ kind }) => kind === 'ruleFailure')).toEqual([]);
     checkMarkers(sources, result);
+    checkTranslations(result);
     expect(result.findings.length > 0).toBe(file.startsWith('flags_'));
   });
 
@@ -109,6 +111,14 @@ function checkMarkers(sources: readonly SourceFile[], { findings }: ProjectResul
       expect(found[index]?.message).toContain(messagePart ?? '');
     }
   }
+}
+
+const chinese = await readL10n(join(import.meta.dirname, '../l10n'), 'zh-cn');
+
+/** What the light bulb says of a fix is there in every language: l10n/ holds the texts. */
+function checkTranslations({ findings }: ProjectResult): void {
+  const titles = findings.flatMap(({ fixes }) => fixes.map(({ title }) => title));
+  expect(titles.filter((title) => chinese.translated(title) === undefined)).toEqual([]);
 }
 
 function applyAll(sources: readonly SourceFile[], result: ProjectResult): readonly SourceFile[] {

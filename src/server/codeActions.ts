@@ -14,6 +14,7 @@ import { ignoreFile, ignoreLine } from '../core/fixes/ignoreComments';
 import { openModelCommand, showRuleCommand } from '../protocol/lsp';
 import { findingsOf, toRange, toWorkspaceEdit } from './convert';
 import type { OpenDocument, OpenDocuments } from './documents';
+import type { L10n } from './l10n';
 import type { DocumentAnalysis } from './workspace';
 import type { ModelOnDisk } from './writtenModels';
 
@@ -32,6 +33,7 @@ export interface ActionContext {
   readonly models: readonly ModelOnDisk[];
   /** Whether the client can show an edit before it makes it. */
   readonly canAskFirst: boolean;
+  readonly l10n: L10n;
 }
 
 export function codeActions(
@@ -60,8 +62,8 @@ function quickFixes(
       ...finding.fixes.map((fix, index) => quickFix(fix, { finding, own, index, ...context })),
       ...fixAllOfRule(finding, own, context),
       ...(context.hasIgnoreActions ? ignoreActions(finding, own, context) : []),
-      ...context.models.map((model) => openModel(model, own)),
-      ...(context.hasExtras ? [showRule(finding, own)] : []),
+      ...context.models.map((model) => openModel(model, own, context.l10n)),
+      ...(context.hasExtras ? [showRule(finding, own, context.l10n)] : []),
     ];
   });
 }
@@ -75,14 +77,14 @@ interface FixContext extends ActionContext {
 /** Only the first fix can be preferred, and only when it is safe: Auto Fix applies it unseen. */
 function quickFix(
   fix: Fix,
-  { finding, own, index, analysis, documents, canAskFirst }: FixContext,
+  { finding, own, index, analysis, documents, canAskFirst, l10n }: FixContext,
 ): CodeAction {
   return {
-    title: `${fix.title} (${finding.rule}, ${fix.safety})`,
+    title: `${l10n.translate(fix.title)} (${finding.rule}, ${safetyWord(fix.safety, l10n)})`,
     kind: CodeActionKind.QuickFix,
     diagnostics: own,
     isPreferred: fix.safety === 'safe' && index === 0,
-    edit: toWorkspaceEdit(fix.edits, { analysis, documents, canAskFirst }),
+    edit: toWorkspaceEdit(fix.edits, { analysis, documents, canAskFirst, l10n }),
   };
 }
 
@@ -90,7 +92,7 @@ function quickFix(
 function fixAllOfRule(
   { rule }: ReportedFinding,
   own: Diagnostic[],
-  { analysis, documents, canAskFirst }: ActionContext,
+  { analysis, documents, canAskFirst, l10n }: ActionContext,
 ): readonly CodeAction[] {
   const fixes = chooseFixes(
     analysis.result.findings.filter(
@@ -105,35 +107,44 @@ function fixAllOfRule(
   const edits = [...editsByPath(fixes).values()].flat();
   return [
     {
-      title: `Fix all ${String(fixes.length)} of ${rule} in this file (${safety})`,
+      title: l10n.t(
+        'Fix all {0} of {1} in this file ({2})',
+        fixes.length,
+        rule,
+        safetyWord(safety, l10n),
+      ),
       kind: CodeActionKind.QuickFix,
       diagnostics: own,
-      edit: toWorkspaceEdit(edits, { analysis, documents, canAskFirst }),
+      edit: toWorkspaceEdit(edits, { analysis, documents, canAskFirst, l10n }),
     },
   ];
+}
+
+function safetyWord(safety: Fix['safety'], l10n: L10n): string {
+  return safety === 'safe' ? l10n.t('safe') : l10n.t('suggestion');
 }
 
 /** After the fixes: silencing is a choice, and rarely the first. */
 function ignoreActions(
   { rule, path, range }: ReportedFinding,
   own: Diagnostic[],
-  { analysis, documents, canAskFirst }: ActionContext,
+  { analysis, documents, canAskFirst, l10n }: ActionContext,
 ): readonly CodeAction[] {
   const text = analysis.result.sources.get(path)?.text ?? '';
   const action = (title: string, edit: ReturnType<typeof ignoreFile>): CodeAction => ({
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics: own,
-    edit: toWorkspaceEdit([{ path, ...edit }], { analysis, documents, canAskFirst }),
+    edit: toWorkspaceEdit([{ path, ...edit }], { analysis, documents, canAskFirst, l10n }),
   });
   return [
-    action(`Ignore ${rule} on this line`, ignoreLine(text, range.start, rule)),
-    action(`Ignore ${rule} in this file`, ignoreFile(text, rule)),
+    action(l10n.t('Ignore {0} on this line', rule), ignoreLine(text, range.start, rule)),
+    action(l10n.t('Ignore {0} in this file', rule), ignoreFile(text, rule)),
   ];
 }
 
-function openModel({ uri, name }: ModelOnDisk, own: Diagnostic[]): CodeAction {
-  const title = `Open model statistics of ${name}`;
+function openModel({ uri, name }: ModelOnDisk, own: Diagnostic[], l10n: L10n): CodeAction {
+  const title = l10n.t('Open model statistics of {0}', name);
   return {
     title,
     kind: CodeActionKind.QuickFix,
@@ -142,8 +153,8 @@ function openModel({ uri, name }: ModelOnDisk, own: Diagnostic[]): CodeAction {
   };
 }
 
-function showRule({ rule, name }: ReportedFinding, own: Diagnostic[]): CodeAction {
-  const title = `Show rule ${rule} ${name}`;
+function showRule({ rule, name }: ReportedFinding, own: Diagnostic[], l10n: L10n): CodeAction {
+  const title = l10n.t('Show rule {0} {1}', rule, name);
   return {
     title,
     kind: CodeActionKind.QuickFix,
@@ -156,7 +167,7 @@ function showRule({ rule, name }: ReportedFinding, own: Diagnostic[]): CodeActio
 function fixAll(
   wants: (kind: string) => boolean,
   only: readonly string[] | undefined,
-  { document, analysis, documents, canAskFirst }: ActionContext,
+  { document, analysis, documents, canAskFirst, l10n }: ActionContext,
 ): readonly CodeAction[] {
   const kind = document.cell === undefined ? fixAllKind : notebookFixAllKind;
   if (only === undefined || !wants(kind)) {
@@ -170,8 +181,8 @@ function fixAll(
   if (edits.length === 0) {
     return [];
   }
-  const edit = toWorkspaceEdit(edits, { analysis, documents, canAskFirst });
-  return [{ title: 'Fix all safely fixable BN Guard findings', kind, edit }];
+  const edit = toWorkspaceEdit(edits, { analysis, documents, canAskFirst, l10n });
+  return [{ title: l10n.t('Fix all safely fixable BN Guard findings'), kind, edit }];
 }
 
 function touches(a: Range, b: Range): boolean {

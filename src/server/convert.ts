@@ -13,7 +13,9 @@ import type { TextRange } from '../core/base/textRange';
 import type { PlaceInSource, ReportedFinding } from '../core/engine/result';
 import type { TextEdit } from '../core/fixes/fix';
 import type { Severity } from '../core/rules/finding';
+import { allRules } from '../core/rules/index';
 import type { OpenDocument, OpenDocuments } from './documents';
+import type { L10n } from './l10n';
 import type { DocumentAnalysis } from './workspace';
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -28,11 +30,16 @@ export interface DiagnosticData {
   readonly fingerprint: string;
 }
 
+export interface DiagnosticContext {
+  readonly analysis: DocumentAnalysis;
+  readonly documents: OpenDocuments;
+  readonly l10n: L10n;
+}
+
 export function toDiagnostic(
   finding: ReportedFinding,
-  analysis: DocumentAnalysis,
-  documents: OpenDocuments,
-): Diagnostic {
+  { analysis, documents, l10n }: DiagnosticContext,
+): Diagnostic & { readonly message: string } {
   const data: DiagnosticData = { fingerprint: finding.fingerprint };
   return {
     range: toRange(finding, analysis),
@@ -40,13 +47,22 @@ export function toDiagnostic(
     code: finding.rule,
     codeDescription: { href: finding.url },
     source: 'BN Guard',
-    message: finding.message,
+    message: messageOf(finding, l10n),
     relatedInformation: finding.related.map((related) => ({
       location: toLocation(related, analysis, documents),
       message: related.message,
     })),
     data,
   };
+}
+
+/**
+ * The message as the command line prints it, so that it can be searched for; in another language
+ * than English what its rule finds follows in that language.
+ */
+function messageOf({ rule, message }: ReportedFinding, l10n: L10n): string {
+  const summary = l10n.translated(allRules.find(({ id }) => id === rule)?.summary ?? '');
+  return summary === undefined ? message : `${message}\n${summary}`;
 }
 
 /** Findings that this document shows: those of its file, or of its cell. */
@@ -98,6 +114,7 @@ interface EditContext {
   readonly analysis: DocumentAnalysis;
   readonly documents: OpenDocuments;
   readonly canAskFirst: boolean;
+  readonly l10n: L10n;
 }
 
 /**
@@ -106,7 +123,7 @@ interface EditContext {
  */
 export function toWorkspaceEdit(
   edits: readonly TextEdit[],
-  { analysis, documents, canAskFirst }: EditContext,
+  { analysis, documents, canAskFirst, l10n }: EditContext,
 ): WorkspaceEdit {
   const reachesOut = edits.some(({ path }) => path !== analysis.path);
   const annotation = canAskFirst && reachesOut ? { annotationId } : {};
@@ -120,15 +137,18 @@ export function toWorkspaceEdit(
   }
   return {
     documentChanges: [...byDocument.values()],
-    ...('annotationId' in annotation && { changeAnnotations }),
+    ...('annotationId' in annotation && { changeAnnotations: changeAnnotations(l10n) }),
   };
 }
 
 const annotationId = 'otherFiles';
-const changeAnnotations: Record<string, ChangeAnnotation> = {
-  [annotationId]: {
-    label: 'BN Guard changes more than the open file',
-    description: 'look at each change before it is made',
-    needsConfirmation: true,
-  },
-};
+
+function changeAnnotations(l10n: L10n): Record<string, ChangeAnnotation> {
+  return {
+    [annotationId]: {
+      label: l10n.t('BN Guard changes more than the open file'),
+      description: l10n.t('look at each change before it is made'),
+      needsConfirmation: true,
+    },
+  };
+}

@@ -12,25 +12,27 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import type { PreviousResultId } from 'vscode-languageserver';
-import { findingsOf, toDiagnostic } from './convert';
+import { type DiagnosticContext, findingsOf, toDiagnostic } from './convert';
 import type { OpenDocument, OpenDocuments } from './documents';
+import type { L10n } from './l10n';
 import type { Project } from './project';
 import type { SettingsCache } from './settings';
-import type { DocumentAnalysis, Workspace } from './workspace';
+import type { Workspace } from './workspace';
 
 export interface DiagnosticsParts {
   readonly workspace: Workspace;
   readonly documents: OpenDocuments;
   readonly settings: SettingsCache;
+  readonly l10n: L10n;
 }
 
 /** The findings of one open document; an unknown one has none. */
 export async function documentDiagnostics(
   document: OpenDocument | undefined,
-  { workspace, documents }: DiagnosticsParts,
+  { workspace, documents, l10n }: DiagnosticsParts,
 ): Promise<readonly Diagnostic[]> {
   const analysis = document && (await workspace.analyze(document));
-  return document && analysis ? diagnosticsOf(document, analysis, documents) : [];
+  return document && analysis ? diagnosticsOf(document, { analysis, documents, l10n }) : [];
 }
 
 /**
@@ -87,7 +89,7 @@ function reportOf(
 
 async function closedFileDiagnostics(
   project: Project,
-  { workspace, documents, settings }: DiagnosticsParts,
+  { workspace, documents, settings, l10n }: DiagnosticsParts,
 ): Promise<ReadonlyMap<string, readonly Diagnostic[]>> {
   const byUri = new Map<string, readonly Diagnostic[]>();
   const projectSettings = await settings.for(project.uri);
@@ -100,37 +102,32 @@ async function closedFileDiagnostics(
   for (const path of new Set(analysis.result.findings.map((finding) => finding.path))) {
     const uri = project.paths.uriOf(path);
     if (!open.has(uri)) {
-      byUri.set(uri, closedFile(path, analysis, documents));
+      byUri.set(uri, closedFile(path, { analysis, documents, l10n }));
     }
   }
   return byUri;
 }
 
 /** A closed notebook shows its findings at its top: it has no cells to point into. */
-function closedFile(
-  path: string,
-  analysis: DocumentAnalysis,
-  documents: OpenDocuments,
-): readonly Diagnostic[] {
+function closedFile(path: string, context: DiagnosticContext): readonly Diagnostic[] {
+  const { analysis, l10n } = context;
   const own = analysis.result.findings.filter((finding) => finding.path === path);
   return own.map((finding) => {
-    const diagnostic = toDiagnostic(finding, analysis, documents);
+    const diagnostic = toDiagnostic(finding, context);
     const cell = analysis.result.sources.get(path)?.placeAt(finding.range.start).cell;
     const top = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
     return cell === undefined
       ? diagnostic
-      : { ...diagnostic, range: top, message: `Cell ${String(cell + 1)}: ${finding.message}` };
+      : {
+          ...diagnostic,
+          range: top,
+          message: l10n.t('Cell {0}: {1}', cell + 1, diagnostic.message),
+        };
   });
 }
 
-function diagnosticsOf(
-  document: OpenDocument,
-  analysis: DocumentAnalysis,
-  documents: OpenDocuments,
-): readonly Diagnostic[] {
-  return findingsOf(document, analysis).map((finding) =>
-    toDiagnostic(finding, analysis, documents),
-  );
+function diagnosticsOf(document: OpenDocument, context: DiagnosticContext): readonly Diagnostic[] {
+  return findingsOf(document, context.analysis).map((finding) => toDiagnostic(finding, context));
 }
 
 function resultIdOf(items: readonly Diagnostic[]): string {

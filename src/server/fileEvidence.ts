@@ -2,11 +2,12 @@
 
 import type { ModuleKnowledge } from '../core/engine/result';
 import type { FileEvidence } from '../protocol/lsp';
+import type { L10n } from './l10n';
 import type { DocumentAnalysis } from './workspace';
 
-export function evidenceFor({ project, result, path }: DocumentAnalysis): FileEvidence {
+export function evidenceFor({ project, result, path }: DocumentAnalysis, l10n: L10n): FileEvidence {
   const known = result.knownOf(path);
-  const versions = known === undefined ? [] : versionsOf(known);
+  const versions = known === undefined ? [] : versionsOf(known, l10n);
   if (known?.evidence.level !== 'certain') {
     return { batchNorm: { level: known?.evidence.level ?? 'unread' }, versions };
   }
@@ -29,7 +30,7 @@ const borders = [
   { framework: 'tensorflow', range: '>=2', yes: 'TensorFlow 2', no: 'TensorFlow 1' },
 ] as const;
 
-function versionsOf({ versions }: ModuleKnowledge): FileEvidence['versions'] {
+function versionsOf({ versions }: ModuleKnowledge, l10n: L10n): FileEvidence['versions'] {
   return borders.flatMap(({ framework, range, yes, no }) => {
     const { answer, because } = versions.runsUnder(framework, range);
     const [reason] = because;
@@ -37,6 +38,6 @@ function versionsOf({ versions }: ModuleKnowledge): FileEvidence['versions'] {
       return [];
     }
     const where = reason.site === undefined ? '' : ` (${reason.site.path})`;
-    return [{ text: `${answer === 'yes' ? yes : no}: ${reason.text}${where}` }];
+    return [{ text: `${answer === 'yes' ? yes : no}: ${l10n.translate(reason.text)}${where}` }];
   });
 }

@@ -32,6 +32,7 @@ import { answerPull, answerWorkspacePull } from './diagnostics';
 import { OpenDocuments } from './documents';
 import { evidenceFor } from './fileEvidence';
 import { hoverOn } from './hover';
+import { type L10n, readL10n } from './l10n';
 import { diagnosticsPusher } from './pushDiagnostics';
 import { SettingsCache } from './settings';
 import { scanWorkspace } from './scanWorkspace';
@@ -42,6 +43,8 @@ export interface ServerOptions {
   readonly version: string;
   /** Made once; the connection may be ready before it. */
   readonly parser: PythonParser;
+  /** The folder of the texts in other languages than English. */
+  readonly l10nFolder: string;
 }
 
 interface Server {
@@ -50,6 +53,7 @@ interface Server {
   readonly settings: SettingsCache;
   readonly workspace: Workspace;
   readonly options: ServerOptions;
+  readonly l10n: L10n;
 }
 
 /** What the client said about itself. */
@@ -63,17 +67,18 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   const settings = new SettingsCache(connection);
   const { parser } = options;
   const workspace = new Workspace({ connection, documents, settings, parser });
-  const server: Server = { connection, documents, settings, workspace, options };
-  connection.onInitialize((params) => {
+  connection.onInitialize(async (params) => {
     const client = clientOf(params);
+    const l10n = await readL10n(options.l10nFolder, params.locale);
+    const server: Server = { connection, documents, settings, workspace, options, l10n };
     connection.onInitialized(() => {
       begin(server, client, params);
     });
     answerDiagnostics(server, client);
     answerCodeActions(server, client);
+    answerOwnRequests(server);
     return describeCapabilities(options.version);
   });
-  answerOwnRequests(server);
   connection.onShutdown(() => {
     workspace.stop();
   });
@@ -188,7 +193,7 @@ function answerDiagnostics(server: Server, { capabilities }: Client): void {
 
 function answerCodeActions(server: Server, { hasExtras, capabilities }: Client): void {
   const canAskFirst = capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
-  const { connection, documents, settings, workspace } = server;
+  const { connection, documents, settings, workspace, l10n } = server;
   connection.onCodeAction((params) =>
     logged(connection, async () => {
       const document = documents.find(params.textDocument.uri);
@@ -204,6 +209,7 @@ function answerCodeActions(server: Server, { hasExtras, capabilities }: Client):
         hasExtras,
         hasIgnoreActions,
         canAskFirst,
+        l10n,
         models: hasExtras ? await writtenModels(analysis) : [],
       };
       return [...codeActions(params, context)];
@@ -227,14 +233,14 @@ async function logged<T>(connection: Connection, answer: () => Promise<T>): Prom
 }
 
 function answerOwnRequests(server: Server): void {
-  const { connection, documents, workspace } = server;
+  const { connection, documents, workspace, l10n } = server;
   connection.onHover(({ textDocument, position }) =>
-    hoverOn(documents.lineOf(textDocument.uri, position.line), position),
+    hoverOn(documents.lineOf(textDocument.uri, position.line), position, l10n),
   );
-  connection.onRequest(ruleListRequest, () => allRules.map(pageOf));
+  connection.onRequest(ruleListRequest, () => allRules.map((rule) => pageOf(rule, l10n)));
   connection.onRequest(rulePageRequest, ({ rule }: RulePageParams): RulePage | null => {
     const found = allRules.find(({ id, name }) => id === rule || name === rule);
-    return found === undefined ? null : pageOf(found);
+    return found === undefined ? null : pageOf(found, l10n);
   });
   // With or without parameters, of which there are none to read: the token comes last.
   connection.onRequest(scanWorkspaceRequest, (...given: readonly unknown[]) =>
@@ -244,12 +250,12 @@ function answerOwnRequests(server: Server): void {
     logged(connection, async (): Promise<FileEvidence | null> => {
       const document = documents.find(uri);
       const analysis = document && (await workspace.analyze(document));
-      return analysis === undefined ? null : evidenceFor(analysis);
+      return analysis === undefined ? null : evidenceFor(analysis, l10n);
     }),
   );
   connection.onRequest(debugInformationRequest, () => describeServer(server));
 }
 
-function pageOf({ id, name, summary, doc }: (typeof allRules)[number]): RulePage {
-  return { id, name, summary, markdown: doc };
+function pageOf({ id, name, summary, doc }: (typeof allRules)[number], l10n: L10n): RulePage {
+  return { id, name, summary: l10n.translate(summary), markdown: doc };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { extractTexts, untranslatedTexts } from '../../scripts/l10n.ts';
@@ -22,15 +22,28 @@ it('the manifest asks for texts that exist, and every text is asked for', () => 
 
 it('the manifest shows no text that is not translated', () => {
   const shown =
-    /"(?:title|name|displayName|contents|altText|markdownDescription)": "([^%"][^"]*)"/g;
+    /"(?:title|name|displayName|contents|altText|markdownDescription|description)": "([^%"][^"]*)"/g;
   const literal = Array.from(manifest.matchAll(shown), ([, text]) => text);
-  // Names of the product and of its one package are the same in every language.
-  expect(literal.filter((text) => text !== 'BN Guard' && text !== 'bn-guard')).toEqual([]);
+  // Names are the same in every language; the package's own description is npm's as well, which
+  // knows no languages.
+  const { description } = JSON.parse(manifest) as { readonly description: string };
+  const kept = ['BN Guard', 'bn-guard', description];
+  expect(literal.filter((text = '') => !kept.includes(text))).toEqual([]);
 });
 
 it('Simplified Chinese is complete, in the manifest and in what is shown while it runs', () => {
   expect(Object.keys(chinese).sort()).toEqual(Object.keys(english).sort());
   expect(Object.keys(bundle).sort()).toEqual([...extractTexts()]);
+});
+
+it('the page about CI is there in every language', () => {
+  const pages = readdirSync(join(root, 'media/walkthrough')).filter((name) => name.endsWith('.md'));
+  expect(pages).toEqual(['ci.md', 'ci.nls.zh-cn.md']);
+  // The recipes are the same; what is said about them is not.
+  const [recipes, translated] = pages.map((name) =>
+    readFileSync(join(root, 'media/walkthrough', name), 'utf8').match(/```[^]*?```/g),
+  );
+  expect(translated).toEqual(recipes);
 });
 
 it('translations keep the places, links and commands of their originals', () => {

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import {
@@ -34,6 +35,15 @@ export interface ClientOptions {
   readonly settings?: object;
   /** What the client says it can do, beside what every test needs. */
   readonly cannotPull?: true;
+  readonly locale?: string;
+  /** Where the texts of other languages lie; the project's own when absent. */
+  readonly l10nFolder?: string;
+}
+
+interface Handshake {
+  readonly folders: readonly string[];
+  readonly locale: string | undefined;
+  readonly textDocument: object;
 }
 
 /** An editor as the server sees it. */
@@ -56,14 +66,20 @@ export class LspClient {
     folders = [],
     settings = {},
     cannotPull,
+    locale,
+    l10nFolder = join(import.meta.dirname, '../../l10n'),
   }: ClientOptions): Promise<LspClient> {
     const [up, down] = [new PassThrough(), new PassThrough()];
     const parser = await createPythonParser(await readWasm());
-    startServer(createConnection(up, down), { version: 'test', parser });
+    startServer(createConnection(up, down), { version: 'test', parser, l10nFolder });
     const connection = createProtocolConnection(down, up);
     const client = new LspClient(connection, settings);
     client.#listen();
-    await client.#handshake(folders, cannotPull === true ? {} : { diagnostic: {} });
+    await client.#handshake({
+      folders,
+      locale,
+      textDocument: cannotPull === true ? {} : { diagnostic: {} },
+    });
     onTestFinished(async () => {
       await connection.sendRequest('shutdown');
       connection.dispose();
@@ -97,10 +113,11 @@ export class LspClient {
     this.connection.listen();
   }
 
-  async #handshake(folders: readonly string[], textDocument: object): Promise<void> {
+  async #handshake({ folders, locale, textDocument }: Handshake): Promise<void> {
     await this.connection.sendRequest('initialize', {
       processId: null,
       rootUri: null,
+      ...(locale !== undefined && { locale }),
       capabilities: {
         textDocument,
         workspace: {

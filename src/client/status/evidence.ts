@@ -10,7 +10,7 @@ export function registerEvidence(server: LanguageServer): vscode.Disposable {
     language: 'python',
   });
   item.name = vscode.l10n.t('BN Guard: BatchNorm Evidence');
-  item.text = 'BatchNorm: …';
+  item.text = vscode.l10n.t('BatchNorm: …');
   const update = (): void => void show(item, server);
   return vscode.Disposable.from(
     item,
