@@ -55,7 +55,8 @@ export async function answerPull(
 
 /**
  * Reports what differs from what the client has. Open documents are left to their own requests;
- * a file that has lost its findings, or is open now, is reported as empty.
+ * a file that has lost its findings, or is open now, is reported as empty, and so is a cell that was
+ * open: VS Code asks about it a last time, but shows the answer only while its notebook is visible.
  */
 export async function answerWorkspacePull(
   previous: readonly PreviousResultId[],
@@ -71,7 +72,8 @@ export async function answerWorkspacePull(
       current.set(uri, items);
     }
   }
-  const uris = new Set([...current.keys(), ...before.keys()]);
+  const { closedCells } = parts.documents;
+  const uris = new Set([...current.keys(), ...closedCells, ...before.keys()]);
   const items = [...uris].flatMap((uri) => reportOf(uri, current.get(uri) ?? [], before.get(uri)));
   return { items };
 }

@@ -1,6 +1,11 @@
 /** What is open in the editor: Python documents, and notebooks as one source each. */
 
-import { type Connection, NotebookDocuments, TextDocuments } from 'vscode-languageserver';
+import {
+  type Connection,
+  type DidChangeNotebookDocumentParams,
+  NotebookDocuments,
+  TextDocuments,
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { NotebookDocument } from 'vscode-languageserver';
 
@@ -26,7 +31,9 @@ export class OpenDocuments {
   readonly #texts = new TextDocuments(TextDocument);
   readonly #notebooks = new NotebookDocuments(TextDocument);
   readonly #openNotebooks = new Set<string>();
+  readonly #closedCells = new Set<string>();
   readonly #listeners = new Set<() => void>();
+  readonly #cellListeners = new Set<() => void>();
 
   listen(connection: Connection): void {
     const changed = (): void => {
@@ -36,17 +43,44 @@ export class OpenDocuments {
     };
     this.#texts.onDidChangeContent(changed);
     this.#texts.onDidClose(changed);
-    this.#notebooks.onDidOpen(({ uri }) => {
+    this.#notebooks.onDidOpen(({ uri, cells }) => {
       this.#openNotebooks.add(uri);
+      this.#cellsOpened(cells.map(({ document }) => document));
       changed();
     });
     this.#notebooks.onDidChange(changed);
-    this.#notebooks.onDidClose(({ uri }) => {
+    this.#notebooks.onDidClose(({ uri, cells }) => {
       this.#openNotebooks.delete(uri);
+      this.#cellsClosed(cells.map(({ document }) => document));
       changed();
     });
     this.#texts.listen(connection);
-    this.#notebooks.listen(connection);
+    const listener = tellingOfCells(connection, ({ didOpen = [], didClose = [] }) => {
+      this.#cellsClosed(didClose.map(({ uri }) => uri));
+      this.#cellsOpened(didOpen.map(({ uri }) => uri));
+      for (const tell of this.#cellListeners) {
+        tell();
+      }
+    });
+    this.#notebooks.listen(listener);
+  }
+
+  #cellsOpened(uris: readonly string[]): void {
+    uris.forEach((uri) => this.#closedCells.delete(uri));
+  }
+
+  #cellsClosed(uris: readonly string[]): void {
+    uris.forEach((uri) => this.#closedCells.add(uri));
+  }
+
+  /** Calls back when cells of a notebook have come, gone or changed places. */
+  onDidChangeCells(listener: () => void): void {
+    this.#cellListeners.add(listener);
+  }
+
+  /** Cells that were open and are not: nobody else will say that they have no findings any more. */
+  get closedCells(): readonly string[] {
+    return [...this.#closedCells];
   }
 
   /** Calls back after any change to what is open. */
@@ -119,4 +153,31 @@ export class OpenDocuments {
     }));
     return JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
   }
+}
+
+type CellStructure = NonNullable<
+  NonNullable<DidChangeNotebookDocumentParams['change']['cells']>['structure']
+>;
+
+/** The library tells of cells that came and went, but not of those that only moved. */
+function tellingOfCells(
+  connection: Connection,
+  tell: (structure: CellStructure) => void,
+): Connection {
+  const { synchronization } = connection.notebooks;
+  const listening: typeof synchronization = {
+    ...synchronization,
+    onDidChangeNotebookDocument: (handler) =>
+      synchronization.onDidChangeNotebookDocument(async (params) => {
+        await handler(params);
+        const structure = params.change.cells?.structure;
+        if (structure !== undefined) {
+          tell(structure);
+        }
+      }),
+  };
+  // Everything else is the connection's own.
+  return Object.create(connection, {
+    notebooks: { value: { synchronization: listening } },
+  }) as Connection;
 }

@@ -158,16 +158,20 @@ function keepClientCurrent(server: Server, { capabilities, hasExtras }: Client):
       void connection.sendNotification(statusNotification, status);
     }
   });
-  workspace.onDidChange((status) => {
-    if (canRefresh && status.state === 'ready') {
+  const refresh = (): void => {
+    if (canRefresh && workspace.status.state === 'ready') {
       connection.languages.diagnostics.refresh().catch((cause: unknown) => {
         connection.console.warn(`The client did not refresh: ${String(cause)}`);
       });
     }
-  });
+  };
+  workspace.onDidChange(refresh);
+  // What a cell says depends on those before it.
+  documents.onDidChangeCells(refresh);
   if (!canPull) {
     const push = diagnosticsPusher(server);
     documents.onDidChange(push);
+    documents.onDidChangeCells(push);
     workspace.onDidChange(push);
   }
 }

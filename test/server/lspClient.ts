@@ -35,6 +35,7 @@ export interface ClientOptions {
   readonly settings?: object;
   /** What the client says it can do, beside what every test needs. */
   readonly cannotPull?: true;
+  readonly canAskFirst?: boolean;
   readonly locale?: string;
   /** Where the texts of other languages lie; the project's own when absent. */
   readonly l10nFolder?: string;
@@ -43,6 +44,7 @@ export interface ClientOptions {
 interface Handshake {
   readonly folders: readonly string[];
   readonly locale: string | undefined;
+  readonly canAskFirst: boolean;
   readonly textDocument: object;
 }
 
@@ -66,6 +68,7 @@ export class LspClient {
     folders = [],
     settings = {},
     cannotPull,
+    canAskFirst = false,
     locale,
     l10nFolder = join(import.meta.dirname, '../../l10n'),
   }: ClientOptions): Promise<LspClient> {
@@ -78,6 +81,7 @@ export class LspClient {
     await client.#handshake({
       folders,
       locale,
+      canAskFirst,
       textDocument: cannotPull === true ? {} : { diagnostic: {} },
     });
     onTestFinished(async () => {
@@ -113,7 +117,7 @@ export class LspClient {
     this.connection.listen();
   }
 
-  async #handshake({ folders, locale, textDocument }: Handshake): Promise<void> {
+  async #handshake({ folders, locale, canAskFirst, textDocument }: Handshake): Promise<void> {
     await this.connection.sendRequest('initialize', {
       processId: null,
       rootUri: null,
@@ -125,6 +129,7 @@ export class LspClient {
           workspaceFolders: true,
           didChangeWatchedFiles: { dynamicRegistration: true },
           diagnostics: { refreshSupport: true },
+          ...(canAskFirst && { workspaceEdit: { changeAnnotationSupport: {} } }),
         },
       },
       workspaceFolders: folders.map((folder) => ({ uri: uriOf(folder), name: folder })),

@@ -6,18 +6,13 @@ import {
   CancellationTokenSource,
   type CodeAction,
   LSPErrorCodes,
+  type TextDocumentEdit,
 } from 'vscode-languageserver/node';
 import { temporaryFolders } from '../platform/temporaryFolder';
 import { LspClient, applyAction, uriOf } from './lspClient';
-import { fixedTrain, model, train, whole } from '../programs';
+import { fixedTrain, model, norms, teacherNets, teacherTraining, train, whole } from '../programs';
 
 const makeFolder = temporaryFolders();
-
-/** Two layers whose momentum is TensorFlow's decay. */
-const norms = `from torch import nn
-
-first = nn.BatchNorm2d(8, momentum=0.99)
-second = nn.BatchNorm2d(8, momentum=0.99)`;
 
 async function start(
   files: Record<string, string>,
@@ -273,7 +268,7 @@ describe('code actions', () => {
 
   it('fix all findings of one rule in a file', async () => {
     const { client, uri } = await start({});
-    const text = `${norms}\n`;
+    const text = norms;
     await client.open(uri('net.py'), text);
     const [found] = await client.pull(uri('net.py'));
     const actions = found ? await client.codeActions(uri('net.py'), found) : [];
@@ -283,8 +278,34 @@ describe('code actions', () => {
     expect(await client.pull(uri('net.py'))).toEqual([]);
   });
 
+  it.each([
+    ['shown first where the client can', true],
+    ['made at once where it cannot', false],
+  ])('that reach into another file are %s', async (_, canAskFirst) => {
+    const folder = await makeFolder({ 'nets.py': teacherNets, 'train.py': teacherTraining });
+    const client = await LspClient.start({ folders: [folder], canAskFirst });
+    const uri = uriOf(join(folder, 'nets.py'));
+    await client.open(uri, teacherNets);
+    const [found] = await client.pull(uri);
+    const actions = found ? await client.codeActions(uri, found) : [];
+    const edit = actions.find(({ title }) => title === 'Copy all weights (BN206, safe)')?.edit;
+    const changes = (edit?.documentChanges ?? []) as TextDocumentEdit[];
+    expect(changes.map(({ textDocument }) => textDocument.uri).sort()).toEqual([
+      uri,
+      uriOf(join(folder, 'train.py')),
+    ]);
+    const annotations = changes.flatMap(({ edits }) =>
+      edits.flatMap((own) => ('annotationId' in own ? [own.annotationId] : [])),
+    );
+    expect(annotations).toEqual(canAskFirst ? ['otherFiles', 'otherFiles'] : []);
+    expect(edit?.changeAnnotations?.['otherFiles']?.needsConfirmation).toBe(
+      canAskFirst ? true : undefined,
+    );
+    expect(found && (await client.codeActions(uri, found, ['source.fixAll']))).toEqual([]);
+  });
+
   it('lead to a model that the code has written, once it is there', async () => {
-    const text = `${norms}\nimport torch\ntorch.onnx.export(first, None, 'out/net.onnx')\n`;
+    const text = `${norms}import torch\ntorch.onnx.export(first, None, 'out/net.onnx')\n`;
     const { client, folder, uri } = await start({ 'tools/net.py': text, 'out/.keep': '' });
     await client.open(uri('tools/net.py'), text);
     const [found] = await client.pull(uri('tools/net.py'));
@@ -325,8 +346,8 @@ describe('a comment of ours', () => {
     const { client, uri } = await start(files, settings);
     const silenced = norms
       .replace('0.99)', '0.99)  # bn-guard: ignore[BN312]')
-      .replace(/0\.99\)$/, '0.99)  # bn-guard: ignore[BN312] the last batch is what counts');
-    await client.open(uri('net.py'), `${silenced}\n`);
+      .replace(/0\.99\)\n$/, '0.99)  # bn-guard: ignore[BN312] the last batch is what counts\n');
+    await client.open(uri('net.py'), silenced);
     const found = await client.pull(uri('net.py'));
     expect(found.map(({ code, range }) => [code, range.start.line])).toEqual([['BN002', 2]]);
   });
@@ -334,7 +355,7 @@ describe('a comment of ours', () => {
   it('need not say why by default', async () => {
     const { client, uri } = await start({});
     const silenced = norms.replaceAll('0.99)', '0.99)  # bn-guard: ignore[BN312]');
-    await client.open(uri('net.py'), `${silenced}\n`);
+    await client.open(uri('net.py'), silenced);
     expect(await client.pull(uri('net.py'))).toEqual([]);
   });
 
@@ -469,6 +490,45 @@ describe('a notebook', () => {
     });
     expect(await client.pull(cellUri(0))).toEqual([]);
     expect(await client.pull(cellUri(1))).toEqual([]);
+    // Nobody asks about a cell that is gone, so the report of the workspace clears it.
+    expect((await client.pullWorkspace()).items).toMatchObject([{ uri: cellUri(1), items: [] }]);
+  });
+
+  it('has the client ask again when a cell has moved', async () => {
+    const { client } = await start({});
+    await openNotebook(client);
+    expect(await client.pull(cellUri(1))).toHaveLength(1);
+    const news = client.nextNews();
+    await client.connection.sendNotification('notebookDocument/didChange', {
+      notebookDocument: { uri: notebook, version: 2 },
+      change: {
+        cells: {
+          structure: {
+            array: {
+              start: 0,
+              deleteCount: 2,
+              cells: [1, 0].map((index) => ({ kind: 2, document: cellUri(index) })),
+            },
+          },
+        },
+      },
+    });
+    await news;
+    // What is used before it is imported is nothing that is known.
+    expect(await client.pull(cellUri(1))).toEqual([]);
+  });
+
+  it('clears its cells when it is closed, until it is opened again', async () => {
+    const { client } = await start({});
+    await openNotebook(client);
+    await client.connection.sendNotification('notebookDocument/didClose', {
+      notebookDocument: { uri: notebook },
+      cellTextDocuments: cells.map((_, index) => ({ uri: cellUri(index) })),
+    });
+    const { items } = await client.pullWorkspace();
+    expect(items.map(({ uri }) => uri)).toEqual([cellUri(0), cellUri(1)]);
+    await openNotebook(client);
+    expect((await client.pullWorkspace()).items).toEqual([]);
   });
 });
 
@@ -514,8 +574,8 @@ describe('its own requests', () => {
     const evidence = await client.connection.sendRequest('bnGuard/fileEvidence', {
       uri: uri('net.py'),
     });
-    const said = expect.stringMatching(/^Keras 3: .*requirements\.txt/) as unknown;
-    expect(evidence).toMatchObject({ versions: [{ text: said }] });
+    const reason = expect.stringMatching(/requirements\.txt/) as unknown;
+    expect(evidence).toMatchObject({ versions: [{ name: 'Keras 3', reason }] });
   });
 
   it('give rule pages and debug information without the names of files', async () => {

@@ -22,13 +22,19 @@ export function editorFindings(): readonly EditorFinding[] {
 }
 
 function entryOf(uri: vscode.Uri, diagnostic: vscode.Diagnostic): EditorFinding {
-  const { range, message, severity } = diagnostic;
+  const { range, severity } = diagnostic;
+  const cell = cellOf(uri);
+  const file = cell?.notebook.uri ?? uri;
   return {
     rule: ruleOf(diagnostic) ?? '',
-    message,
+    // As the server says it of a notebook that is closed.
+    message:
+      cell === undefined
+        ? diagnostic.message
+        : vscode.l10n.t('Cell {0}: {1}', cell.index + 1, diagnostic.message),
     severity,
-    uri: fileOf(uri).toString(),
-    path: vscode.workspace.asRelativePath(fileOf(uri)),
+    uri: file.toString(),
+    path: vscode.workspace.asRelativePath(file),
     line0: range.start.line,
     column0: range.start.character,
     target: uri,
@@ -42,10 +48,9 @@ function ruleOf({ code }: vscode.Diagnostic): string | undefined {
   return typeof value === 'string' && /^BN\d+$/.test(value) ? value : undefined;
 }
 
-/** A cell belongs to its notebook. */
-function fileOf(uri: vscode.Uri): vscode.Uri {
-  const cell = vscode.workspace.notebookDocuments.find((notebook) =>
-    notebook.getCells().some(({ document }) => document.uri.toString() === uri.toString()),
-  );
-  return cell?.uri ?? uri;
+/** The cell of a notebook that is open. */
+function cellOf(uri: vscode.Uri): vscode.NotebookCell | undefined {
+  return vscode.workspace.notebookDocuments
+    .flatMap((notebook) => notebook.getCells())
+    .find(({ document }) => document.uri.toString() === uri.toString());
 }

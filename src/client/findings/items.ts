@@ -31,12 +31,12 @@ export function groupItem(
 
 export function entryItem(entry: EditorFinding, grouping: Grouping): vscode.TreeItem {
   const { message, path, line0, rule, severity, target, range } = entry;
-  const place = `${grouping === 'rule' ? fileName(path) : rule}:${String(line0 + 1)}`;
+  // In a notebook the message says which cell; a line of it means little.
+  const line = path.endsWith('.ipynb') ? '' : `:${String(line0 + 1)}`;
+  const place = `${grouping === 'rule' ? fileName(path) : rule}${line}`;
   const item = new vscode.TreeItem(grouping === 'rule' ? place : message);
   item.description = grouping === 'rule' ? message : place;
-  item.tooltip = new vscode.MarkdownString().appendText(
-    `${path}:${String(line0 + 1)}\n\n${message}`,
-  );
+  item.tooltip = new vscode.MarkdownString().appendText(`${path}${line}\n\n${message}`);
   item.iconPath = iconOf(severity);
   item.contextValue = 'finding';
   item.accessibilityInformation = {
