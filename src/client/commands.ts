@@ -17,7 +17,10 @@ export interface CommandParts {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** A command that throws is told to the user once, with the log a click away. */
+/**
+ * A command that throws is told to the user once, with the log a click away. One that succeeds has
+ * ended when its work is done, not when the message about it is closed.
+ */
 export function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
   return Object.entries(commandTable(parts)).map(([id, run]) =>
     vscode.commands.registerCommand(id, async (argument: unknown) => {
@@ -104,13 +107,13 @@ async function tellSummary({
   findingFileCount,
 }: ScanSummary): Promise<void> {
   if (findingCount === 0) {
-    await vscode.window.showInformationMessage(
+    void vscode.window.showInformationMessage(
       vscode.l10n.t('BN Guard found nothing in {0} Python files and notebooks.', fileCount),
     );
     return;
   }
   await vscode.commands.executeCommand('bnGuard.findings.focus');
-  await vscode.window.showInformationMessage(
+  void vscode.window.showInformationMessage(
     vscode.l10n.t(
       'BN Guard: {0} findings in {1} of {2} files. The view Findings lists them.',
       findingCount,
@@ -129,7 +132,7 @@ async function fixAll(): Promise<void> {
 async function copyDebugInformation(server: LanguageServer): Promise<void> {
   const text = await server.request<string>(debugInformationRequest);
   await vscode.env.clipboard.writeText(`VS Code ${vscode.version}, ${vscode.env.appHost}\n${text}`);
-  await vscode.window.showInformationMessage(
+  void vscode.window.showInformationMessage(
     vscode.l10n.t('Copied. It names no file and holds no code of yours.'),
   );
 }

@@ -70,8 +70,13 @@ export interface FileEvidence {
     readonly name?: string;
     readonly place?: EvidencePlace;
   };
-  /** Framework versions the analysis reckons with, in words with their source. */
-  readonly versions: readonly { readonly text: string }[];
+  /** Framework versions the analysis reckons with, where they are known. */
+  readonly versions: readonly {
+    /** Like `Keras 3`. */
+    readonly name: string;
+    /** Why, and where that is said. */
+    readonly reason: string;
+  }[];
 }
 
 export interface EvidencePlace {

@@ -38,6 +38,8 @@ function versionsOf({ versions }: ModuleKnowledge, l10n: L10n): FileEvidence['ve
       return [];
     }
     const where = reason.site === undefined ? '' : ` (${reason.site.path})`;
-    return [{ text: `${answer === 'yes' ? yes : no}: ${l10n.translate(reason.text)}${where}` }];
+    return [
+      { name: answer === 'yes' ? yes : no, reason: `${l10n.translate(reason.text)}${where}` },
+    ];
   });
 }

@@ -79,7 +79,7 @@ describe('in a language that brackets every text', () => {
     expect(value.replace(/⟦[^⟦⟧]*⟧/g, '').trim()).toBe('**BN101** restore-trainable-only ()');
     const evidence = await client.connection.sendRequest('bnGuard/fileEvidence', { uri });
     expect(evidence).toMatchObject({
-      versions: [{ text: 'Keras 3: ⟦Asked for here: `keras==3.4`⟧ (requirements.txt)' }],
+      versions: [{ name: 'Keras 3', reason: '⟦Asked for here: `keras==3.4`⟧ (requirements.txt)' }],
     });
     const rules =
       await client.connection.sendRequest<readonly { summary: string }[]>('bnGuard/rules');

@@ -4,41 +4,56 @@ import * as vscode from 'vscode';
 import { type FileEvidence, fileEvidenceRequest } from '../../protocol/lsp';
 import type { LanguageServer } from '../languageServer';
 
-/** An item of its own beside the language: findings depend on this more than on anything else. */
+/** Items of their own beside the language: findings depend on this more than on anything else. */
 export function registerEvidence(server: LanguageServer): vscode.Disposable {
-  const item = vscode.languages.createLanguageStatusItem('bnGuard.evidence', {
-    language: 'python',
-  });
-  item.name = vscode.l10n.t('BN Guard: BatchNorm Evidence');
-  item.text = vscode.l10n.t('BatchNorm: …');
-  const update = (): void => void show(item, server);
+  const batchNorm = createItem('bnGuard.evidence', vscode.l10n.t('BN Guard: BatchNorm Evidence'));
+  batchNorm.text = vscode.l10n.t('BatchNorm: …');
+  const versions = createItem('bnGuard.versions', vscode.l10n.t('BN Guard: Framework Versions'));
+  showVersions(versions, []);
+  const update = async (): Promise<void> => {
+    const evidence = await evidenceOfActive(server);
+    if (evidence !== undefined) {
+      showBatchNorm(batchNorm, evidence.batchNorm);
+      showVersions(versions, evidence.versions);
+    }
+  };
   return vscode.Disposable.from(
-    item,
+    batchNorm,
+    versions,
     server.onState((state) => {
-      if (typeof state !== 'string' && state.state === 'ready') update();
+      if (typeof state !== 'string' && state.state === 'ready') void update();
     }),
     vscode.window.onDidChangeActiveTextEditor(update),
     vscode.workspace.onDidSaveTextDocument(update),
   );
 }
 
-async function show(item: vscode.LanguageStatusItem, server: LanguageServer): Promise<void> {
+function createItem(id: string, name: string): vscode.LanguageStatusItem {
+  const item = vscode.languages.createLanguageStatusItem(id, { language: 'python' });
+  item.name = name;
+  return item;
+}
+
+/** `undefined` for what is no Python, and when another editor has come to the front meanwhile. */
+async function evidenceOfActive(server: LanguageServer): Promise<FileEvidence | undefined> {
   const document = vscode.window.activeTextEditor?.document;
-  if (document?.languageId !== 'python') return;
+  if (document?.languageId !== 'python') return undefined;
   const uri = document.uri.toString();
   const evidence = await server
     .request<FileEvidence | null>(fileEvidenceRequest, { uri })
     .catch(() => null);
   const isStillShown = vscode.window.activeTextEditor?.document === document;
-  if (isStillShown && evidence !== null) fill(item, evidence);
+  return isStillShown && evidence !== null ? evidence : undefined;
 }
 
-function fill(item: vscode.LanguageStatusItem, { batchNorm, versions }: FileEvidence): void {
-  const { level, name, place } = batchNorm;
+/** The place comes first: the box of these items does not wrap its lines. */
+function showBatchNorm(
+  item: vscode.LanguageStatusItem,
+  { level, name, place }: FileEvidence['batchNorm'],
+): void {
+  const where = place === undefined ? '' : `${place.path}:${String(place.line0 + 1)}`;
   item.text = textOf(level);
-  const where = place === undefined ? '' : placeText(place);
-  const details = [reasonOf(level, name), where, ...versions.map(({ text }) => text)];
-  item.detail = details.filter((part) => part !== '').join(' · ');
+  item.detail = [where, reasonOf(level, name)].filter((part) => part !== '').join(' · ');
   item.command =
     place === undefined
       ? undefined
@@ -50,6 +65,12 @@ function fill(item: vscode.LanguageStatusItem, { batchNorm, versions }: FileEvid
             { selection: new vscode.Range(place.line0, 0, place.line0, 0) },
           ],
         };
+}
+
+function showVersions(item: vscode.LanguageStatusItem, versions: FileEvidence['versions']): void {
+  const names = versions.map(({ name }) => name).join(', ');
+  item.text = names === '' ? vscode.l10n.t('Framework versions: not known') : names;
+  item.detail = [...new Set(versions.map(({ reason }) => reason))].join(' · ');
 }
 
 function textOf(level: FileEvidence['batchNorm']['level']): string {
@@ -76,8 +97,4 @@ function reasonOf(level: FileEvidence['batchNorm']['level'], name: string | unde
     case 'unread':
       return vscode.l10n.t('this file names no framework');
   }
-}
-
-function placeText({ path, line0 }: { readonly path: string; readonly line0: number }): string {
-  return `${path}:${String(line0 + 1)}`;
 }
