@@ -163,9 +163,11 @@ export interface LayerPage {
   readonly count: number;
 }
 
-export interface ExportedText {
+export interface ExportedFile {
   readonly suggestedName: string;
-  readonly text: string;
+  readonly content: string;
+  /** How `content` holds the bytes of the file. */
+  readonly encoding: 'utf8' | 'base64';
 }
 
 /** What a page that has just been built, or built again, starts from. */
@@ -215,8 +217,8 @@ export interface PanelHostContract {
       readonly error: PanelError;
     };
     /** Asks where to write and writes; `null` when the user does not say where. */
-    readonly saveText: {
-      readonly params: ExportedText;
+    readonly saveFile: {
+      readonly params: ExportedFile;
       readonly value: string | null;
       readonly error: PanelError;
     };
@@ -271,11 +273,12 @@ export function isInputChoice(value: unknown): value is InputChoice {
   );
 }
 
-export function isExportedText(value: unknown): value is ExportedText {
+export function isExportedFile(value: unknown): value is ExportedFile {
   return (
     isRecord(value) &&
     typeof value['suggestedName'] === 'string' &&
-    typeof value['text'] === 'string'
+    typeof value['content'] === 'string' &&
+    (value['encoding'] === 'utf8' || value['encoding'] === 'base64')
   );
 }
 

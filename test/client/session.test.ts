@@ -45,7 +45,7 @@ function connect(source: Partial<ModelSource> = {}, editor: Partial<PanelEditor>
     {
       isTrusted: () => true,
       pickInput: () => Promise.resolve(npz),
-      saveText: ({ suggestedName }) => Promise.resolve(ok(suggestedName)),
+      saveFile: ({ suggestedName }) => Promise.resolve(ok(suggestedName)),
       manageTrust: () => Promise.resolve(),
       rememberInput: (input) => remembered.push(input),
       onProgress: (progress) => {

@@ -8,7 +8,12 @@ import type { Browser, Page } from 'playwright-core';
 import { repositoryRoot } from '../../scripts/tools/repository';
 import { PanelSession, type ModelSource, type PanelEditor } from '../../src/client/onnx/session';
 import { webviewHtml } from '../../src/client/onnx/webviewHtml';
-import type { CauseDto, PanelHostContract, PanelViewContract } from '../../src/protocol/onnxPanel';
+import type {
+  CauseDto,
+  ExportedFile,
+  PanelHostContract,
+  PanelViewContract,
+} from '../../src/protocol/onnxPanel';
 import { Peer } from '../../src/protocol/rpc';
 import { pack, unpack } from '../protocol/webviewChannel';
 import { type PageTheme, themes } from './themes';
@@ -58,7 +63,7 @@ export interface OpenPanel {
   readonly peer: Peer<PanelHostContract, PanelViewContract>;
   readonly session: PanelSession;
   readonly copied: string[];
-  readonly saved: { readonly suggestedName: string; readonly text: string }[];
+  readonly saved: ExportedFile[];
   /** What the browser refused or complained about. */
   readonly complaints: string[];
   setTheme(theme: PageTheme): Promise<void>;
@@ -80,7 +85,7 @@ export async function openPanelPage(browser: Browser, options: OpenOptions): Pro
   const page = await browser.newPage({ viewport: options.size ?? { width: 1180, height: 860 } });
   const complaints: string[] = [];
   const copied: string[] = [];
-  const saved: { suggestedName: string; text: string }[] = [];
+  const saved: ExportedFile[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') {
       complaints.push(message.text());
@@ -92,9 +97,9 @@ export async function openPanelPage(browser: Browser, options: OpenOptions): Pro
     isTrusted: () => true,
     pickInput: () =>
       Promise.resolve({ kind: 'file', path: '/data/mixed.npz', fileName: 'mixed.npz' }),
-    saveText: (text) => {
-      saved.push(text);
-      return Promise.resolve({ ok: true, value: `/data/${text.suggestedName}` });
+    saveFile: (file) => {
+      saved.push(file);
+      return Promise.resolve({ ok: true, value: `/data/${file.suggestedName}` });
     },
     manageTrust: () => Promise.resolve(),
     rememberInput: () => undefined,

@@ -25,7 +25,7 @@ function openPage(): {
   document.body.replaceChildren(root);
   let state = initialState();
   const names = [
-    ...['reload', 'pickInput', 'run', 'cancel', 'manageTrust', 'copy', 'exportTable'],
+    ...['reload', 'pickInput', 'run', 'cancel', 'manageTrust', 'copy', 'exportAs', 'savePicture'],
     ...['openCause', 'scanWorkspace'],
   ];
   const spies = Object.fromEntries(names.map((name) => [name, vi.fn()]));
@@ -43,7 +43,7 @@ function openPage(): {
         work();
       },
     },
-    createChart: () => ({ draw: () => undefined, point: () => undefined }),
+    createChart: () => ({ draw: () => undefined, point: () => undefined, canvas: () => undefined }),
   });
   render(state);
   return {

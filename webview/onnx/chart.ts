@@ -3,7 +3,7 @@
 import uPlot from 'uplot';
 import type { SeriesName } from './icons';
 import { type ChartGeometry, drawMarks } from './chartMarks';
-import { at } from './measures';
+import { type AxisScale, effectiveScale, extentOf } from './extent';
 import type { ChannelRange } from './store';
 import type { Theme } from './theme';
 
@@ -19,7 +19,7 @@ export interface ChartContent {
   readonly series: readonly ChartSeries[];
   readonly axisLabel: string;
   /** `log` is used only when every value is above 0. */
-  readonly scale: 'linear' | 'log';
+  readonly scale: AxisScale;
   /** Value of an untouched channel, drawn as a dashed line. */
   readonly initial: number | undefined;
   readonly range: ChannelRange | null;
@@ -35,6 +35,8 @@ export interface Chart {
   draw(host: HTMLElement, content: ChartContent): void;
   /** Moves the cursor line, as the pointer would. */
   point(channel: number): void;
+  /** What is drawn, without title and legend; `undefined` before the first drawing. */
+  canvas(): HTMLCanvasElement | undefined;
 }
 
 export type CreateChart = (events: ChartEvents) => Chart;
@@ -66,6 +68,7 @@ export const createUplotChart: CreateChart = (events) => {
     point(channel) {
       plot?.setCursor({ left: plot.valToPos(channel, 'x'), top: chartHeight / 2 });
     },
+    canvas: () => plot?.ctx.canvas,
   };
 };
 
@@ -96,7 +99,7 @@ function optionsOf(
     padding: [8, 10, 0, 0],
     scales: {
       x: { time: false, range: [-0.5, content.channels - 0.5] },
-      y: { distr: scale === 'log' ? logarithmic : linear, range: () => extentOf(current(), scale) },
+      y: { distr: scale === 'log' ? logarithmic : linear, range: () => rangeOf(current(), scale) },
     },
     axes: axesOf(content),
     series: [
@@ -167,31 +170,9 @@ function onlyDecades(content: ChartContent): uPlot.Axis.Filter {
     splits.map((split) => (!isLogarithmic || Number.isInteger(Math.log10(split)) ? split : null));
 }
 
-function effectiveScale({ scale, series }: ChartContent): 'linear' | 'log' {
-  const isPositive = series.every(({ values }) => Array.from(values).every((value) => value > 0));
-  return scale === 'log' && isPositive ? 'log' : 'linear';
-}
-
-function extentOf(content: ChartContent, scale: 'linear' | 'log'): [number, number] {
-  let low = content.initial ?? Infinity;
-  let high = content.initial ?? -Infinity;
-  for (const { values } of content.series) {
-    for (let channel = 0; channel < values.length; channel += 1) {
-      const value = at(values, channel);
-      if (Number.isFinite(value)) {
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      }
-    }
-  }
-  if (low > high) {
-    return [0, 1];
-  }
-  if (scale === 'log') {
-    return low === high ? [low / 10, high * 10] : [low / 1.6, high * 1.6];
-  }
-  const margin = (high - low || Math.abs(high) || 1) * 0.12;
-  return [low - margin, high + margin];
+function rangeOf(content: ChartContent, scale: AxisScale): [number, number] {
+  const { low, high } = extentOf(content, scale);
+  return [low, high];
 }
 
 function selectedRange(plot: uPlot, channels: number): ChannelRange | null {
@@ -206,7 +187,7 @@ function selectedRange(plot: uPlot, channels: number): ChannelRange | null {
   };
 }
 
-function geometryOf(plot: uPlot, scale: 'linear' | 'log'): ChartGeometry {
+function geometryOf(plot: uPlot, scale: AxisScale): ChartGeometry {
   const { min = 0, max = 1 } = plot.scales['y'] ?? {};
   return { ...plot.bbox, low: min, high: max, scale };
 }

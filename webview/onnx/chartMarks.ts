@@ -2,19 +2,17 @@
 
 import type { ChartContent, ChartSeries } from './chart';
 import { denseMarks } from './denseMarks';
+import { type Extent, heightOf } from './extent';
 import type { SeriesName } from './icons';
 import { at } from './measures';
 import type { Theme } from './theme';
 
 /** Where the plot is on its canvas, in canvas pixels, and what its vertical axis spans. */
-export interface ChartGeometry {
+export interface ChartGeometry extends Extent {
   readonly left: number;
   readonly top: number;
   readonly width: number;
   readonly height: number;
-  readonly low: number;
-  readonly high: number;
-  readonly scale: 'linear' | 'log';
 }
 
 /** Everything one drawing needs, worked out once. */
@@ -86,13 +84,8 @@ interface PlacedSeries extends ChartSeries {
 }
 
 function heightsOf(values: ArrayLike<number>, geometry: ChartGeometry): Float64Array {
-  const { top, height, low, high, scale } = geometry;
-  const read = scale === 'log' ? Math.log : (value: number) => value;
-  const bottom = read(low);
-  const span = read(high) - bottom;
-  return Float64Array.from(
-    { length: values.length },
-    (_, channel) => top + height * (1 - (read(at(values, channel)) - bottom) / span),
+  return Float64Array.from({ length: values.length }, (_, channel) =>
+    heightOf(at(values, channel), geometry, geometry),
   );
 }
 
@@ -185,7 +178,21 @@ function drawBroken(drawing: Drawing, { values }: PlacedSeries): void {
   ctx.stroke();
 }
 
-function paint({ ctx, theme, pixel }: Drawing, name: SeriesName): void {
+/** One mark of a series, as in a legend. */
+export function drawMark(
+  ctx: CanvasRenderingContext2D,
+  name: SeriesName,
+  { mark, theme }: { readonly mark: Mark; readonly theme: Theme },
+): void {
+  ctx.beginPath();
+  shapes[name](ctx, mark);
+  paint({ ctx, theme, pixel: devicePixelRatio }, name);
+}
+
+function paint(
+  { ctx, theme, pixel }: Pick<Drawing, 'ctx' | 'theme' | 'pixel'>,
+  name: SeriesName,
+): void {
   ctx.lineWidth = 1.4 * pixel;
   ctx.strokeStyle = theme[name];
   ctx.fillStyle = name === 'stored' ? theme.background : theme[name];

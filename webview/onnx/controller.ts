@@ -2,6 +2,7 @@
 
 import type {
   CauseDto,
+  ExportedFile,
   InputChoice,
   ModelDto,
   PanelError,
@@ -10,8 +11,9 @@ import type {
   RunDto,
 } from '../../src/protocol/onnxPanel';
 import type { Peer, Reply } from '../../src/protocol/rpc';
-import { csvOf, exportName } from './exports';
+import { type ExportFormat, contentOf, exportName } from './exports/formats';
 import type { DataView, Message, State } from './store';
+import type { Theme } from './theme';
 
 /** Channels asked for at once, so that no answer takes long to unpack and draw. */
 const channelsPerPage = 2048;
@@ -26,8 +28,18 @@ export interface Actions {
   readonly copy: (text: string) => void;
   readonly openCause: (cause: CauseDto) => void;
   readonly scanWorkspace: () => void;
-  readonly exportTable: () => void;
+  readonly exportAs: (format: ExportFormat) => void;
+  /** @param picture base64 of a PNG */
+  readonly savePicture: (picture: SavedPicture) => void;
 }
+
+export interface SavedPicture {
+  /** What it shows, such as `stage1.bn, running mean`. */
+  readonly title: string;
+  readonly png: string;
+}
+
+export type { ExportFormat };
 
 export interface Store {
   readonly state: () => State;
@@ -36,7 +48,7 @@ export interface Store {
 
 type PanelPeer = Peer<PanelViewContract, PanelHostContract>;
 
-export function createActions(peer: PanelPeer, store: Store): Actions {
+export function createActions(peer: PanelPeer, store: Store, theme: () => Theme): Actions {
   const run = async (input: InputChoice): Promise<void> => {
     store.dispatch({ type: 'choose', choice: { input } });
     await followRun(peer, store, peer.request('observe', { input }));
@@ -47,15 +59,6 @@ export function createActions(peer: PanelPeer, store: Store): Actions {
       store.dispatch({ type: 'run', event: { kind: 'failed', error: reply.error } });
     } else if (reply.value) {
       store.dispatch({ type: 'choose', choice: { input: reply.value } });
-    }
-  };
-  const exportTable = async (): Promise<void> => {
-    const { view } = store.state();
-    if (view.kind === 'data') {
-      await peer.request('saveText', {
-        suggestedName: exportName(view.model.fileName),
-        text: csvOf(view),
-      });
     }
   };
   return {
@@ -77,7 +80,44 @@ export function createActions(peer: PanelPeer, store: Store): Actions {
     scanWorkspace: () => {
       peer.emit('scanWorkspace', {});
     },
-    exportTable: () => void exportTable(),
+    ...exportActions(peer, store, theme),
+  };
+}
+
+function exportActions(
+  peer: PanelPeer,
+  store: Store,
+  theme: () => Theme,
+): Pick<Actions, 'exportAs' | 'savePicture'> {
+  const save = async (file: ExportedFile): Promise<void> => {
+    const reply = await peer.request('saveFile', file);
+    if (reply.ok && reply.value !== null) {
+      store.dispatch({ type: 'said', text: `Saved as ${reply.value}.` });
+    }
+  };
+  return {
+    exportAs: (format) => {
+      const view = dataOf(store);
+      if (!view) {
+        return;
+      }
+      const file = contentOf(format, { state: store.state(), view, theme: theme() });
+      if (format === 'markdown') {
+        peer.emit('copyText', { text: file.content });
+        store.dispatch({ type: 'said', text: 'Copied the summary as Markdown.' });
+      } else {
+        void save(file);
+      }
+    },
+    savePicture: ({ title, png }) => {
+      const fileName = dataOf(store)?.model.fileName ?? '';
+      const ending = `${title.replace(/[^\w.-]+/g, '-')}.png`;
+      void save({
+        suggestedName: exportName(fileName, ending),
+        content: png,
+        encoding: 'base64',
+      });
+    },
   };
 }
 

@@ -2,7 +2,8 @@
 
 import type { ModelDto } from '../../src/protocol/onnxPanel';
 import type { Actions } from './controller';
-import { button, element, replaceChildren, setText, show } from './dom';
+import { element, replaceChildren, setText, show } from './dom';
+import { createExportMenu } from './exportMenu';
 import { count, formatBytes } from './format';
 import { type Part, whenChanged } from './part';
 
@@ -16,17 +17,22 @@ const modeTexts: Record<ModelDto['mode'], string> = {
 export function createHeader(actions: Actions): Part {
   const facts = element('div');
   const notice = element('p', { class: 'notice', role: 'status' });
-  const exportButton = button('Export CSV…', actions.exportTable);
+  const said = element('p', { class: 'said', role: 'status' });
+  const exportMenu = createExportMenu(actions);
   const root = element(
     'header',
     { class: 'header' },
-    element('div', { class: 'header-row' }, facts, exportButton),
+    element('div', { class: 'header-row' }, facts, exportMenu.element),
     notice,
+    said,
   );
   let last: readonly unknown[] = [];
   return {
     element: root,
-    update(_, { model, notice: text }) {
+    update(state, view) {
+      const { model, notice: text } = view;
+      exportMenu.update(state, view);
+      setText(said, view.said ?? '');
       last = whenChanged(
         () => {
           replaceChildren(facts, ...modelFacts(model));

@@ -3,6 +3,9 @@
 import { type Measure, at, largestMagnitude, strengthOf } from './measures';
 import { type Rgb, type Theme, toRgb } from './theme';
 
+/** No strip is wider on the page than so many pixels. */
+export const cellsPerStrip = 256;
+
 export interface StripPalette {
   readonly neutral: Rgb;
   readonly low: Rgb;
@@ -44,30 +47,27 @@ export function stripCells(
 }
 
 /**
- * Paints the cells as a picture one pixel high, stretched by the page's style. A picture, because
- * the browser gives each canvas on the page a layer of its own, and a list has hundreds of strips.
+ * The cells as the address of a picture one pixel high, stretched by the page's style. A picture,
+ * because the browser gives each canvas on the page a layer of its own, and a list has hundreds of
+ * strips. Empty where there is no canvas.
  */
-export function drawStrip(
-  strip: HTMLImageElement,
-  cells: Float64Array,
-  palette: StripPalette,
-): void {
+export function stripPicture(cells: Float64Array, palette: StripPalette): string {
   const canvas = document.createElement('canvas');
   canvas.width = cells.length;
   canvas.height = 1;
   const context = canvas.getContext('2d');
   if (!context) {
-    return;
+    return '';
   }
   const image = context.createImageData(cells.length, 1);
   cells.forEach((strength, cell) => {
-    image.data.set([...colorOf(strength, palette), 255], cell * 4);
+    image.data.set([...cellColor(strength, palette), 255], cell * 4);
   });
   context.putImageData(image, 0, 0);
-  strip.src = canvas.toDataURL();
+  return canvas.toDataURL();
 }
 
-function colorOf(strength: number, palette: StripPalette): Rgb {
+export function cellColor(strength: number, palette: StripPalette): Rgb {
   if (Number.isNaN(strength)) {
     return palette.broken;
   }

@@ -5,7 +5,7 @@ import type { PassDto } from '../../src/protocol/runtime';
 import type { Actions } from './controller';
 import { dropdown, element, replaceChildren, setAttributes } from './dom';
 import { createLayerRow, type LayerRow, stripHeads } from './layerRow';
-import { drawStrip, stripCells, stripPalette } from './heatStrip';
+import { cellsPerStrip, stripCells, stripPalette, stripPicture } from './heatStrip';
 import { type Measure, findMeasure, measureLayer, measures } from './measures';
 import { nextPosition } from './keys';
 import { type Part, whenChanged } from './part';
@@ -13,8 +13,6 @@ import type { WorkQueue } from './schedule';
 import { orderedLayers, shownMeasure, shownPasses } from './selectors';
 import type { DataView, State } from './store';
 import type { Theme } from './theme';
-
-const cellsPerStrip = 256;
 
 export interface LayerListOptions {
   readonly actions: Actions;
@@ -145,7 +143,7 @@ export class LayerList implements Part {
         this.#options.queue.add(`${String(index)} ${pass}`, () => {
           const values = measureLayer(layer, data, { measure: picture.measure, pass });
           if (values) {
-            drawStrip(strip, stripCells(picture.measure, values, cellsPerStrip), palette);
+            strip.src = stripPicture(stripCells(picture.measure, values, cellsPerStrip), palette);
           }
         });
       }

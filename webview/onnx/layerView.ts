@@ -5,6 +5,8 @@ import type { Chart, CreateChart } from './chart';
 import { type ChartPair, chartPair } from './chartContent';
 import type { Actions } from './controller';
 import { button, dropdown, element, replaceChildren, setAttributes, setText, show } from './dom';
+import { chartPicture } from './exports/pictures';
+import type { SeriesName } from './icons';
 import { nextChannel } from './keys';
 import { createLayerHead } from './layerHead';
 import {
@@ -12,6 +14,7 @@ import {
   channelSentence,
   chartLegend,
   chartSentence,
+  seriesOf,
   worstSentence,
 } from './layerWords';
 import { type Part, whenChanged } from './part';
@@ -35,6 +38,7 @@ const mostChannelsSideBySide = 256;
 interface ChartBox {
   readonly element: HTMLElement;
   readonly heading: HTMLElement;
+  readonly save: HTMLElement;
   readonly host: HTMLElement;
   readonly chart: Chart;
 }
@@ -51,6 +55,7 @@ export class LayerView implements Part {
   readonly #chartGroup: HTMLElement;
   readonly #table: ChannelTable;
   #shown: ShownLayer | undefined;
+  #series: readonly SeriesName[] = [];
   #cursor = 0;
   /** Where a selection by keyboard began. */
   #anchor: number | undefined;
@@ -116,7 +121,23 @@ export class LayerView implements Part {
         this.#chooseRange(range);
       },
     });
-    return { element: element('figure', {}, heading, host), heading, host, chart };
+    const save = element('button', { type: 'button', class: 'link' }, 'PNG…');
+    save.addEventListener('click', () => {
+      this.#saveChart(heading.textContent, chart);
+    });
+    const head = element('div', { class: 'chart-head' }, heading, save);
+    return { element: element('figure', {}, head, host), heading, save, host, chart };
+  }
+
+  #saveChart(title: string, chart: Chart): void {
+    const canvas = chart.canvas();
+    const layer = this.#shown?.layer;
+    if (canvas && layer) {
+      const theme = this.#options.theme();
+      const full = `${layer.name}, ${title}`;
+      const png = chartPicture(canvas, { title: full, series: this.#series, theme });
+      this.#options.actions.savePicture({ title: full, png });
+    }
   }
 
   #createChartGroup(): HTMLElement {
@@ -166,6 +187,7 @@ export class LayerView implements Part {
         this.#drawChart(box, pair[index], state);
       });
     });
+    this.#series = seriesOf(pair);
     replaceChildren(this.#legend, ...chartLegend(pair));
     setText(this.#readout, worstSentence(shown));
   }
@@ -176,6 +198,7 @@ export class LayerView implements Part {
       return;
     }
     setText(box.heading, part.title);
+    setAttributes(box.save, { 'aria-label': `Save ${part.title} as PNG` });
     setAttributes(box.host, { 'aria-label': chartSentence(part, shown.layer.channels) });
     box.chart.draw(box.host, {
       ...part,

@@ -16,15 +16,18 @@ export interface ShownLayer {
   readonly data: LayerDataDto;
 }
 
-const seriesTexts: Record<SeriesName, string> = {
+export const seriesTexts: Record<SeriesName, string> = {
   stored: 'stored in the file',
   eval: 'observed, evaluation pass',
   batch: 'observed, batch pass',
 };
 
+export function seriesOf(pair: ChartPair): readonly SeriesName[] {
+  return [...new Set(pair.flatMap(({ series }) => series.map(({ name }) => name)))];
+}
+
 export function chartLegend(pair: ChartPair): readonly HTMLElement[] {
-  const names = new Set(pair.flatMap(({ series }) => series.map(({ name }) => name)));
-  const marks = Array.from(names, (name) =>
+  const marks = seriesOf(pair).map((name) =>
     element('span', { class: 'legend-item' }, seriesIcon(name), seriesTexts[name]),
   );
   const hasInitial = pair.some(({ initial }) => initial !== undefined);

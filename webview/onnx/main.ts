@@ -41,7 +41,7 @@ const store = {
     }
   },
 };
-const actions = createActions(peer, store);
+const actions = createActions(peer, store, () => theme);
 const render = createView({
   root: rootElement(),
   actions,

@@ -1,11 +1,10 @@
 /** Chooses what the model is run on, starts and stops the run, and says how far it is. */
 
 import type { InputChoice } from '../../src/protocol/onnxPanel';
-import type { PassDto } from '../../src/protocol/runtime';
 import type { Actions } from './controller';
 import { button, element, replaceChildren, setText, show } from './dom';
-import { count, formatDuration } from './format';
 import type { Part } from './part';
+import { runSentence } from './runWords';
 import type { DataView, State } from './store';
 
 export function createRunBar(actions: Actions): Part {
@@ -83,8 +82,6 @@ function nameOf(input: InputChoice): string {
   return input.fileName;
 }
 
-const passNames: Record<PassDto, string> = { eval: 'Evaluation pass', batch: 'batch pass' };
-
 function statusOf({ runState, run }: DataView): string {
   if (runState.kind === 'running') {
     const { progress } = runState;
@@ -92,12 +89,5 @@ function statusOf({ runState, run }: DataView): string {
       ? `${progress.message} (${String(Math.round(100 * progress.fraction))} %)`
       : 'Starting the runtime';
   }
-  if (!run) {
-    return 'Not run yet: the numbers below are those in the file.';
-  }
-  const passes = run.passes.map((pass) => passNames[pass]).join(' and ');
-  return [
-    `${passes} over ${count(run.samples, 'sample')} of ${run.inputLabel} in ${formatDuration(run.elapsedMs)}`,
-    ...run.notes,
-  ].join('. ');
+  return runSentence(run);
 }

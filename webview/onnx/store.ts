@@ -56,6 +56,8 @@ export interface DataView {
   readonly previousRun: RunDto | null;
   /** What happened to the file, for example that it was deleted. */
   readonly notice: string | null;
+  /** What was just done, for example where a file was saved. */
+  readonly said: string | null;
 }
 
 export type View =
@@ -77,6 +79,7 @@ export type Message =
   | { readonly type: 'layersRead'; readonly layers: readonly LayerDataDto[] }
   | { readonly type: 'hostState'; readonly host: HostState }
   | { readonly type: 'modelChanged'; readonly reason: 'edited' | 'deleted' }
+  | { readonly type: 'said'; readonly text: string }
   | { readonly type: 'select'; readonly index: number }
   | { readonly type: 'choose'; readonly choice: Partial<Choice> }
   | { readonly type: 'run'; readonly event: RunEvent };
@@ -123,6 +126,8 @@ export function reduce(state: State, message: Message): State {
       return withData(state, (view) => withLayers(view, message.layers));
     case 'modelChanged':
       return withData(state, (view) => ({ ...view, notice: noticeOf(message.reason) }));
+    case 'said':
+      return withData(state, (view) => ({ ...view, said: message.text }));
     case 'run':
       return withData(state, (view) => reduceRun(view, message.event));
   }
@@ -175,6 +180,7 @@ function viewOf({ model, run }: PanelContentDto, { choice }: State): View {
     run,
     previousRun: null,
     notice: null,
+    said: null,
   };
 }
 

@@ -20,7 +20,7 @@ export function createVerdict(actions: Actions): Part {
           setAttributes(root, { class: `verdict ${verdict.severity}` });
           replaceChildren(
             root,
-            ...verdictContent(verdict, { actions, basis: basisOf(view), causes: host.causes }),
+            ...verdictContent(verdict, { actions, basis: verdictBasis(view), causes: host.causes }),
           );
         },
         last,
@@ -31,7 +31,7 @@ export function createVerdict(actions: Actions): Part {
 }
 
 /** Says what the verdict was made from, so that nobody takes random numbers for their data. */
-function basisOf({ run }: DataView): string {
+export function verdictBasis({ run }: DataView): string {
   if (!run) {
     return 'from the file alone';
   }

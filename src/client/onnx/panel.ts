@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Logger } from '../../core/base/logger';
 import { err, ok, type Result } from '../../core/base/result';
 import {
-  type ExportedText,
+  type ExportedFile,
   type InputChoice,
   type PanelError,
   type PanelHostContract,
@@ -162,7 +162,7 @@ function panelEditor(
   return {
     isTrusted: () => vscode.workspace.isTrusted,
     pickInput: (inputs) => pickInput(folder, inputs),
-    saveText: (text) => saveText(folder, text),
+    saveFile: (file) => saveFile(folder, file),
     manageTrust: async () => {
       await vscode.commands.executeCommand('workbench.trust.manage');
     },
@@ -173,9 +173,9 @@ function panelEditor(
   };
 }
 
-async function saveText(
+async function saveFile(
   folder: vscode.Uri,
-  { suggestedName, text }: ExportedText,
+  { suggestedName, content, encoding }: ExportedFile,
 ): Promise<Result<string | null, PanelError>> {
   const target = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Export Statistics'),
@@ -185,7 +185,7 @@ async function saveText(
     return ok(null);
   }
   try {
-    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+    await vscode.workspace.fs.writeFile(target, Buffer.from(content, encoding));
     return ok(target.fsPath);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

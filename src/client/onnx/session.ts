@@ -5,14 +5,14 @@ import { err, ok } from '../../core/base/result';
 import type { ModelInputDto, ModelReportDto } from '../../protocol/modelReport';
 import type { ObservationDto } from '../../protocol/observation';
 import {
-  type ExportedText,
+  type ExportedFile,
   type InputChoice,
   type LayerDataDto,
   type PanelContentDto,
   type PanelError,
   type PanelHostContract,
   type RunDto,
-  isExportedText,
+  isExportedFile,
   isInputChoice,
   isLayerPage,
 } from '../../protocol/onnxPanel';
@@ -36,7 +36,7 @@ export interface PanelEditor {
   isTrusted(): boolean;
   /** @param inputs of the model, which say what size pictures need */
   pickInput(inputs: readonly ModelInputDto[]): Promise<InputChoice | null>;
-  saveText(text: ExportedText): Outcome<string | null>;
+  saveFile(file: ExportedFile): Outcome<string | null>;
   manageTrust(): Promise<void>;
   rememberInput(input: InputChoice): void;
   onProgress(progress: ProgressDto): void;
@@ -69,8 +69,8 @@ export class PanelSession {
         this.#source.cancel();
         return Promise.resolve(ok(null));
       },
-      saveText: (params) =>
-        isExportedText(params) ? this.#editor.saveText(params) : Promise.resolve(err(badRequest)),
+      saveFile: (params) =>
+        isExportedFile(params) ? this.#editor.saveFile(params) : Promise.resolve(err(badRequest)),
       manageTrust: async () => {
         await this.#editor.manageTrust();
         return ok(null);

@@ -1,11 +1,11 @@
-/** The panel's numbers as files. */
+/** Every channel as a row. */
 
-import { type Column, columnsOf } from './columns';
-import type { DataView } from './store';
+import { type Column, columnsOf } from '../columns';
+import type { DataView } from '../store';
 
 type Row = Readonly<Record<string, string>>;
 
-/** Every channel of every layer that has arrived, one row each. */
+/** Needs the numbers of every layer. */
 export function csvOf(view: DataView): string {
   const rows = view.model.layers.flatMap((layer): readonly Row[] => {
     const data = view.layers.get(layer.index);
@@ -14,10 +14,6 @@ export function csvOf(view: DataView): string {
   const keys = Array.from(new Set(rows.flatMap((row) => Object.keys(row))));
   const lines = rows.map((row) => keys.map((key) => quoted(row[key] ?? '')).join(','));
   return [keys.join(','), ...lines, ''].join('\n');
-}
-
-export function exportName(fileName: string): string {
-  return `${fileName.replace(/\.onnx$/i, '')}-statistics.csv`;
 }
 
 function rowsOf(layer: string, columns: readonly Column[], channels: number): readonly Row[] {
