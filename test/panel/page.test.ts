@@ -88,12 +88,101 @@ describe.each(Object.entries(themes))('in the %s theme', (name, theme) => {
     await page.screenshot({ path: join(screenshots, `page-${name}-observed.png`) });
   });
 
-  it('has nothing axe calls serious', async () => {
-    const page = await openWithChart({ theme });
-    await run(page);
+  it('has nothing axe calls serious: running, dead, with its menu open, run twice', async () => {
+    const page = await openWithChart({ theme, source: troubledSource() });
+    const check = async (state: string): Promise<void> => {
+      await page.screenshot({ path: join(screenshots, `page-${name}-${state}.png`) });
+      expect(await seriousViolations(page), state).toEqual([]);
+    };
+    await page.getByRole('button', { name: 'Run Model' }).click();
+    await page.getByText('16 of 64 samples').waitFor();
+    await check('running');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Run Model' }).click();
+    await page.getByRole('alert').getByText('SIGSEGV').waitFor();
+    await check('crashed');
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.getByText('observed, batch pass').waitFor();
+    await page.getByRole('button', { name: 'Run Model' }).click();
+    await page.getByText('The run before, over 64 samples').waitFor();
+    await check('compared');
+    await page.getByRole('button', { name: 'Export…' }).click();
+    await check('menu');
+  });
+
+  it.each(Object.entries(quietStates))('has nothing axe calls serious: %s', async (state, make) => {
+    const page = await open({ theme, ...make() });
+    await page.locator('h1').waitFor();
+    await page.screenshot({ path: join(screenshots, `page-${name}-${state}.png`) });
     expect(await seriousViolations(page)).toEqual([]);
   });
 });
+
+/** What a page can show without being asked. */
+const quietStates: Readonly<Record<string, () => Partial<OpenOptions>>> = {
+  folded: () => ({ source: foldedSource() }),
+  error: () => ({
+    source: sourceOf(partlyLoaded, {
+      readModel: () =>
+        Promise.resolve({
+          ok: false,
+          error: { kind: 'truncated', message: 'resnet.onnx ends in the middle of its graph.' },
+        }),
+    }),
+  }),
+  untrusted: () => ({ editor: { isTrusted: () => false } }),
+  healthy: () => ({ source: sourceOf({ channels: [16, 16, 32, 32] }) }),
+};
+
+/** The first run waits to be cancelled, the second dies, the others succeed. */
+function troubledSource(): ModelSource {
+  const good = sourceOf(partlyLoaded);
+  let attempts = 0;
+  let end: (reply: Awaited<ReturnType<ModelSource['observe']>>) => void = () => undefined;
+  const message = 'The process that runs the model ended with SIGSEGV. Run it again.';
+  return {
+    ...good,
+    observe: (input, onProgress) => {
+      attempts += 1;
+      if (attempts === 1) {
+        onProgress({
+          stage: 'running',
+          fraction: 0.2,
+          message: 'Evaluation pass, 16 of 64 samples',
+        });
+        return new Promise((resolve) => {
+          end = resolve;
+        });
+      }
+      return attempts === 2
+        ? Promise.resolve({ ok: false, error: { kind: 'crashed', message } })
+        : good.observe(input, onProgress);
+    },
+    cancel: () => {
+      end({ ok: false, error: { kind: 'cancelled', message: 'Cancelled.' } });
+    },
+  };
+}
+
+const exportLine = 'torch.onnx.export(model, x, "m.onnx", dynamo=True, optimize=False)';
+
+function foldedSource(): ModelSource {
+  const report = {
+    ...sampleReport({ channels: [] }),
+    noBatchNorm: { summary: 'Folded.', nextStep: 'Export it with the layers kept:', exportLine },
+    verdict: {
+      kind: 'noBatchNorm' as const,
+      severity: 'information' as const,
+      confidence: 'likely' as const,
+      summary: 'This file holds no BatchNorm layer: the exporter folded them away.',
+      evidence: ['All 53 convolutions have a bias, which is what folding leaves behind.'],
+    },
+  };
+  return sourceOf(partlyLoaded, {
+    fileName: 'folded.onnx',
+    readModel: () => Promise.resolve({ ok: true, value: report }),
+  });
+}
 
 async function stripColours(page: Page): Promise<number> {
   return page.evaluate(() => {
@@ -143,29 +232,10 @@ describe('the page', () => {
   });
 
   it('explains a folded model and copies the line that exports it again', async () => {
-    const exportLine = 'torch.onnx.export(model, x, "m.onnx", dynamo=True, optimize=False)';
-    const report = {
-      ...sampleReport({ channels: [] }),
-      noBatchNorm: { summary: 'Folded.', nextStep: 'Export it with the layers kept:', exportLine },
-      verdict: {
-        kind: 'noBatchNorm' as const,
-        severity: 'information' as const,
-        confidence: 'likely' as const,
-        summary: 'This file holds no BatchNorm layer: the exporter folded them away.',
-        evidence: ['All 53 convolutions have a bias, which is what folding leaves behind.'],
-      },
-    };
-    const page = await open({
-      source: sourceOf(partlyLoaded, {
-        fileName: 'folded.onnx',
-        readModel: () => Promise.resolve({ ok: true, value: report }),
-      }),
-    });
+    const page = await open({ source: foldedSource() });
     await page.getByText('the exporter folded them away').waitFor();
-    await page.screenshot({ path: join(screenshots, 'page-dark-folded.png') });
     await page.getByRole('button', { name: 'Copy' }).click();
     await expect.poll(() => panel.copied).toEqual([exportLine]);
-    expect(await seriousViolations(page)).toEqual([]);
   });
 
   it('says what is wrong with a file, and reads it again on Retry', async () => {
@@ -184,7 +254,6 @@ describe('the page', () => {
       },
     });
     await page.getByRole('alert').getByText('ends in the middle').waitFor();
-    await page.screenshot({ path: join(screenshots, 'page-dark-error.png') });
     await page.getByRole('button', { name: 'Retry' }).click();
     await waitForChart(page);
   });
@@ -206,7 +275,6 @@ describe('the page', () => {
     });
     await page.getByRole('button', { name: 'Run Model' }).click();
     await page.getByRole('alert').getByText('SIGSEGV').waitFor();
-    await page.screenshot({ path: join(screenshots, 'page-dark-crashed.png') });
     await page.getByRole('button', { name: 'Retry' }).click();
     await page.getByText('observed, batch pass').waitFor();
   });
@@ -215,7 +283,6 @@ describe('the page', () => {
     const page = await openWithChart({ editor: { isTrusted: () => false } });
     await page.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
     expect(await page.getByRole('button', { name: 'Run Model' }).count()).toBe(0);
-    await page.screenshot({ path: join(screenshots, 'page-dark-untrusted.png') });
   });
 
   it('reads a changed file again and keeps the selected layer', async () => {
@@ -261,6 +328,62 @@ describe('the page', () => {
     await page.screenshot({ path: join(screenshots, 'page-dark-narrow.png'), fullPage: true });
     expect(overflow).toBe(0);
   });
+
+  it('at 200 % zoom scrolls down only, and everything can be reached', async () => {
+    const page = await openWithChart({ size: { width: 590, height: 430 }, scale: 2 });
+    await run(page);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    await page.screenshot({ path: join(screenshots, 'page-dark-zoomed.png') });
+    expect(overflow).toBe(0);
+    await page.locator('tbody tr').last().scrollIntoViewIfNeeded();
+    await page.getByRole('button', { name: 'Export…' }).click();
+    const items = page.getByRole('menuitem');
+    for (const item of await items.all()) {
+      await item.scrollIntoViewIfNeeded();
+      const box = (await item.boundingBox()) ?? raise('not shown');
+      expect(box.x).toBeGreaterThanOrEqual(0);
+      expect(box.x + box.width).toBeLessThanOrEqual(590);
+    }
+  });
+
+  it('moves nothing where less motion is asked for', async () => {
+    const running: ModelSource = { ...troubledSource() };
+    const page = await openWithChart({ source: running, isMotionReduced: true });
+    await page.getByRole('button', { name: 'Run Model' }).click();
+    await page.getByText('16 of 64 samples').waitFor();
+    expect(await page.evaluate(runningAnimations)).toEqual([]);
+    const waiting = await open({
+      source: { ...running, readModel: () => new Promise(() => undefined) },
+      isMotionReduced: true,
+    });
+    await waiting.getByText('Reading the model').waitFor();
+    expect(await waiting.evaluate(runningAnimations)).toEqual([]);
+    await page.close();
+  });
+
+  it('joins a run that goes on while it is hidden and built anew', async () => {
+    const good = sourceOf(partlyLoaded);
+    let finish = (): void => undefined;
+    const waits = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const source: ModelSource = {
+      ...good,
+      observe: async (input, onProgress) => {
+        await waits;
+        return good.observe(input, onProgress);
+      },
+    };
+    const page = await openWithChart({ source });
+    await page.getByRole('button', { name: 'Run Model' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Cancel' }).waitFor();
+    finish();
+    await page.getByText('observed, batch pass').waitFor();
+  });
 });
 
 describe('the keyboard', () => {
@@ -293,6 +416,19 @@ describe('the keyboard', () => {
     await page.locator('tr[aria-selected=true]').getByText('255').waitFor();
   });
 
+  it('opens the menu of exports, goes round in it and leaves it with Escape', async () => {
+    const page = await openWithChart();
+    const opener = page.getByRole('button', { name: 'Export…' });
+    await opener.press('Enter');
+    await page.keyboard.press('ArrowUp');
+    expect(await page.evaluate(focusedName)).toBe('Copy Summary as Markdown');
+    await page.keyboard.press('ArrowDown');
+    expect(await page.evaluate(focusedName)).toBe('Every Channel as CSV…');
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate(focusedName)).toBe('Export…');
+    expect(await opener.getAttribute('aria-expanded')).toBe('false');
+  });
+
   it('selects channels with Shift, as dragging does, and names the worst', async () => {
     const page = await openWithChart();
     await run(page);
@@ -313,6 +449,14 @@ describe('the keyboard', () => {
     expect(await page.locator('tbody tr').count()).toBeLessThan(60);
   });
 });
+
+/** Animations that would be seen, in shadows of controls as well. */
+function runningAnimations(): readonly string[] {
+  return document
+    .getAnimations()
+    .filter(({ playState }) => playState === 'running')
+    .map(({ effect }) => (effect as KeyframeEffect | null)?.target?.outerHTML ?? '');
+}
 
 function focusedName(): string {
   const focused = document.activeElement;

@@ -77,12 +77,19 @@ export interface OpenOptions {
   /** Findings in the code that can be why. */
   readonly causes?: readonly CauseDto[];
   readonly size?: { readonly width: number; readonly height: number };
+  /** Device pixels per pixel of the page: 2 with half the size is a zoom of 200 %. */
+  readonly scale?: number;
+  readonly isMotionReduced?: boolean;
   /** What an earlier page of this editor saved. */
   readonly savedState?: unknown;
 }
 
 export async function openPanelPage(browser: Browser, options: OpenOptions): Promise<OpenPanel> {
-  const page = await browser.newPage({ viewport: options.size ?? { width: 1180, height: 860 } });
+  const page = await browser.newPage({
+    viewport: options.size ?? { width: 1180, height: 860 },
+    deviceScaleFactor: options.scale ?? 1,
+    reducedMotion: options.isMotionReduced ? 'reduce' : 'no-preference',
+  });
   const complaints: string[] = [];
   const copied: string[] = [];
   const saved: ExportedFile[] = [];

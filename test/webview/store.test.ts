@@ -89,8 +89,9 @@ describe('the state of the page', () => {
 });
 
 describe('a run', () => {
-  const started: Message = { type: 'run', event: { kind: 'started', nowMs: 5 } };
+  const started: Message = { type: 'run', event: { kind: 'started' } };
   const progress = { stage: 'running' as const, fraction: 0.5, message: 'Evaluation pass' };
+  const heard = { progress, nowMs: 5 };
   const done = (id: number): Message => ({
     type: 'run',
     event: { kind: 'done', run: runWithId(id) },
@@ -101,12 +102,12 @@ describe('a run', () => {
   });
 
   it('shows its progress', () => {
-    const view = dataAfter(started, { type: 'run', event: { kind: 'progress', progress } });
-    expect(view.runState).toEqual({ kind: 'running', progress, startedMs: 5 });
+    const view = dataAfter(started, { type: 'run', event: { kind: 'progress', heard } });
+    expect(view.runState).toEqual({ kind: 'running', first: heard, last: heard });
   });
 
   it('ignores progress that arrives when nothing runs', () => {
-    const view = dataAfter({ type: 'run', event: { kind: 'progress', progress } });
+    const view = dataAfter({ type: 'run', event: { kind: 'progress', heard } });
     expect(view.runState).toEqual({ kind: 'idle' });
   });
 

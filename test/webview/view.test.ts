@@ -201,22 +201,52 @@ describe('a model', () => {
 
   it('can be cancelled while it runs, and says how far it is', () => {
     page.send(
-      { type: 'run', event: { kind: 'started', nowMs: 0 } },
+      { type: 'run', event: { kind: 'started' } },
       {
         type: 'run',
         event: {
           kind: 'progress',
-          progress: {
-            stage: 'running',
-            fraction: 0.25,
-            message: 'Evaluation pass, 16 of 64 samples',
+          heard: {
+            nowMs: 0,
+            progress: {
+              stage: 'running',
+              fraction: 0.25,
+              message: 'Evaluation pass, 16 of 64 samples',
+            },
           },
         },
       },
     );
     expect(page.find('.run-status').textContent).toBe('Evaluation pass, 16 of 64 samples (25 %)');
+    expect(page.find('progress').getAttribute('value')).toBe('0.25');
     visibleButton('Cancel').click();
     expect(page.actions['cancel']).toHaveBeenCalledOnce();
+  });
+
+  it('says how long a run will take, once it can be known', () => {
+    const heard = (fraction: number, nowMs: number): Message => ({
+      type: 'run',
+      event: {
+        kind: 'progress',
+        heard: { nowMs, progress: { stage: 'running', fraction, message: 'Batch pass' } },
+      },
+    });
+    page.send({ type: 'run', event: { kind: 'started' } }, heard(0.1, 0), heard(0.2, 500));
+    expect(page.find('.run-status').textContent).toBe('Batch pass (20 %)');
+    page.send(heard(0.5, 4000));
+    expect(page.find('.run-status').textContent).toBe('Batch pass (50 %), about 5 s left');
+  });
+
+  it('keeps the run before to compare with, also when the file has changed', () => {
+    const run = toRunDto(sampleObservation(report), { id: 1, layers: 2 });
+    page.send({ type: 'run', event: { kind: 'done', run } });
+    expect(page.find('.run-comparison').textContent).toBe('');
+    page.send({ type: 'run', event: { kind: 'done', run: { ...run, id: 2 } } });
+    expect(page.find('.run-comparison').textContent).toContain('found 1 of 2 layers wrong; this');
+    expect(page.find('#layer-0 .before').textContent).toMatch(/before \d/);
+    page.send({ type: 'modelRead', content });
+    expect(page.find('.run-comparison').textContent).toMatch(/1 of 2 layers wrong\.$/);
+    expect(page.find('.said').textContent).toContain('Run the model to see whether it is better');
   });
 
   it('stays when the process dies, with a way to try again', () => {

@@ -140,7 +140,7 @@ async function followRun(
   store: Store,
   run: Promise<Reply<RunDto, PanelError>>,
 ): Promise<void> {
-  store.dispatch({ type: 'run', event: { kind: 'started', nowMs: Date.now() } });
+  store.dispatch({ type: 'run', event: { kind: 'started' } });
   const reply = await run;
   store.dispatch({
     type: 'run',

@@ -1,7 +1,7 @@
 /** What the panel's numbers can be taken away as, behind one button. */
 
 import type { Actions, ExportFormat } from './controller';
-import { button, element, setAttributes, show } from './dom';
+import { element, setAttributes, show } from './dom';
 import { nextPosition } from './keys';
 import type { Part } from './part';
 
@@ -15,10 +15,15 @@ const formats: readonly (readonly [ExportFormat, string])[] = [
 
 export function createExportMenu({ exportAs }: Pick<Actions, 'exportAs'>): Part {
   const menu = element('div', { class: 'menu', role: 'menu', 'aria-label': 'Export' });
-  const opener = button('Export…', () => {
+  // The toolkit's button keeps from its inner one what opens a menu.
+  const opener = element(
+    'button',
+    { class: 'opener', type: 'button', 'aria-haspopup': 'menu' },
+    'Export…',
+  );
+  opener.addEventListener('click', () => {
     setOpen(menu.hidden === true);
   });
-  setAttributes(opener, { 'aria-haspopup': 'menu', 'aria-expanded': 'false' });
   const items = formats.map(([format, label]) => {
     const item = element('button', { type: 'button', role: 'menuitem', tabindex: '-1' }, label);
     item.addEventListener('click', () => {

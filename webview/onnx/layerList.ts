@@ -75,7 +75,7 @@ export class LayerList implements Part {
         this.#build(state, view, passes);
       },
       this.#lastRows,
-      [view.model, view.run, state.choice.order, measure],
+      [view.model, view.run, view.previousRun, state.choice.order, measure],
     );
     this.#markSelected(view.selected);
     this.#drawStrips(view, { layers: view.layers, measure, theme: this.#options.theme() });

@@ -17,13 +17,16 @@ export interface LayerRow {
 const badnessExplanation =
   'Median over the channels of the Kullback–Leibler divergence between observed and stored statistics. Below 0.03 the layer fits its data; from 0.1 on it does not.';
 
+const beforeExplanation =
+  'The same number of the run before this one. It comes from other samples, or from the file as it was.';
+
 const passNames: Record<PassDto, string> = { eval: 'evaluation', batch: 'batch' };
 
 export function stripHeads(
-  { run }: DataView,
+  { run, previousRun }: DataView,
   passes: readonly PassDto[],
   measure: Measure,
-): readonly HTMLElement[] {
+): readonly (HTMLElement | undefined)[] {
   const info = findMeasure(measure);
   const hasRun = run !== null;
   return [
@@ -32,9 +35,10 @@ export function stripHeads(
     ...passes.map((pass) =>
       element('span', { class: 'strip' }, info?.isObserved ? passNames[pass] : (info?.label ?? '')),
     ),
-    hasRun
-      ? element('span', { class: 'badness', title: badnessExplanation }, 'KL')
-      : element('span'),
+    hasRun ? element('span', { class: 'badness', title: badnessExplanation }, 'KL') : undefined,
+    previousRun
+      ? element('span', { class: 'badness', title: beforeExplanation }, 'before')
+      : undefined,
   ];
 }
 
@@ -57,16 +61,41 @@ export function createLayerRow(
       title: words ? `${layer.name}: ${words}` : layer.name,
     },
     severityIcon(severity),
-    element('span', { class: 'layer-name' }, layer.name),
+    layerName(layer.name),
     element('span', { class: 'channels' }, String(layer.channels), spoken(' channels')),
     words ? spoken(`, ${words}`) : undefined,
     ...strips.values(),
     view.run === null
       ? undefined
       : element('span', { class: 'badness' }, spoken(', median KL '), formatNumber(badness)),
+    view.previousRun === null
+      ? undefined
+      : element(
+          'span',
+          { class: 'badness before' },
+          spoken(', in the run before '),
+          formatNumber(badnessOf({ run: view.previousRun }, layer.index)),
+        ),
   );
   return { element: row, strips };
 }
+
+/** A name too long for its row loses its beginning, which it shares with its neighbours. */
+function layerName(name: string): HTMLElement {
+  const last = name.split('.').slice(-2).join('.');
+  const tail = last.length <= longestTail ? last : '';
+  const head = name.slice(0, name.length - tail.length);
+  return element(
+    'span',
+    { class: 'layer-name' },
+    spoken(name),
+    element('span', { class: 'name-head', 'aria-hidden': 'true' }, head),
+    element('span', { class: 'name-tail', 'aria-hidden': 'true' }, tail),
+  );
+}
+
+/** Characters that fit beside the strips of a narrow panel. */
+const longestTail = 18;
 
 /** Text that only a screen reader is told, where eyes have a head or a colour. */
 function spoken(text: string): HTMLElement {

@@ -57,7 +57,8 @@ peer.on('hostState', (host) => {
   store.dispatch({ type: 'hostState', host });
 });
 peer.on('progress', (progress) => {
-  store.dispatch({ type: 'run', event: { kind: 'progress', progress } });
+  const heard = { progress, nowMs: Date.now() };
+  store.dispatch({ type: 'run', event: { kind: 'progress', heard } });
 });
 peer.on('modelChanged', ({ reason }) => {
   store.dispatch({ type: 'modelChanged', reason });

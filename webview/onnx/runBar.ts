@@ -2,9 +2,9 @@
 
 import type { InputChoice } from '../../src/protocol/onnxPanel';
 import type { Actions } from './controller';
-import { button, element, replaceChildren, setText, show } from './dom';
+import { button, element, replaceChildren, setAttributes, setText, show } from './dom';
 import type { Part } from './part';
-import { runSentence } from './runWords';
+import { comparisonSentence, progressSentence, runSentence } from './runWords';
 import type { DataView, State } from './store';
 
 export function createRunBar(actions: Actions): Part {
@@ -24,11 +24,11 @@ export function createRunBar(actions: Actions): Part {
   const cancel = button('Cancel', actions.cancel);
   const trust = button('Manage Workspace Trust', actions.manageTrust, 'primary');
   const status = element('span', { class: 'run-status', role: 'status' });
-  const ring = element('vscode-progress-ring', { 'aria-hidden': 'true' });
-  const retry = button('Retry', () => {
+  const bar = element('progress', { max: '1', 'aria-label': 'Run of the model' });
+  const comparison = element('p', { class: 'run-comparison' });
+  const failure = createFailure(() => {
     actions.run(input);
   });
-  const failure = element('p', { class: 'failure', role: 'alert' });
   return {
     element: element(
       'section',
@@ -42,28 +42,42 @@ export function createRunBar(actions: Actions): Part {
         synthetic,
         run,
         trust,
-        ring,
+        bar,
         cancel,
         status,
       ),
-      element('div', { class: 'failure-row' }, failure, retry),
+      comparison,
+      failure.element,
     ),
     update(state, view) {
       input = inputOf(state);
       const { isTrusted } = state.host;
       const isRunning = view.runState.kind === 'running';
-      const isFailed = view.runState.kind === 'failed';
       setText(inputText, nameOf(input));
       show(choose, !isRunning && isTrusted);
       show(synthetic, !isRunning && isTrusted && input.kind !== 'synthetic');
       show(run, !isRunning && isTrusted);
       show(trust, !isTrusted);
-      show(ring, isRunning);
+      show(bar, isRunning);
+      setAttributes(bar, { value: shareOf(view) });
+      setText(comparison, comparisonSentence(view));
       show(cancel, isRunning);
       setText(status, isTrusted ? statusOf(view) : untrustedText);
-      replaceChildren(failure, view.runState.kind === 'failed' ? view.runState.error.message : '');
-      show(failure, isFailed);
-      show(retry, isFailed && isTrusted);
+      failure.update(state, view);
+    },
+  };
+}
+
+/** Why the last run ended early, and the way to try again. */
+function createFailure(onRetry: () => void): Part {
+  const message = element('p', { class: 'failure', role: 'alert' });
+  const retry = button('Retry', onRetry);
+  return {
+    element: element('div', { class: 'failure-row' }, message, retry),
+    update({ host }, { runState }) {
+      replaceChildren(message, runState.kind === 'failed' ? runState.error.message : '');
+      show(message, runState.kind === 'failed');
+      show(retry, runState.kind === 'failed' && host.isTrusted);
     },
   };
 }
@@ -83,11 +97,14 @@ function nameOf(input: InputChoice): string {
 }
 
 function statusOf({ runState, run }: DataView): string {
-  if (runState.kind === 'running') {
-    const { progress } = runState;
-    return progress
-      ? `${progress.message} (${String(Math.round(100 * progress.fraction))} %)`
-      : 'Starting the runtime';
-  }
-  return runSentence(run);
+  return runState.kind === 'running'
+    ? progressSentence(runState.last, runState.first)
+    : runSentence(run);
+}
+
+/** Without a share the bar says that something goes on. */
+function shareOf({ runState }: DataView): string | undefined {
+  return runState.kind === 'running' && runState.last
+    ? String(runState.last.progress.fraction)
+    : undefined;
 }

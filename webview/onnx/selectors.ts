@@ -1,6 +1,11 @@
 /** Questions the page asks of its state more than once. */
 
-import type { LayerSummaryDto, PanelVerdictDto, Severity } from '../../src/protocol/onnxPanel';
+import type {
+  LayerSummaryDto,
+  PanelVerdictDto,
+  RunDto,
+  Severity,
+} from '../../src/protocol/onnxPanel';
 import type { PassDto } from '../../src/protocol/runtime';
 import { type Measure, measures } from './measures';
 import type { DataView, State } from './store';
@@ -14,8 +19,13 @@ export function verdictOf(view: DataView): PanelVerdictDto {
 }
 
 /** The pass that tells cause from cascade, when it was run. */
-function mainPass(view: DataView): PassDto {
-  return view.run?.passes.includes('batch') ? 'batch' : 'eval';
+function mainPass(run: RunDto | null): PassDto {
+  return run?.passes.includes('batch') ? 'batch' : 'eval';
+}
+
+/** How many layers do not fit what the run saw. */
+export function badLayers(run: RunDto): number {
+  return (run.medianKl[mainPass(run)] ?? []).filter((value) => value >= inconsistent).length;
 }
 
 export function shownMeasure({ choice }: State, view: DataView): Measure {
@@ -31,8 +41,8 @@ export function shownPasses(view: DataView, measure: Measure): readonly PassDto[
   return isObserved && view.run ? view.run.passes : ['eval'];
 }
 
-export function badnessOf(view: DataView, index: number): number {
-  return view.run?.medianKl[mainPass(view)]?.[index] ?? NaN;
+export function badnessOf({ run }: Pick<DataView, 'run'>, index: number): number {
+  return run?.medianKl[mainPass(run)]?.[index] ?? NaN;
 }
 
 /** The worst that is known about a layer: from the file, or from the data of the last run. */

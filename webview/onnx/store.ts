@@ -39,9 +39,21 @@ export interface Choice {
   readonly input: InputChoice | null;
 }
 
+/** What was said of a run, and when. */
+export interface HeardProgress {
+  readonly progress: ProgressDto;
+  /** Milliseconds of the clock. */
+  readonly nowMs: number;
+}
+
 export type RunState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'running'; readonly progress: ProgressDto | null; readonly startedMs: number }
+  | {
+      readonly kind: 'running';
+      /** `null` until something is heard. */
+      readonly first: HeardProgress | null;
+      readonly last: HeardProgress | null;
+    }
   | { readonly kind: 'failed'; readonly error: RpcError };
 
 export interface DataView {
@@ -85,8 +97,8 @@ export type Message =
   | { readonly type: 'run'; readonly event: RunEvent };
 
 export type RunEvent =
-  | { readonly kind: 'started'; readonly nowMs: number }
-  | { readonly kind: 'progress'; readonly progress: ProgressDto }
+  | { readonly kind: 'started' }
+  | { readonly kind: 'progress'; readonly heard: HeardProgress }
   | { readonly kind: 'done'; readonly run: RunDto }
   | { readonly kind: 'failed'; readonly error: RpcError };
 
@@ -142,11 +154,11 @@ function reduceRun(view: DataView, event: RunEvent): DataView {
     case 'started':
       return {
         ...view,
-        runState: { kind: 'running', progress: null, startedMs: event.nowMs },
+        runState: { kind: 'running', first: null, last: null },
       };
     case 'progress':
       return view.runState.kind === 'running'
-        ? { ...view, runState: { ...view.runState, progress: event.progress } }
+        ? { ...view, runState: afterProgress(view.runState, event.heard) }
         : view;
     case 'failed':
       return { ...view, runState: afterFailure(event.error) };
@@ -155,10 +167,19 @@ function reduceRun(view: DataView, event: RunEvent): DataView {
         ...view,
         runState: { kind: 'idle' },
         run: event.run,
-        previousRun: view.run,
+        previousRun: view.run ?? view.previousRun,
         layers: new Map(),
       };
   }
+}
+
+/** Reading and starting say nothing about how fast samples go: the first of those counts. */
+function afterProgress(
+  { first }: RunState & { readonly kind: 'running' },
+  heard: HeardProgress,
+): RunState {
+  const isRunning = heard.progress.stage === 'running';
+  return { kind: 'running', first: first ?? (isRunning ? heard : null), last: heard };
 }
 
 /** A run that the user ended is not a failure. */
@@ -166,7 +187,7 @@ function afterFailure(error: RpcError): RunState {
   return error.kind === 'cancelled' ? { kind: 'idle' } : { kind: 'failed', error };
 }
 
-function viewOf({ model, run }: PanelContentDto, { choice }: State): View {
+function viewOf({ model, run }: PanelContentDto, { choice, view: before }: State): View {
   if (model.layers.length === 0) {
     return { kind: 'empty', model };
   }
@@ -178,10 +199,22 @@ function viewOf({ model, run }: PanelContentDto, { choice }: State): View {
     layers: new Map(),
     runState: { kind: 'idle' },
     run,
-    previousRun: null,
+    previousRun: run === null ? keptRun(model, before) : null,
     notice: null,
-    said: null,
+    said: before.kind === 'data' ? readAgain : null,
   };
+}
+
+const readAgain =
+  'The file changed on disk and was read again. Run the model to see whether it is better.';
+
+/** Of a file that has changed, the last run is kept to compare with, while its layers are the same. */
+function keptRun({ layers }: ModelDto, before: View): RunDto | null {
+  const isSame =
+    before.kind === 'data' &&
+    before.model.layers.length === layers.length &&
+    before.model.layers.every(({ name }, index) => name === layers[index]?.name);
+  return isSame ? (before.run ?? before.previousRun) : null;
 }
 
 /** A page opens on the first layer with an error, or on the first. */
