@@ -54,15 +54,25 @@ function byteLimitFor(path: string): number {
 async function readBounded(file: string, limit: number): Promise<Result<Uint8Array, ReadProblem>> {
   try {
     // A pipe would be waited for: nobody may ever write to it.
-    if (!(await stat(file)).isFile()) {
+    const status = await stat(file);
+    if (!status.isFile()) {
       return err({ kind: 'unreadable', message: 'is not a file' });
     }
-    await using handle = await open(file, 'r');
-    const status = await handle.stat();
-    return status.size > limit ? err(tooLarge(status.size, limit)) : ok(await handle.readFile());
+    const { size } = status;
+    const bytes = size > limit ? undefined : await readFile(file, size);
+    const read = bytes?.byteLength ?? size;
+    return bytes === undefined || read > limit ? err(tooLarge(read, limit)) : ok(bytes);
   } catch (cause) {
     return err({ kind: 'unreadable', message: `could not be read: ${reasonOf(cause)}` });
   }
+}
+
+/** @param size in bytes, as it was a moment ago: one reading is enough as long as it has not grown */
+async function readFile(file: string, size: number): Promise<Uint8Array> {
+  await using handle = await open(file, 'r');
+  const buffer = Buffer.allocUnsafe(size + 1);
+  const { bytesRead } = await handle.read(buffer, 0, size + 1, 0);
+  return bytesRead <= size ? buffer.subarray(0, bytesRead) : await handle.readFile();
 }
 
 function tooLarge(byteLength: number, limit: number): ReadProblem {
