@@ -118,11 +118,11 @@ interface Manifest {
   };
 }
 
-const commands = ['scan', 'merge', 'rules', 'explain', 'inspect', 'observe', 'lsp', 'complete'];
-
 /** The help of every command: the page cannot say what the command does not. */
 async function commandLinePage(): Promise<string> {
   const help = (...command: readonly string[]): string => fenced(run(...command, '--help'));
+  const list = run('--help').split('Commands:')[1] ?? '';
+  const commands = [...list.matchAll(/^ {2}([a-z-]+) /gm)].flatMap(([, name]) => name ?? []);
   const text = [
     '# Command line',
     'Generated from `bn-guard --help`. Recipes for CI and clusters are in [ci.md](ci.md), the keys of',
@@ -130,7 +130,9 @@ async function commandLinePage(): Promise<string> {
     '',
     'Completion: `source <(bn-guard complete bash)`, the same for zsh, `bn-guard complete fish | source` for fish.',
     help(),
-    ...commands.flatMap((command) => [`## bn-guard ${command}`, help(command)]),
+    ...commands
+      .filter((command) => command !== 'help')
+      .flatMap((command) => [`## bn-guard ${command}`, help(command)]),
   ].join('\n');
   return format(text, { parser: 'markdown', printWidth: 100 });
 }
@@ -141,7 +143,10 @@ function withVersion(file: string): string {
     readonly version: string;
   };
   const text = readFileSync(join(root, file), 'utf8');
-  return text.replace(/(bn-guard@v?)\d+\.\d+\.\d+/g, `$1${version}`);
+  return text.replace(
+    /(bn-guard@v?|description: Version of the npm package\n +default: )\d+\.\d+\.\d+/g,
+    `$1${version}`,
+  );
 }
 
 /** Nothing, for a page that is not there yet. */
@@ -171,6 +176,7 @@ async function main(): Promise<void> {
       parser: 'json',
       printWidth: 100,
     }),
+    'action.yml': withVersion('action.yml'),
     '.pre-commit-hooks.yaml': withVersion('.pre-commit-hooks.yaml'),
     'docs/ci.md': withVersion('docs/ci.md'),
   };

@@ -37,7 +37,7 @@ export function createProgram(host: ScanHost, finish: (code: ExitCode) => void):
     .action(async () => {
       finish(await runLanguageServer(host.bundleFolder));
     });
-  addCompletions(program);
+  addCompletions(program, host.terminal);
   return program;
 }
 

@@ -5,19 +5,22 @@ import { temporaryFolders } from '../platform/temporaryFolder';
 import { runCli } from './runCli';
 
 const makeFolder = temporaryFolders();
+const documentation = fileURLToPath(new URL('../../docs/command-line.md', import.meta.url));
 const manifest = fileURLToPath(new URL('../../package.json', import.meta.url));
 
 async function commands(): Promise<readonly string[]> {
   const { out } = await runCli(['--help'], { cwd: await makeFolder() });
   const list = out.slice(out.indexOf('Commands:'));
-  return [...list.matchAll(/^ {2}([a-z]+) .*/gm)].flatMap(([, name]) => name ?? []);
+  return [...list.matchAll(/^ {2}([a-z-]+) .*/gm)].flatMap(([, name]) => name ?? []);
 }
 
 describe('help', () => {
   it('is printed for every command, on the first stream, and ends with 0', async () => {
     const cwd = await makeFolder();
     const names = await commands();
-    expect(names).toEqual(expect.arrayContaining(['scan', 'merge', 'rules', 'explain', 'inspect']));
+    expect(names).toEqual(
+      expect.arrayContaining(['scan', 'merge', 'explain', 'repair', 'merge-moments']),
+    );
     const others = names.filter((own) => own !== 'help');
     const help = await Promise.all(others.map((name) => runCli([name, '--help'], { cwd })));
     for (const [index, { code, out, err }] of help.entries()) {
@@ -25,6 +28,12 @@ describe('help', () => {
       expect(out).toMatch(new RegExp(`^Usage: bn-guard ${others[index] ?? ''} `));
     }
     expect(await runCli(['help', 'scan'], { cwd })).toEqual(help[others.indexOf('scan')]);
+  });
+
+  it('is a page of the documentation, with every command', async () => {
+    const page = await readFile(documentation, 'utf8');
+    const names = (await commands()).filter((own) => own !== 'help');
+    expect([...page.matchAll(/^## bn-guard (.+)$/gm)].map(([, name]) => name)).toEqual(names);
   });
 
   it('names the exit codes where a command judges', async () => {
