@@ -62,6 +62,11 @@ function withTarball(script: string): string {
   return script.replace(/bn-guard@[\w.]+/g, `bn-guard@${tarball}`);
 }
 
+async function packageVersion(): Promise<string> {
+  const manifest = await readFile(join(root, 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}
+
 /** `docs/ci.md` from a heading on. */
 async function sectionOf(heading: string): Promise<string> {
   const page = await readFile(join(root, 'docs/ci.md'), 'utf8');
@@ -100,10 +105,7 @@ describe('the packed package, in a folder without anything else', () => {
     const [hook] = parse(await readFile(join(root, '.pre-commit-hooks.yaml'), 'utf8')) as [
       { entry: string; types_or: readonly string[] },
     ];
-    const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
-      version: string;
-    };
-    expect(hook.entry).toContain(`bn-guard@${version}`);
+    expect(hook.entry).toContain(`bn-guard@${await packageVersion()}`);
     const cwd = await makeFolder({ ...project, 'fixed.py': fixedTrain });
     const entry = withTarball(hook.entry);
     expect((await shell(`${entry} model.py train.py`, cwd)).code).toBe(1);
@@ -117,8 +119,10 @@ describe('the packed package, in a folder without anything else', () => {
     'is what the GitHub Action runs, when it %s',
     async (_what, sarif, names) => {
       const action = parse(await readFile(join(root, 'action.yml'), 'utf8')) as {
+        inputs: { version: { default: string } };
         runs: { steps: readonly Step[] };
       };
+      expect(action.inputs.version.default).toBe(await packageVersion());
       for (const [files, expected] of [
         [project, 1],
         [{ 'fixed.py': fixedTrain }, 0],
