@@ -30,7 +30,7 @@ function shortFinding(finding: ReportedFinding, context: FindingContext): string
     `${paint.strong(place)}  ${mark(finding.severity)}`,
     ...what.map((line) => `  ${line}`),
     ...excerptLines(finding, mark, context),
-    ...wrap(remarks(finding, context).join(' · '), width - 2).map((line) => `  ${line}`),
+    ...remarkLines(finding, context),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -40,22 +40,24 @@ function whatHappens(message: string): string {
   return /^(.*?[^:]): /.exec(message)?.[1] ?? message;
 }
 
-function remarks(finding: ReportedFinding, context: FindingContext): readonly string[] {
-  const { paint } = context.style;
+function remarkLines(finding: ReportedFinding, context: FindingContext): readonly string[] {
+  const { paint, width } = context.style;
   const [fix] = finding.fixes;
-  const places = finding.related.map((related) => placeNear(finding, related, context));
-  return [
+  const places = finding.related.map((related, index) => {
+    const before = finding.related[index - 1] ?? finding;
+    return placeAfter(before.path, related, context);
+  });
+  const remarks = [
     ...(places.length > 0 ? [`${paint.faint('from')} ${listed(places)}`] : []),
     ...(fix ? [`${paint.faint('fix:')} ${fixTitle(fix, paint)}`] : []),
   ];
+  return remarks.length === 0
+    ? []
+    : wrap(remarks.join(' · '), width - 2).map((line) => `  ${line}`);
 }
 
-/** In the finding's own file, lines are enough. */
-function placeNear(
-  { path }: ReportedFinding,
-  related: RelatedPlace,
-  { sources }: FindingContext,
-): string {
+/** In the file that was named last, lines are enough. */
+function placeAfter(path: string, related: RelatedPlace, { sources }: FindingContext): string {
   const place = describePlace(related.path, placeOf(sources, related)?.start);
   return related.path === path ? place.slice(path.length + 1) : place;
 }

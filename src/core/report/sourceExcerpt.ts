@@ -36,11 +36,12 @@ interface Parts {
 
 /** Cuts what lies far from the marks; neither side loses what the other has no use for. */
 function fit(parts: Parts, width: number): SourceExcerpt {
-  const marked = cutEnd(parts.marked, width);
+  const marked = cutEnd(parts.marked, parts.before === '' ? width : width - ellipsis.length);
+  const rest = marked === parts.marked ? parts.after : '';
   const room = width - stringWidth(marked);
-  const roomBefore = Math.max(Math.floor(room / 2), room - stringWidth(parts.after));
+  const roomBefore = Math.max(Math.floor(room / 2), room - stringWidth(rest));
   const before = cutStart(parts.before, roomBefore);
-  const after = cutEnd(parts.after, width - stringWidth(marked) - stringWidth(before));
+  const after = cutEnd(rest, width - stringWidth(marked) - stringWidth(before));
   return {
     line: `${before}${marked}${after}`.trimEnd(),
     indent: stringWidth(before),
@@ -53,9 +54,15 @@ function show(text: string): string {
 }
 
 function cutEnd(text: string, width: number): string {
-  return stringWidth(text) <= width ? text : `${text.slice(0, Math.max(0, width - 1))}${ellipsis}`;
+  if (stringWidth(text) <= width) {
+    return text;
+  }
+  return width < 1 ? '' : `${text.slice(0, width - 1)}${ellipsis}`;
 }
 
 function cutStart(text: string, width: number): string {
-  return stringWidth(text) <= width ? text : `${ellipsis}${text.slice(text.length - width + 1)}`;
+  if (stringWidth(text) <= width) {
+    return text;
+  }
+  return width < 1 ? '' : `${ellipsis}${text.slice(text.length - width + 1)}`;
 }

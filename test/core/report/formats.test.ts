@@ -36,6 +36,19 @@ describe('the formats of scan', () => {
     `);
   });
 
+  it('names the file of a place once, where several follow each other', () => {
+    const [, inFile] = sampleReport.findings;
+    const [built] = inFile?.related ?? [];
+    const spread = { range: { start: 7, end: 11 }, message: '' };
+    const related = [built, { ...spread, path: 'model.py' }, { ...spread, path: 'train.py' }];
+    const near = inFile && { ...inFile, related: related.flatMap((own) => own ?? []), fixes: [] };
+    const bare = inFile && { ...inFile, related: [], fixes: [] };
+    const many = Array.from({ length: 25 }, (_, index) => (index === 0 ? near : bare));
+    const text = print('text', { ...sampleReport, findings: many.flatMap((own) => own ?? []) });
+    expect(text).toContain('\n  from model.py:3:7, 1:8 and train.py:1:8\ntrain.py:3:28  error\n');
+    expect(text).not.toMatch(/^ +$/m);
+  });
+
   it('says plainly that there is nothing', () => {
     expect(print('text', emptyReport)).toBe('No findings (4 files in 12 ms, 1 not analysed)\n');
   });

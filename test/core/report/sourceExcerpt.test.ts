@@ -16,6 +16,9 @@ describe('excerptOf', () => {
     ['a range over lines', 'f(a,\n  b)', 'f(a,\n  b)', 80, 'f(a,\n~~~~'],
     ['a line that just fits', 'aaaaaaaa bad', 'bad', 12, 'aaaaaaaa bad\n         ~~~'],
     ['a long line', `${'a'.repeat(50)}bad${'b'.repeat(50)}`, 'bad', 13, '…aaaabadbbbb…\n     ~~~'],
+    ['marks longer than the line', 'x = ffffffffffff # c', 'ffffffffffff', 8, '…ffffff…\n ~~~~~~~'],
+    ['marks that leave no room', 'x = ffffff # c', 'ffffff', 7, 'ffffff…\n~~~~~~'],
+    ['marks from the first column on', 'ffffff # c', 'ffffff', 6, 'ffffff\n~~~~~~'],
   ])('shows %s', (_what, text, needle, width, expected) => {
     expect(draw(text, needle, width)).toBe(expected);
   });
