@@ -7,6 +7,7 @@
  */
 
 import type { BatchNormDto, ModelReportDto } from './modelReport';
+import type { NeighboursDto } from './neighbours';
 import type { ObservationDto } from './observation';
 import { type PictureSizeDto, type PreprocessingDto, isPreprocessing } from './preprocessing';
 import type { Contract } from './rpc';
@@ -59,6 +60,18 @@ export interface ObserveParams {
   readonly keepsMoments?: boolean;
 }
 
+export interface NeighboursParams {
+  readonly path: string;
+  /** Samples of all kinds: neighbours of each other. */
+  readonly input: InputDto;
+  /** Near-identical samples; absent: variations of each sample are made. */
+  readonly similar?: InputDto;
+  /** How many samples are tried; absent: eight. */
+  readonly subjects?: number;
+  /** Samples in each batch; absent: 32, or as many as there are. */
+  readonly batchSize?: number;
+}
+
 export interface PreviewParams {
   readonly input: ImageInputDto;
   /** At most this many pictures, the first by name. */
@@ -89,6 +102,11 @@ export interface RuntimeContract extends Contract {
     readonly observe: {
       readonly params: ObserveParams;
       readonly value: ObservationDto;
+      readonly error: RuntimeError;
+    };
+    readonly tryNeighbours: {
+      readonly params: NeighboursParams;
+      readonly value: NeighboursDto;
       readonly error: RuntimeError;
     };
     readonly previewPictures: {
@@ -129,7 +147,7 @@ export type ProcessError =
   | { readonly kind: 'cancelled'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string };
 
-export type { BatchNormDto, ModelReportDto, ObservationDto };
+export type { BatchNormDto, ModelReportDto, NeighboursDto, ObservationDto };
 
 export function isReadModelParams(params: unknown): params is ReadModelParams {
   return isRecord(params) && typeof params['path'] === 'string';
@@ -144,6 +162,16 @@ export function isObserveParams(params: unknown): params is ObserveParams {
     params['passes'].length > 0 &&
     params['passes'].every((pass) => pass === 'eval' || pass === 'batch') &&
     ['limit', 'batchSize'].every((name) => params[name] === undefined || isCount(params[name]))
+  );
+}
+
+export function isNeighboursParams(params: unknown): params is NeighboursParams {
+  return (
+    isRecord(params) &&
+    typeof params['path'] === 'string' &&
+    isInput(params['input']) &&
+    (params['similar'] === undefined || isInput(params['similar'])) &&
+    ['subjects', 'batchSize'].every((name) => params[name] === undefined || isCount(params[name]))
   );
 }
 

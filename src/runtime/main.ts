@@ -5,11 +5,13 @@ import {
   type ProgressDto,
   type RuntimeContract,
   type RuntimeHostContract,
+  isNeighboursParams,
   isObserveParams,
   isPreviewParams,
   isReadModelParams,
 } from '../protocol/runtime';
 import { Peer } from '../protocol/rpc';
+import { tryNeighbours } from './neighbours';
 import { observe } from './observe';
 import { previewPictures } from './previewPictures';
 import { readModel } from './readModel';
@@ -21,6 +23,8 @@ const peer = new Peer<RuntimeContract, RuntimeHostContract>(post, {
     Promise.resolve(isReadModelParams(params) ? readModel(params) : badRequest),
   observe: (params: unknown) =>
     isObserveParams(params) ? observe(params, report) : Promise.resolve(badRequest),
+  tryNeighbours: (params: unknown) =>
+    isNeighboursParams(params) ? tryNeighbours(params, report) : Promise.resolve(badRequest),
   previewPictures: (params: unknown) =>
     isPreviewParams(params) ? previewPictures(params) : Promise.resolve(badRequest),
 });

@@ -1,9 +1,6 @@
-import { basename, dirname, resolve } from 'node:path';
-import { type Result, err, ok } from '../core/base/result';
-import { describeModel } from '../core/onnx/describeModel';
+import { type Result, ok } from '../core/base/result';
 import { judgeObservation } from '../core/onnx/judgeObservation';
-import type { ModelProblem, ModelReport } from '../core/onnx/report';
-import { ExternalFiles, openFileSource } from '../platform/fileByteSource';
+import type { ModelProblem } from '../core/onnx/report';
 import type {
   ObservationDto,
   ObserveParams,
@@ -11,96 +8,35 @@ import type {
   ProgressDto,
   RuntimeError,
 } from '../protocol/runtime';
-import { loadInputs } from './inputs';
-import { type LoadedInputs, SampleFailure } from './loadedInputs';
+import { type OpenRun, type Report, type RunFiles, openRun, withModelFiles } from './openRun';
 import { type PassResult, runPass } from './pass';
 import type { LeanLayers } from './probeOutputs';
 import { agreementsOf } from './predictions';
-import { type OpenFiles, type PreparedModel, notRunnable, prepareModel } from './prepareModel';
-import { type Runtime, loadRuntime } from './session';
+import { type PreparedModel, notRunnable } from './prepareModel';
 
-type Report = (progress: ProgressDto) => void;
 type Observed = Promise<Result<ObservationDto, RuntimeError>>;
 
 /** Runs a model on samples and compares what its BatchNorms see with what they store. */
-export async function observe(params: ObserveParams, report: Report): Observed {
-  const opened = openFileSource(params.path);
-  if (!opened.ok) {
-    return opened;
-  }
-  const external = new ExternalFiles(params.path);
-  try {
-    return await observeFile(params, { source: opened.value, external, report });
-  } catch (cause) {
-    if (cause instanceof SampleFailure) {
-      return err({ kind: 'badInput', message: cause.message });
-    }
-    throw cause;
-  } finally {
-    external.close();
-    opened.value.close();
-  }
-}
-
-interface ObserveFiles extends OpenFiles {
-  readonly report: Report;
-}
-
-async function observeFile(params: ObserveParams, files: ObserveFiles): Observed {
-  files.report({ stage: 'reading', fraction: 0, message: 'Reading the model' });
-  const options = { path: params.path, openExternal: files.external.open };
-  const described = describeModel(files.source, options);
-  if (!described.ok) {
-    return described;
-  }
-  const missing = described.value.problems.find(({ kind }) => kind === 'externalDataMissing');
-  if (missing !== undefined) {
-    return err({ kind: 'externalDataMissing', message: missing.message });
-  }
-  if (described.value.layers.length === 0) {
-    const { summary, nextStep, exportLine } = described.value.noBatchNorm ?? emptyAdvice;
-    return notRunnable(`${summary} ${nextStep} ${exportLine}`.trim());
-  }
-  const inputs = await loadInputs(described.value.inputs, params.input, params.limit ?? Infinity);
-  if (!inputs.ok) {
-    return inputs;
-  }
-  files.report({ stage: 'loading', fraction: 0.05, message: 'Starting ONNX Runtime' });
-  const runtime = await loadRuntime();
-  return runtime.ok
-    ? runPasses(params, files, {
-        report: described.value,
-        inputs: inputs.value,
-        runtime: runtime.value,
-      })
-    : runtime;
+export function observe(params: ObserveParams, report: Report): Observed {
+  return withModelFiles({ path: params.path, report }, async (files) => {
+    const opened = await openRun(files, { input: params.input, limit: params.limit });
+    return opened.ok ? runPasses(params, files, opened.value) : opened;
+  });
 }
 
 const noLeanLayers: LeanLayers = new Map();
-const emptyAdvice = { summary: '', nextStep: '', exportLine: '' };
 
-interface Prepared {
-  readonly report: ModelReport;
-  readonly inputs: LoadedInputs;
-  readonly runtime: Runtime;
-}
-
-async function runPasses(params: ObserveParams, files: ObserveFiles, prepared: Prepared): Observed {
+async function runPasses(params: ObserveParams, files: RunFiles, prepared: OpenRun): Observed {
   const startedMs = performance.now();
-  const model = prepareModel(files);
-  if (!model.ok) {
-    return model;
-  }
-  const { inputs } = prepared;
+  const { inputs, model } = prepared;
   const sampleCount = Math.min(inputs.sampleCount, params.limit ?? inputs.sampleCount);
   const passes: Partial<Record<PassDto, PassResult>> = {};
-  const problems: ModelProblem[] = [...prepared.report.problems, ...model.value.problems];
+  const problems: ModelProblem[] = [...prepared.report.problems, ...model.problems];
   for (const [index, pass] of params.passes.entries()) {
     const passed = await runPass({
       runtime: prepared.runtime,
-      folder: dirname(resolve(params.path)),
-      fileName: basename(params.path),
-      instrument: { ...model.value.instrument, pass },
+      ...{ folder: files.folder, fileName: files.fileName },
+      instrument: { ...model.instrument, pass },
       inputs,
       sampleCount,
       leanLayers: passes.eval?.leanLayers ?? noLeanLayers,
@@ -123,9 +59,7 @@ async function runPasses(params: ObserveParams, files: ObserveFiles, prepared: P
   problems.push(...inputs.notes().map((message) => ({ kind: 'samples', message })));
   files.report({ stage: 'judging', fraction: 0.99, message: 'Comparing with what is stored' });
   const keepsMoments = params.keepsMoments === true;
-  return ok(
-    judge(prepared, { model: model.value, passes, sampleCount, problems, startedMs, keepsMoments }),
-  );
+  return ok(judge(prepared, { model, passes, sampleCount, problems, startedMs, keepsMoments }));
 }
 
 interface Finished {
@@ -137,7 +71,7 @@ interface Finished {
   readonly keepsMoments: boolean;
 }
 
-function judge({ report, inputs }: Prepared, finished: Finished): ObservationDto {
+function judge({ report, inputs }: OpenRun, finished: Finished): ObservationDto {
   const { model, passes, sampleCount, problems, startedMs } = finished;
   const moments = { eval: passes.eval?.moments, batch: passes.batch?.moments };
   const agreements =

@@ -1,17 +1,14 @@
 /** Runs one pass over all samples and merges what the probes show. */
 
 import { type Result, err, ok } from '../core/base/result';
-import {
-  type InstrumentRequest,
-  type InstrumentedModel,
-  instrumentModel,
-} from '../core/onnx/surgery/instrument';
+import type { InstrumentRequest } from '../core/onnx/surgery/instrument';
 import { findRecentrable } from '../core/onnx/surgery/recentre';
 import { type Moments, mergeMoments } from '../core/stats/moments';
 import type { LoadedInputs } from './loadedInputs';
 import { type LeanLayers, leanLayersOf, readProbes, shiftsOf } from './probeOutputs';
 import { type Predictions, PredictionLog } from './predictions';
-import { type Runtime, type Session, openSession, runSession } from './session';
+import { type InstrumentedSession, openInstrumented } from './openInstrumented';
+import { type Runtime, runSession } from './session';
 
 /** What a pass chooses by itself. */
 type Chosen = 'batch' | 'weights' | 'probeKind' | 'keepsOutputs' | 'shifts';
@@ -147,7 +144,13 @@ interface RangeResult {
 }
 
 async function runRange(request: PassRequest, setup: Setup): Promise<Result<RangeResult, string>> {
-  const opened = await openModel(request, setup);
+  const { batch, keepsOutputs, leanLayers } = setup;
+  const opened = await openInstrumented(request, {
+    ...request.instrument,
+    ...{ batch, keepsOutputs },
+    probeKind: (index) => (leanLayers.has(index) ? 'lean' : 'careful'),
+    shifts: shiftsOf(leanLayers),
+  });
   if (!opened.ok) {
     return opened;
   }
@@ -156,39 +159,10 @@ async function runRange(request: PassRequest, setup: Setup): Promise<Result<Rang
   return result;
 }
 
-interface OpenModel {
-  readonly model: InstrumentedModel;
-  readonly session: Session;
-}
-
-/** Weights are referred to where possible, and copied where not, as with a linked file. */
-async function openModel(
-  { runtime, folder, fileName, instrument }: PassRequest,
-  { batch, keepsOutputs, leanLayers }: Setup,
-): Promise<Result<OpenModel, string>> {
-  let failure: Result<never, string> = err('');
-  for (const kind of ['reference', 'copy'] as const) {
-    const model = instrumentModel({
-      ...instrument,
-      batch,
-      keepsOutputs,
-      probeKind: (index) => (leanLayers.has(index) ? 'lean' : 'careful'),
-      shifts: shiftsOf(leanLayers),
-      weights: kind === 'copy' ? { kind } : { kind, fileName },
-    });
-    const session = await openSession(runtime, { bytes: model.bytes, folder });
-    if (session.ok) {
-      return ok({ model, session: session.value });
-    }
-    failure = session;
-  }
-  return failure;
-}
-
 async function runChunks(
   { runtime, inputs, onSamples, instrument }: PassRequest,
   { range, chunkSize, leanLayers, predictions }: Setup,
-  { model, session }: OpenModel,
+  { model, session }: InstrumentedSession,
 ): Promise<Result<RangeResult, string>> {
   const merged = new Map<number, Moments>();
   const positions = new Map<number, number>();

@@ -123,6 +123,38 @@ describe('bn-guard observe', () => {
   });
 });
 
+describe('bn-guard neighbours', () => {
+  const mixed = ['--input', digits('mixed.npz')];
+
+  it('exits with 0 for the healthy example and with 1 for the broken one', async () => {
+    const [healthy, broken] = await Promise.all(
+      ['healthy.onnx', 'broken.onnx'].map((model) =>
+        runCli(['neighbours', digits(model), ...mixed], { cwd: root }),
+      ),
+    );
+    expect(healthy).toMatchObject({ code: 0, err: '' });
+    expect(healthy?.out).toContain('each sample is judged by itself');
+    expect(broken).toMatchObject({ code: 1, err: '' });
+    expect(broken?.out).toMatch(/Stored statistics against those of a mixed batch: [678] of 8/);
+  });
+
+  it('gives the answers as JSON', async () => {
+    const args = ['neighbours', digits('healthy.onnx'), ...mixed, '--subjects', '3'];
+    const { out } = await runCli([...args, '--format', 'json'], { cwd: root });
+    expect(JSON.parse(out)).toMatchObject({
+      version: 1,
+      subjects: [{ tops: { evalMixed: 5 } }, { tops: { evalMixed: 8 } }, {}],
+      verdict: { kind: 'independent' },
+    });
+  });
+
+  it('asks for samples', async () => {
+    const { code, err } = await runCli(['neighbours', digits('healthy.onnx')], { cwd: root });
+    expect(code).toBe(2);
+    expect(err).toContain('--input');
+  });
+});
+
 interface ObservedJson {
   readonly input: { readonly label: string };
   readonly layers: readonly {

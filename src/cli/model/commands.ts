@@ -7,6 +7,7 @@ import { exitHelp } from '../exitHelp';
 import { type CompareArguments, addCompareOptions, compare } from './compare';
 import { type InspectArguments, addReportOptions, inspect } from './inspect';
 import { type MergeArguments, mergeMomentFiles } from './mergeMoments';
+import { type NeighboursArguments, neighbours } from './neighbours';
 import { type ObserveArguments, observe } from './observe';
 import { type RepairArguments, repair } from './repair';
 import { addPreprocessingOptions } from './preprocessing';
@@ -20,6 +21,7 @@ export function addModelCommands(program: Command, host: ModelHost, finish: Fini
   addMergeMoments(program, host, finish);
   addRepair(program, host, finish);
   addCompare(program, host, finish);
+  addNeighbours(program, host, finish);
 }
 
 const inspectExamples = `${exitHelp}
@@ -124,6 +126,32 @@ function addCompare(program: Command, host: ModelHost, finish: Finish): void {
   addRunOptions(addCompareOptions(command)).action(
     async (first: string, second: string, args: CompareArguments) => {
       finish(await compare([first, second], args, host));
+    },
+  );
+}
+
+const neighboursExamples = `${exitHelp}
+
+Each sample is judged among the others and among near-identical variations of itself, with the stored
+statistics and with those of the batch. With the statistics of the batch a model looks right among mixed
+neighbours only; with good stored ones it needs no neighbours.
+
+Examples:
+  bn-guard neighbours model.onnx --input mixed.npz
+  bn-guard neighbours model.onnx --input mixed.npz --similar similar.npz
+  bn-guard neighbours model.onnx --input photos/ --preset torchvision --batch-size 16`;
+
+function addNeighbours(program: Command, host: ModelHost, finish: Finish): void {
+  const command = program
+    .command('neighbours')
+    .description('try how far what a model says of a sample depends on the rest of the batch')
+    .argument('<model>', 'an .onnx file')
+    .option('--similar <path>', 'near-identical samples; without them variations are made')
+    .option('--subjects <count>', 'how many samples are tried, 8 if not said', parseCount)
+    .addHelpText('after', neighboursExamples);
+  addRunOptions(addCompareOptions(command)).action(
+    async (path: string, args: NeighboursArguments) => {
+      finish(await neighbours(path, args, host));
     },
   );
 }

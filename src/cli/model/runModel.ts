@@ -2,6 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Result } from '../../core/base/result';
 import { RuntimeProcess } from '../../platform/runtimeProcess';
 import type { InputDto, ObservationDto, PassDto } from '../../protocol/runtime';
 import { CommandFailure } from '../exit';
@@ -30,34 +31,40 @@ export interface ModelRun {
 /** Samples made up when no input is given: enough to see that the model runs. */
 const syntheticCount = 16;
 
+/** @throws CommandFailure when the model cannot be run */
+export function runModel(
+  { path, args, passes, keepsMoments }: ModelRun,
+  host: ModelHost,
+): Promise<ObservationDto> {
+  const { input, limit, batchSize } = args;
+  const samples: InputDto =
+    input === undefined ? { kind: 'synthetic', sampleCount: syntheticCount } : inputOf(input, args);
+  return withRuntime(host, (runtime) =>
+    runtime.request('observe', {
+      ...{ path, input: samples, passes, keepsMoments },
+      ...(limit === undefined ? {} : { limit }),
+      ...(batchSize === undefined ? {} : { batchSize }),
+    }),
+  );
+}
+
 /**
  * The model runs in a process of its own: a crash there ends with a sentence here.
  *
- * @throws CommandFailure when it cannot be run
+ * @throws CommandFailure when the request is refused or the process ends
  */
-export async function runModel(
-  { path, args, passes, keepsMoments }: ModelRun,
+export async function withRuntime<T>(
   { terminal, bundleFolder }: ModelHost,
-): Promise<ObservationDto> {
+  ask: (runtime: RuntimeProcess) => Promise<Result<T, { readonly message: string }>>,
+): Promise<T> {
   const runtime = new RuntimeProcess({ modulePath: join(bundleFolder, 'runtime.js') });
   runtime.onProgress(({ message }) => {
     if (terminal.isWatched) {
       terminal.note(message);
     }
   });
-  const { input, limit, batchSize } = args;
-  const samples: InputDto =
-    input === undefined
-      ? { kind: 'synthetic', sampleCount: syntheticCount }
-      : isPictures(input)
-        ? imageInput(input, args)
-        : { kind: 'file', path: input };
   try {
-    const reply = await runtime.request('observe', {
-      ...{ path, input: samples, passes, keepsMoments },
-      ...(limit === undefined ? {} : { limit }),
-      ...(batchSize === undefined ? {} : { batchSize }),
-    });
+    const reply = await ask(runtime);
     if (!reply.ok) {
       throw new CommandFailure(reply.error.message);
     }
@@ -65,6 +72,11 @@ export async function runModel(
   } finally {
     runtime.dispose();
   }
+}
+
+/** @throws CommandFailure when it is not said how pictures are prepared */
+export function inputOf(path: string, args: PreprocessingArguments): InputDto {
+  return isPictures(path) ? imageInput(path, args) : { kind: 'file', path };
 }
 
 /** A folder, or a file that is named like a picture. */

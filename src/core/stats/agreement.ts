@@ -38,7 +38,7 @@ export function agreementOf(
   for (let sample = 0; sample < sampleCount; sample++) {
     const own = a.subarray(sample * length, (sample + 1) * length);
     const other = b.subarray(sample * length, (sample + 1) * length);
-    differences.push(relativeDifference(own, other));
+    differences.push(distanceOf(own, other));
     same += topOf(own) === topOf(other) ? 1 : 0;
   }
   const hasScores = isList && length > 1 && sampleCount > 0;
@@ -49,7 +49,8 @@ export function agreementOf(
   };
 }
 
-function relativeDifference(a: Float64Array, b: Float64Array): number {
+/** `‖a − b‖ ÷ ‖b‖`, unitless; 0 when equal. */
+export function distanceOf(a: Float64Array, b: Float64Array): number {
   let difference = 0;
   let size = 0;
   for (const [index, value] of a.entries()) {
@@ -61,7 +62,7 @@ function relativeDifference(a: Float64Array, b: Float64Array): number {
 }
 
 /** Index of the largest number; the first of equals. */
-function topOf(values: Float64Array): number {
+export function topOf(values: Float64Array): number {
   let top = 0;
   for (let index = 1; index < values.length; index++) {
     if ((values[index] ?? NaN) > (values[top] ?? NaN)) {

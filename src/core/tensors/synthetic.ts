@@ -1,5 +1,6 @@
 import { convertTensor } from './convert';
 import { type ElementType, isFloatType } from './elementType';
+import { normal, uniformNumbers } from './random';
 import type { NamedTensor } from './tensor';
 
 export interface SyntheticRequest {
@@ -25,20 +26,4 @@ export function syntheticTensor({ name, dtype, shape }: SyntheticRequest): Named
   const data = isFloatType(dtype) ? values : BigInt64Array.from(Array.from(values, BigInt));
   const converted = convertTensor({ dtype: source, shape, data }, dtype);
   return converted.ok ? { name, ...converted.value } : undefined;
-}
-
-/** Box and Muller 1958. */
-function normal(next: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
-}
-
-/** Mulberry32 with a fixed seed, in `[0, 1)`. */
-function uniformNumbers(): () => number {
-  let state = 0x9e3779b9;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -28,8 +28,8 @@ export interface InstrumentRequest {
   readonly batch: 'asStored' | 'free';
   /** Whether the outputs of the model itself are computed too, in the mode of the pass. */
   readonly keepsOutputs: boolean;
-  /** How the layer with an index is probed. */
-  readonly probeKind: (index: number) => ProbeKind;
+  /** How the layer with an index is probed; `undefined`: not at all. */
+  readonly probeKind: (index: number) => ProbeKind | undefined;
   /** What is taken from a layer's input before it is probed, by index; see `recentre`. */
   readonly shifts: ReadonlyMap<number, Float32Array>;
 }
@@ -53,11 +53,10 @@ export function instrumentModel(request: InstrumentRequest): InstrumentedModel {
   const prefix = freePrefix(model);
   const upgrade = upgradeOf(frame);
   const options = { prefix, opset: upgrade?.opset ?? opsetOf(model) };
-  const probes = batchNorms.map(({ index, node }) => ({
-    index,
-    node,
-    ...probeOf({ node, index, kind: request.probeKind(index) }, options),
-  }));
+  const probes = batchNorms.flatMap(({ index, node }) => {
+    const kind = request.probeKind(index);
+    return kind === undefined ? [] : [{ index, ...probeOf({ node, index, kind }, options) }];
+  });
   const running = new Map<GraphNode, readonly [string, string]>(
     batchNorms.map(({ index, node }) => [
       node.node,
