@@ -34,6 +34,7 @@ const ownedPackages = {
   'vscode-languageclient': 'src/client/',
   'vscode-languageserver': 'src/server/',
   'onnxruntime-node': 'src/runtime/',
+  'onnxruntime-web': 'src/runtime/',
   '@jsquash/jpeg': 'src/runtime/',
   'fast-png': 'src/runtime/',
   'web-tree-sitter': 'src/core/python/',

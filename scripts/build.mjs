@@ -1,6 +1,7 @@
-// Builds everything that runs into dist/: five bundles, the panel's style and the wasm of the parser and of libjpeg.
+// Builds everything that runs into dist/: six bundles, the panel's style and the wasm of the parser and of libjpeg.
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeNotices } from './notices.mjs';
@@ -46,11 +47,22 @@ const bundles = [
   { ...node, entryPoints: ['src/server/main.ts'], outfile: 'dist/server.js' },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js' },
   // onnxruntime-node is native code: found at run time in node_modules, in the package in dist/node_modules.
+  // onnxruntime-web takes its place where there is none: in dist/onnxruntime-web.
   {
     ...node,
     entryPoints: ['src/runtime/main.ts'],
     outfile: 'dist/runtime.js',
-    external: ['onnxruntime-node'],
+    external: ['onnxruntime-node', 'onnxruntime-web'],
+  },
+  // For platforms without a native build; it needs onnxruntime-common, which the bundle brings along.
+  {
+    ...node,
+    entryPoints: ['onnxruntime-web'],
+    outfile: 'dist/onnxruntime-web/ort.js',
+    mainFields: ['main'],
+    conditions: ['node', 'require'],
+    sourcemap: false,
+    minify: true,
   },
   { ...browser, entryPoints: ['webview/onnx/main.ts'], outfile: 'dist/webview/onnx.js' },
   { ...browser, entryPoints: ['webview/onnx/style.css'], outfile: 'dist/webview/onnx.css' },
@@ -65,9 +77,16 @@ const copies = [
   [`${root}/examples/digits/broken.onnx`, 'dist/example/broken.onnx'],
 ];
 
+/** What the entry of onnxruntime-web loads, from its own folder. */
+const wasmRuntime = dirname(require.resolve('onnxruntime-web'));
+for (const file of ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm']) {
+  copies.push([`${wasmRuntime}/${file}`, `dist/onnxruntime-web/${file}`]);
+}
+
 await rm(`${root}/dist`, { recursive: true, force: true });
 await mkdir(`${root}/dist/webview`, { recursive: true });
 await mkdir(`${root}/dist/example`, { recursive: true });
+await mkdir(`${root}/dist/onnxruntime-web`, { recursive: true });
 const [built] = await Promise.all([
   Promise.all(bundles.map((bundle) => build(bundle))),
   ...copies.map(([from, to]) => copyFile(from, `${root}/${to}`)),

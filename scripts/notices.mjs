@@ -2,7 +2,13 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 
 /** Shipped without passing through a bundle. */
-const copied = ['web-tree-sitter', 'tree-sitter-python', 'onnxruntime-node', 'onnxruntime-common'];
+const copied = [
+  'web-tree-sitter',
+  'tree-sitter-python',
+  'onnxruntime-node',
+  'onnxruntime-web',
+  'onnxruntime-common',
+];
 
 /** Writes the licence text of each package that the metafiles name, and of the copied ones. */
 export async function writeNotices({ root, metafiles, file }) {

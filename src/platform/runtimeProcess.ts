@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { type Result, err } from '../core/base/result';
+import { crashOf } from './crashText';
+import { defaultMemoryLimitMb } from './memoryLimit';
 import {
   type ProcessError,
   type ProgressDto,
@@ -16,6 +18,8 @@ export interface RuntimeProcessOptions {
   readonly idleMs?: number;
   /** Environment of the process; absent: that of this one. */
   readonly env?: NodeJS.ProcessEnv;
+  /** The process is ended when it takes more; absent: three quarters of the machine's memory. */
+  readonly memoryLimitMb?: number;
 }
 
 type Requests = RuntimeContract['requests'];
@@ -26,11 +30,16 @@ const defaultIdleMs = 60_000;
 /** Enough of what a dying process says to name the reason. */
 const stderrLimit = 4_000;
 
+/** Samples and weights are outside of it; statistics of the largest models are not. */
+const largestHeapMb = 4096;
+
 /** One running child and how it ended. */
 interface Child {
   readonly process: ChildProcess;
   readonly peer: Peer<RuntimeHostContract, RuntimeContract>;
   stderr: string;
+  progress: ProgressDto | undefined;
+  suspects: readonly string[];
   /** Set when it was ended on purpose. */
   isCancelled: boolean;
   readonly ended: Promise<void>;
@@ -106,11 +115,12 @@ export class RuntimeProcess {
   }
 
   #start(): Child {
-    const { modulePath, env } = this.#options;
-    const forked = fork(modulePath, [], {
+    const { modulePath, env, memoryLimitMb = defaultMemoryLimitMb() } = this.#options;
+    const heapMb = Math.min(memoryLimitMb, largestHeapMb);
+    const forked = fork(modulePath, [String(memoryLimitMb)], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [],
+      execArgv: [`--max-old-space-size=${String(heapMb)}`],
       env: { ...(env ?? process.env), ELECTRON_RUN_AS_NODE: '1' },
     });
     const peer = new Peer<RuntimeHostContract, RuntimeContract>(
@@ -126,7 +136,10 @@ export class RuntimeProcess {
         resolve();
       });
     });
-    const child: Child = { process: forked, peer, stderr: '', isCancelled: false, ended };
+    const child: Child = {
+      ...{ process: forked, peer, ended },
+      ...{ stderr: '', progress: undefined, suspects: [], isCancelled: false },
+    };
     forked.stderr?.on('data', (chunk: Buffer) => {
       child.stderr = (child.stderr + chunk.toString('utf8')).slice(-stderrLimit);
     });
@@ -134,7 +147,7 @@ export class RuntimeProcess {
       peer.receive(message);
     });
     peer.on('progress', (progress: unknown) => {
-      this.#report(progress);
+      this.#report(child, progress);
     });
     void ended.then(() => {
       this.#forget(child);
@@ -143,8 +156,10 @@ export class RuntimeProcess {
     return child;
   }
 
-  #report(progress: unknown): void {
+  #report(child: Child, progress: unknown): void {
     if (isProgress(progress)) {
+      child.progress = progress;
+      child.suspects = progress.suspects ?? child.suspects;
       for (const listener of this.#listeners) {
         listener(progress);
       }
@@ -172,7 +187,9 @@ export class RuntimeProcess {
       return { kind: 'failed', message: `The model process could not answer: ${message}` };
     }
     await child.ended;
-    return crashOf(child);
+    const { exitCode, signalCode } = child.process;
+    const { stderr: words, progress, suspects } = child;
+    return crashOf({ exitCode, signal: signalCode, words, progress, suspects });
   }
 }
 
@@ -180,21 +197,6 @@ const channelFailures = ['closed', 'handlerThrew', 'noHandler', 'notSent'];
 
 function isChannelFailure(kind: string): boolean {
   return channelFailures.includes(kind);
-}
-
-function crashOf({ process: { exitCode, signalCode }, stderr }: Child): ProcessError {
-  const how =
-    signalCode === null
-      ? `with exit code ${String(exitCode ?? 'unknown')}`
-      : `by signal ${signalCode}`;
-  const lastLine = stderr.trim().split('\n').at(-1) ?? '';
-  const said = lastLine === '' ? '' : ` Its last words: ${lastLine}`;
-  return {
-    kind: 'crashed',
-    message: `The model process was ended ${how}. Nothing of yours was changed; try again, with fewer samples if memory ran out.${said}`,
-    exitCode: exitCode ?? undefined,
-    signal: signalCode ?? undefined,
-  };
 }
 
 /** The boolean of `send` means back-pressure; the callback says whether it was sent. */

@@ -130,6 +130,8 @@ export interface ProgressDto {
   readonly fraction: number;
   /** A short phrase for people, such as `Evaluation pass, 16 of 64 samples`. */
   readonly message: string;
+  /** Said once: parts of the model that may end the process, in phrases. */
+  readonly suspects?: readonly string[];
 }
 
 /**
@@ -189,7 +191,8 @@ export function isProgress(body: unknown): body is ProgressDto {
     isRecord(body) &&
     typeof body['stage'] === 'string' &&
     typeof body['fraction'] === 'number' &&
-    typeof body['message'] === 'string'
+    typeof body['message'] === 'string' &&
+    (body['suspects'] === undefined || Array.isArray(body['suspects']))
   );
 }
 

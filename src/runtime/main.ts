@@ -1,5 +1,6 @@
 /** The model process: started by the panel and the command line, ended by killing it. */
 
+import { isMainThread, workerData } from 'node:worker_threads';
 import { err } from '../core/base/result';
 import {
   type ProgressDto,
@@ -11,6 +12,7 @@ import {
   isReadModelParams,
 } from '../protocol/runtime';
 import { Peer } from '../protocol/rpc';
+import { isMemoryWatch, startMemoryWatch, watchMemory } from './memoryWatch';
 import { tryNeighbours } from './neighbours';
 import { observe } from './observe';
 import { previewPictures } from './previewPictures';
@@ -18,28 +20,39 @@ import { readModel } from './readModel';
 
 const badRequest = err({ kind: 'badRequest', message: 'The request has the wrong shape' } as const);
 
-const peer = new Peer<RuntimeContract, RuntimeHostContract>(post, {
-  readModel: (params: unknown) =>
-    Promise.resolve(isReadModelParams(params) ? readModel(params) : badRequest),
-  observe: (params: unknown) =>
-    isObserveParams(params) ? observe(params, report) : Promise.resolve(badRequest),
-  tryNeighbours: (params: unknown) =>
-    isNeighboursParams(params) ? tryNeighbours(params, report) : Promise.resolve(badRequest),
-  previewPictures: (params: unknown) =>
-    isPreviewParams(params) ? previewPictures(params) : Promise.resolve(badRequest),
-});
+if (isMainThread) {
+  serve();
+} else if (isMemoryWatch(workerData)) {
+  watchMemory(workerData);
+}
 
-process.on('message', (message) => {
-  peer.receive(message);
-});
+function serve(): void {
+  const limitMb = Number(process.argv[2]);
+  if (limitMb > 0) {
+    startMemoryWatch(__filename, { limitMb });
+  }
+  const report = (progress: ProgressDto): void => {
+    peer.emit('progress', progress);
+  };
+  const peer = new Peer<RuntimeContract, RuntimeHostContract>(post, {
+    readModel: (params: unknown) =>
+      Promise.resolve(isReadModelParams(params) ? readModel(params) : badRequest),
+    observe: (params: unknown) =>
+      isObserveParams(params) ? observe(params, report) : Promise.resolve(badRequest),
+    tryNeighbours: (params: unknown) =>
+      isNeighboursParams(params) ? tryNeighbours(params, report) : Promise.resolve(badRequest),
+    previewPictures: (params: unknown) =>
+      isPreviewParams(params) ? previewPictures(params) : Promise.resolve(badRequest),
+  });
 
-// Without its host nobody waits for an answer any more.
-process.on('disconnect', () => {
-  process.exit(0);
-});
+  process.on('message', (message) => {
+    peer.receive(message);
+  });
 
-function report(progress: ProgressDto): void {
-  peer.emit('progress', progress);
+  // Without its host nobody waits for an answer any more.
+  process.on('disconnect', () => {
+    process.exit(0);
+  });
 }
 
 /** The boolean of `send` means back-pressure; the callback says whether it was sent. */

@@ -10,7 +10,14 @@ import { samplesFrom } from './chunks';
 import { loadInputs } from './inputs';
 import type { LoadedInputs } from './loadedInputs';
 import { type Batches, openRunner } from './neighbourRunner';
-import { type OpenRun, type Report, type RunFiles, openRun, withModelFiles } from './openRun';
+import {
+  type OpenRun,
+  type Report,
+  type RunFiles,
+  engineNotes,
+  openRun,
+  withModelFiles,
+} from './openRun';
 import { notRunnable } from './prepareModel';
 
 type Tried = Promise<Result<NeighboursDto, RuntimeError>>;
@@ -91,7 +98,7 @@ async function runExperiment(
     },
     output: runner.value.output(),
     ...judgeNeighbours(answers, runner.value.isScores()),
-    notes: [...inputs.notes(), ...(similar?.notes() ?? [])],
+    notes: [...inputs.notes(), ...(similar?.notes() ?? []), ...engineNotes(experiment.runtime)],
   });
 }
 

@@ -8,7 +8,14 @@ import type {
   ProgressDto,
   RuntimeError,
 } from '../protocol/runtime';
-import { type OpenRun, type Report, type RunFiles, openRun, withModelFiles } from './openRun';
+import {
+  type OpenRun,
+  type Report,
+  type RunFiles,
+  engineNotes,
+  openRun,
+  withModelFiles,
+} from './openRun';
 import { type PassResult, runPass } from './pass';
 import type { LeanLayers } from './probeOutputs';
 import { agreementsOf } from './predictions';
@@ -41,6 +48,9 @@ async function runPasses(params: ObserveParams, files: RunFiles, prepared: OpenR
       sampleCount,
       leanLayers: passes.eval?.leanLayers ?? noLeanLayers,
       batchSize: params.batchSize,
+      onPreparing: () => {
+        files.report(preparing(pass, index / params.passes.length));
+      },
       onSamples: (done) => {
         const share = (index + done / sampleCount) / params.passes.length;
         files.report(progressOf(pass, { done, sampleCount, share }));
@@ -57,6 +67,7 @@ async function runPasses(params: ObserveParams, files: RunFiles, prepared: OpenR
     }
   }
   problems.push(...inputs.notes().map((message) => ({ kind: 'samples', message })));
+  problems.push(...engineNotes(prepared.runtime).map((message) => ({ kind: 'engine', message })));
   files.report({ stage: 'judging', fraction: 0.99, message: 'Comparing with what is stored' });
   const keepsMoments = params.keepsMoments === true;
   return ok(judge(prepared, { model, passes, sampleCount, problems, startedMs, keepsMoments }));
@@ -106,6 +117,16 @@ interface Done {
   readonly done: number;
   readonly sampleCount: number;
   readonly share: number;
+}
+
+const passNames: Readonly<Record<PassDto, string>> = {
+  eval: 'evaluation pass',
+  batch: 'batch pass',
+};
+
+function preparing(pass: PassDto, share: number): ProgressDto {
+  const message = `Preparing the ${passNames[pass]}`;
+  return { stage: 'preparing', fraction: 0.1 + 0.85 * share, message };
 }
 
 function progressOf(pass: 'eval' | 'batch', { done, sampleCount, share }: Done): ProgressDto {

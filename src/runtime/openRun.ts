@@ -9,7 +9,7 @@ import type { InputDto, ProgressDto, RuntimeError } from '../protocol/runtime';
 import { loadInputs } from './inputs';
 import { type LoadedInputs, SampleFailure } from './loadedInputs';
 import { type OpenFiles, type PreparedModel, notRunnable, prepareModel } from './prepareModel';
-import { type Runtime, loadRuntime } from './session';
+import { type Runtime, loadRuntime } from './loadRuntime';
 
 export type Report = (progress: ProgressDto) => void;
 
@@ -80,15 +80,25 @@ export async function openRun(
   if (!inputs.ok) {
     return inputs;
   }
-  files.report({ stage: 'loading', fraction: 0.05, message: 'Starting ONNX Runtime' });
-  const runtime = await loadRuntime();
-  if (!runtime.ok) {
-    return runtime;
-  }
   const model = prepareModel(files);
-  return model.ok
+  if (!model.ok) {
+    return model;
+  }
+  const { suspects } = model.value;
+  files.report({ stage: 'loading', fraction: 0.05, message: 'Starting ONNX Runtime', suspects });
+  const runtime = await loadRuntime();
+  return runtime.ok
     ? ok({ report, inputs: inputs.value, runtime: runtime.value, model: model.value })
-    : model;
+    : runtime;
+}
+
+/** What a run should tell of the engine it ran on. */
+export function engineNotes({ engine }: Runtime): readonly string[] {
+  return engine === 'native'
+    ? []
+    : [
+        'There is no native build of ONNX Runtime for this platform, so the model ran as WebAssembly: the same numbers, four to five times as slow.',
+      ];
 }
 
 const emptyAdvice = { summary: '', nextStep: '', exportLine: '' };

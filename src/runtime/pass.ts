@@ -8,7 +8,8 @@ import type { LoadedInputs } from './loadedInputs';
 import { type LeanLayers, leanLayersOf, readProbes, shiftsOf } from './probeOutputs';
 import { type Predictions, PredictionLog } from './predictions';
 import { type InstrumentedSession, openInstrumented } from './openInstrumented';
-import { type Runtime, runSession } from './session';
+import type { Runtime } from './loadRuntime';
+import { runSession } from './session';
 
 /** What a pass chooses by itself. */
 type Chosen = 'batch' | 'weights' | 'probeKind' | 'keepsOutputs' | 'shifts';
@@ -24,6 +25,8 @@ export interface PassRequest {
   readonly leanLayers: LeanLayers;
   /** Samples per run; absent: as many as fit in memory well. */
   readonly batchSize: number | undefined;
+  /** Called before ONNX Runtime is given a model. */
+  readonly onPreparing: () => void;
   readonly onSamples: (done: number) => void;
 }
 
@@ -145,6 +148,7 @@ interface RangeResult {
 
 async function runRange(request: PassRequest, setup: Setup): Promise<Result<RangeResult, string>> {
   const { batch, keepsOutputs, leanLayers } = setup;
+  request.onPreparing();
   const opened = await openInstrumented(request, {
     ...request.instrument,
     ...{ batch, keepsOutputs },

@@ -3,6 +3,7 @@ import { isBatchNorm, readBatchNorm } from '../core/onnx/batchNorm';
 import { openModel } from '../core/onnx/describeModel';
 import { mainFrame, placedNodes } from '../core/onnx/frame';
 import type { ModelProblem } from '../core/onnx/report';
+import { suspectsAmong } from '../core/onnx/suspects';
 import { dropoutEdits, modeChanges, unforcedNodes } from '../core/onnx/surgery/forcedMode';
 import { oldestOpset, upgradeOf } from '../core/onnx/surgery/upgrade';
 import type { ExternalFiles, FileByteSource } from '../platform/fileByteSource';
@@ -19,6 +20,8 @@ export interface PreparedModel {
   readonly instrument: Omit<PassRequest['instrument'], 'pass'>;
   readonly forcedEval: ObservationDto['forcedEval'];
   readonly problems: readonly ModelProblem[];
+  /** What may end ONNX Runtime itself; see `suspectsAmong`. */
+  readonly suspects: readonly string[];
 }
 
 export function prepareModel({ source, external }: OpenFiles): Result<PreparedModel, RuntimeError> {
@@ -52,6 +55,7 @@ export function prepareModel({ source, external }: OpenFiles): Result<PreparedMo
       measurable.map(({ node }) => node),
       dropoutEdits(reader, frame).keys(),
     ),
+    suspects: suspectsAmong(placed),
     problems: unforced.map((name) => ({
       kind: 'notForced',
       message: `"${name}" is inside a branch, loop or function and runs in training mode as stored. Export the model in evaluation mode.`,

@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { join } from 'node:path';
 import type * as ort from 'onnxruntime-node';
 import { type Result, err, ok } from '../core/base/result';
 import type { NamedTensor } from '../core/tensors/tensor';
-import type { RuntimeError } from '../protocol/runtime';
+import type { Runtime } from './loadRuntime';
 
-export type Runtime = typeof ort;
 export type Session = ort.InferenceSession;
 
 export interface OutputTensor {
@@ -14,41 +15,39 @@ export interface OutputTensor {
 
 export type Outputs = Readonly<Record<string, OutputTensor>>;
 
-/** Loads ONNX Runtime; the native part is not there on every platform. */
-export async function loadRuntime(): Promise<Result<Runtime, RuntimeError>> {
-  // ONNX Runtime 1.30 hands a Float16Array to native code that knows only 16-bit integers.
-  Reflect.deleteProperty(globalThis, 'Float16Array');
-  try {
-    return ok(await import('onnxruntime-node'));
-  } catch (cause) {
-    return err({
-      kind: 'runtimeMissing',
-      message: `ONNX Runtime cannot be loaded on this platform (${messageOf(cause)}). The stored statistics can still be read.`,
-    });
-  }
-}
-
 export interface SessionRequest {
   readonly bytes: Uint8Array;
   /** Folder that references to weights are relative to. */
   readonly folder: string;
+  /** Names in that folder of the files that hold weights, for WebAssembly, which has no files. */
+  readonly weightFiles: readonly string[];
 }
 
 const warningsAndWorse = 3;
 
 export async function openSession(
   runtime: Runtime,
-  { bytes, folder }: SessionRequest,
+  { bytes, folder, weightFiles }: SessionRequest,
 ): Promise<Result<Session, string>> {
+  const shared = { graphOptimizationLevel: 'all', logSeverityLevel: warningsAndWorse } as const;
   try {
-    const session = await runtime.InferenceSession.create(bytes, {
-      executionProviders: ['cpu'],
-      graphOptimizationLevel: 'all',
-      intraOpNumThreads: Math.max(1, cpus().length),
-      logSeverityLevel: warningsAndWorse,
-      extra: { session: { model_external_initializers_file_folder_path: folder } },
-    });
-    return ok(session);
+    return ok(
+      runtime.engine === 'native'
+        ? await runtime.InferenceSession.create(bytes, {
+            ...shared,
+            executionProviders: ['cpu'],
+            intraOpNumThreads: Math.max(1, cpus().length),
+            extra: { session: { model_external_initializers_file_folder_path: folder } },
+          })
+        : await runtime.InferenceSession.create(bytes, {
+            ...shared,
+            executionProviders: ['wasm'],
+            externalData: weightFiles.map((path) => ({
+              path,
+              data: new Uint8Array(readFileSync(join(folder, path))),
+            })),
+          }),
+    );
   } catch (cause) {
     return err(messageOf(cause));
   }

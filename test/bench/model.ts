@@ -24,7 +24,8 @@ import {
   readProbes,
   shiftsOf,
 } from '../../src/runtime/probeOutputs';
-import { type Session, loadRuntime, openSession, runSession } from '../../src/runtime/session';
+import { loadRuntime } from '../../src/runtime/loadRuntime';
+import { type Session, openSession, runSession } from '../../src/runtime/session';
 import { writeResNet50 } from './resnet50';
 
 const folder = resolve('out/bench');
@@ -102,7 +103,9 @@ async function benchRun(): Promise<void> {
   const runtime = must(await loadRuntime());
   const tensors = [images(8)];
   const careful = instrumented(reference, new Map());
-  const carefulSession = must(await openSession(runtime, { bytes: careful.bytes, folder }));
+  const carefulSession = must(
+    await openSession(runtime, { bytes: careful.bytes, folder, weightFiles: [] }),
+  );
   const read = readProbes(must(await runSession(runtime, carefulSession, tensors)), {
     ...careful,
     sampleCount: 8,
@@ -114,7 +117,7 @@ async function benchRun(): Promise<void> {
   const sessions: Readonly<Record<string, Session>> = {
     plain: await runtime.InferenceSession.create(path, { logSeverityLevel: 3 }),
     careful: carefulSession,
-    lean: must(await openSession(runtime, { bytes: leanModel.bytes, folder })),
+    lean: must(await openSession(runtime, { bytes: leanModel.bytes, folder, weightFiles: [] })),
   };
   const wall = new Map<string, number>();
   const cpu = new Map<string, number>();
@@ -140,7 +143,7 @@ async function measureDelivery(kind: string): Promise<void> {
   const weights: WeightsDelivery = kind === 'skeleton' ? reference : { kind: 'copy' };
   const runtime = must(await loadRuntime());
   const { bytes } = instrumented(weights, new Map());
-  const session = must(await openSession(runtime, { bytes, folder }));
+  const session = must(await openSession(runtime, { bytes, folder, weightFiles: [] }));
   must(await runSession(runtime, session, [images(8)]));
   const peak = process.resourceUsage().maxRSS / 1024;
   console.log(

@@ -96,6 +96,26 @@ def make_modes():
              parameters("bn", statistics(3)), opset)
 
 
+def make_crashing():
+    """A branch whose BatchNorm trains and leaves its running outputs unnamed: ONNX Runtime 1.30 ends."""
+    inner = helper.make_node(
+        "BatchNormalization", ["x", *[f"in.{p}" for p in ("g", "b", "m", "v")]], ["t", "", ""],
+        name="inner", training_mode=1,
+    )
+    body = helper.make_graph([inner], "then", [], [value("t", None)])
+    other = helper.make_graph([helper.make_node("Identity", ["x"], ["e"])], "else", [], [value("e", None)])
+    # A condition that is known beforehand is resolved when the file is loaded, where it is an error.
+    nodes = [
+        helper.make_node("ReduceMax", ["x"], ["largest"], keepdims=0),
+        helper.make_node("Greater", ["largest", "least"], ["flag"]),
+        helper.make_node("If", ["flag"], ["h"], name="branch", then_branch=body, else_branch=other),
+        batch_norm("bn", "h", "y"),
+    ]
+    tensors = [tensor("least", -1e9), *parameters("bn", statistics(3))]
+    tensors += [tensor(f"in.{p}", array) for p, array in zip(("g", "b", "m", "v"), statistics(3))]
+    save("crashing", nodes, [value("x", ["N", 3, 5, 5])], [value("y", ["N", 3, 5, 5])], tensors)
+
+
 def make_old():
     for opset in (6, 7):
         extra = {"is_test": 1} if opset == 6 else {}
@@ -256,6 +276,6 @@ def write_oracle():
 
 if __name__ == "__main__":
     for make in (make_modes, make_old, make_dropout, make_storage, make_external, make_shared,
-                 make_computed, make_nested, make_others):
+                 make_computed, make_nested, make_others, make_crashing):
         make()
     write_oracle()

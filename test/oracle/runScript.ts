@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const execute = promisify(execFile);
 
 /** A measured case trains for seconds, the networks of the verdicts for minutes. */
-const timeLimitMs = 900_000;
+const timeLimitMs = 1_800_000;
 
 /**
  * Runs a Python script in an empty folder and reads the JSON object it prints last.

@@ -275,7 +275,7 @@ describe('the model process', () => {
 describe('the models of these tests', () => {
   it('are each used by a test', () => {
     const models = new URL('../models/', import.meta.url);
-    const tests = ['../core/onnx/describeModel.test.ts', './observe.test.ts'];
+    const tests = ['../core/onnx/describeModel.test.ts', './observe.test.ts', './engine.test.ts'];
     const text = tests.map((path) => readFileSync(new URL(path, import.meta.url), 'utf8')).join();
     const names = readdirSync(models)
       .filter((name) => name.endsWith('.onnx'))

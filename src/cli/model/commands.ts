@@ -160,7 +160,12 @@ function addRunOptions(command: Command): Command {
   return addPreprocessingOptions(command)
     .option('--input <path>', 'samples: .npz, .npy, .pb, or a folder of .png and .jpg files')
     .option('--limit <count>', 'use at most this many samples', parseCount)
-    .option('--batch-size <count>', 'samples per run of the model', parseCount);
+    .option('--batch-size <count>', 'samples per run of the model', parseCount)
+    .option(
+      '--memory <megabytes>',
+      'end the run when it takes more; three quarters of what the machine has, if not said',
+      parseCount,
+    );
 }
 
 function parsePasses(text: string): readonly PassDto[] {

@@ -20,7 +20,7 @@ export async function neighbours(
     throw new CommandFailure('Say which samples to try: --input, with samples of different kinds.');
   }
   const size = batchSize ?? limit;
-  const experiment = await withRuntime(host, (runtime) =>
+  const experiment = await withRuntime(host, args, (runtime) =>
     runtime.request('tryNeighbours', {
       ...{ path, input: inputOf(input, args) },
       ...(similar === undefined ? {} : { similar: inputOf(similar, args) }),

@@ -19,6 +19,8 @@ export interface RunArguments extends PreprocessingArguments {
   readonly input?: string;
   readonly limit?: number;
   readonly batchSize?: number;
+  /** Megabytes the process may take. */
+  readonly memory?: number;
 }
 
 export interface ModelRun {
@@ -39,7 +41,7 @@ export function runModel(
   const { input, limit, batchSize } = args;
   const samples: InputDto =
     input === undefined ? { kind: 'synthetic', sampleCount: syntheticCount } : inputOf(input, args);
-  return withRuntime(host, (runtime) =>
+  return withRuntime(host, args, (runtime) =>
     runtime.request('observe', {
       ...{ path, input: samples, passes, keepsMoments },
       ...(limit === undefined ? {} : { limit }),
@@ -55,9 +57,13 @@ export function runModel(
  */
 export async function withRuntime<T>(
   { terminal, bundleFolder }: ModelHost,
+  { memory }: RunArguments,
   ask: (runtime: RuntimeProcess) => Promise<Result<T, { readonly message: string }>>,
 ): Promise<T> {
-  const runtime = new RuntimeProcess({ modulePath: join(bundleFolder, 'runtime.js') });
+  const runtime = new RuntimeProcess({
+    modulePath: join(bundleFolder, 'runtime.js'),
+    ...(memory === undefined ? {} : { memoryLimitMb: memory }),
+  });
   runtime.onProgress(({ message }) => {
     if (terminal.isWatched) {
       terminal.note(message);

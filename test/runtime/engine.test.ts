@@ -1,0 +1,139 @@
+/** The model process where there is no native build, where memory runs out, and where it crashes. */
+
+import { copyFileSync, cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { crashOf } from '../../src/platform/crashText';
+import { RuntimeProcess } from '../../src/platform/runtimeProcess';
+import type { ObservationDto, RuntimeContract } from '../../src/protocol/runtime';
+import { buildRuntime, temporaryFolder } from './runtimeHost';
+
+const dist = join(import.meta.dirname, '../../dist');
+const models = join(import.meta.dirname, '../models');
+let modulePath = '';
+const open: RuntimeProcess[] = [];
+
+beforeAll(async () => {
+  modulePath = await buildRuntime();
+}, 60_000);
+
+afterEach(() => {
+  for (const runtime of open.splice(0)) {
+    runtime.dispose();
+  }
+});
+
+function start(path: string, memoryLimitMb?: number): RuntimeProcess {
+  const runtime = new RuntimeProcess({
+    modulePath: path,
+    ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
+  });
+  open.push(runtime);
+  return runtime;
+}
+
+type Observe = RuntimeContract['requests']['observe']['params'];
+
+function request(name: string, sampleCount = 16): Observe {
+  const input = { kind: 'synthetic', sampleCount } as const;
+  return { path: join(models, `${name}.onnx`), input, passes: ['eval', 'batch'] };
+}
+
+/** What the build made, as an extension for another platform has it: no native package anywhere near. */
+function withoutNative(): string {
+  const folder = temporaryFolder();
+  copyFileSync(join(dist, 'runtime.js'), join(folder, 'runtime.js'));
+  cpSync(join(dist, 'onnxruntime-web'), join(folder, 'onnxruntime-web'), { recursive: true });
+  return join(folder, 'runtime.js');
+}
+
+/** Greatest difference of two runs, relative to the variance that was seen. */
+function differenceOf(a: ObservationDto, b: ObservationDto): number {
+  const differences = a.layers.flatMap((layer, index) =>
+    (['eval', 'batch'] as const).flatMap((pass) => {
+      const [own, other] = [layer[pass], b.layers[index]?.[pass]];
+      return [...(own?.variance ?? [NaN])].flatMap((variance, channel) => [
+        Math.abs((other?.variance[channel] ?? NaN) / variance - 1),
+        Math.abs((own?.mean[channel] ?? NaN) - (other?.mean[channel] ?? NaN)) / Math.sqrt(variance),
+      ]);
+    }),
+  );
+  return Math.max(...differences);
+}
+
+describe('without a native build', () => {
+  it.each(['healthy', 'external', 'train_opset9', 'train_opset15', 'half_input'])(
+    'WebAssembly gives the same numbers, and the report says so: %s',
+    async (name) => {
+      const native = await start(modulePath).request('observe', request(name));
+      const wasm = await start(withoutNative()).request('observe', request(name));
+      if (!native.ok || !wasm.ok) {
+        throw new Error(wasm.ok ? 'the native run failed' : wasm.error.message);
+      }
+      expect(differenceOf(native.value, wasm.value)).toBeLessThan(1e-4);
+      expect(wasm.value.verdict.kind).toBe(native.value.verdict.kind);
+      expect(wasm.value.problems).toContainEqual({
+        kind: 'engine',
+        message: expect.stringContaining('WebAssembly') as string,
+      });
+      expect(native.value.problems.map(({ kind }) => kind)).not.toContain('engine');
+    },
+  );
+
+  it('says what is missing when there is no WebAssembly either', async () => {
+    const runtime = join(temporaryFolder(), 'runtime.js');
+    copyFileSync(modulePath, runtime);
+    const reply = await start(runtime).request('observe', request('healthy'));
+    expect(reply).toMatchObject({ ok: false, error: { kind: 'runtimeMissing' } });
+    expect(reply.ok ? '' : reply.error.message).toMatch(/onnxruntime-node.*onnxruntime-web/);
+  });
+});
+
+describe('a process that takes too much memory', () => {
+  it('is ended with a sentence that says how much', async () => {
+    const reply = await start(modulePath, 90).request('observe', request('healthy', 20_000));
+    expect(reply).toMatchObject({ ok: false, error: { kind: 'crashed', signal: 'SIGKILL' } });
+    expect(reply.ok ? '' : reply.error.message).toMatch(
+      /took \d+ MB of memory, more than the 90 MB it may.*--batch-size/,
+    );
+  });
+
+  it('may take what it needs', async () => {
+    const reply = await start(modulePath, 2000).request('observe', request('healthy'));
+    expect(reply.ok).toBe(true);
+  });
+});
+
+describe('a crash', () => {
+  it('inside ONNX Runtime names the signal, the step and the suspicious node', async () => {
+    const reply = await start(modulePath).request('observe', request('crashing'));
+    expect(reply).toMatchObject({ ok: false, error: { kind: 'crashed', signal: 'SIGSEGV' } });
+    const message = reply.ok ? '' : reply.error.message;
+    expect(message).toContain('by signal SIGSEGV');
+    expect(message).toContain('It had come to this: Preparing the evaluation pass.');
+    expect(message).toContain('Suspicious in the model: BatchNormalization "inner"');
+  });
+
+  const ending = {
+    exitCode: null,
+    signal: 'SIGKILL',
+    words: '',
+    progress: undefined,
+    suspects: [],
+  };
+
+  it.each([
+    [ending, /signal SIGKILL, as a system does that is out of memory/],
+    [{ ...ending, signal: 'SIGABRT', words: 'JavaScript heap out of memory' }, /ran out of memory/],
+    [
+      { ...ending, signal: null, exitCode: 134, words: 'abort' },
+      /exit code 134.*last words: abort/,
+    ],
+    [
+      { ...ending, suspects: ['a', 'b', 'c', 'd', 'e'] },
+      /Suspicious in the model: a; b; c; and 2 more\./,
+    ],
+  ])('is told in words: %#', (each, text) => {
+    expect(crashOf(each).message).toMatch(text);
+  });
+});
