@@ -2,6 +2,7 @@ import { type Result, err, ok } from '../core/base/result';
 import { isBatchNorm, readBatchNorm } from '../core/onnx/batchNorm';
 import { openModel } from '../core/onnx/describeModel';
 import { mainFrame, placedNodes } from '../core/onnx/frame';
+import { inlineFunctions } from '../core/onnx/inlineFunctions';
 import type { ModelProblem } from '../core/onnx/report';
 import { suspectsAmong } from '../core/onnx/suspects';
 import { dropoutEdits, modeChanges, unforcedNodes } from '../core/onnx/surgery/forcedMode';
@@ -29,7 +30,8 @@ export function prepareModel({ source, external }: OpenFiles): Result<PreparedMo
   if (!opened.ok) {
     return opened;
   }
-  const { file, model } = opened.value;
+  const { file } = opened.value;
+  const model = inlineFunctions(opened.value.model);
   const reader = { file, openExternal: external.open };
   const frame = mainFrame(model);
   const placed = [...placedNodes(model, frame)];

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import onnx.inliner
 from onnx import TensorProto, helper, numpy_helper
 
 HERE = Path(__file__).parent
@@ -227,6 +228,76 @@ def make_nested():
          functions=[function])
 
 
+def make_taken_apart():
+    """What Keras' dense layers, constant folding and hand-written layers leave of a BatchNorm."""
+    gamma, beta, mean, variance = (a.reshape(1, 4, 1, 1) for a in statistics(4))
+    conv1, weight = conv("conv", "x", "c", 4, 3)
+    arithmetic = [
+        conv1, helper.make_node("Sub", ["c", "mean"], ["s"], name="centre"),
+        helper.make_node("Add", ["variance", "eps"], ["ve"]), helper.make_node("Sqrt", ["ve"], ["sd"]),
+        helper.make_node("Div", ["s", "sd"], ["d"]), helper.make_node("Mul", ["d", "gamma"], ["g"]),
+        helper.make_node("Add", ["g", "beta"], ["y"]),
+    ]
+    tensors = [weight, tensor("mean", mean), tensor("variance", variance), tensor("gamma", gamma),
+               tensor("beta", beta), tensor("eps", 1e-3)]
+    x, y = value("x", ["N", 3, 8, 8]), value("y", ["N", 4, 8, 8])
+    save("arithmetic", arithmetic, [x], [y], tensors, producer="pytorch", version="2.4.0")
+    affine = [
+        helper.make_node("MatMul", ["x", "w"], ["m"]), helper.make_node("Mul", ["m", "scale"], ["s"], name="scaled"),
+        helper.make_node("Add", ["s", "shift"], ["y"]),
+    ]
+    tensors = [tensor("w", RNG.normal(0, 1, (3, 4))), tensor("scale", gamma.ravel()), tensor("shift", beta.ravel())]
+    save("affine", affine, [value("x", ["N", 3])], [value("y", ["N", 4])], tensors, producer="tf2onnx", version="1.17.0")
+    layer_norm = [
+        helper.make_node("MatMul", ["x", "w"], ["m"]), helper.make_node("ReduceMean", ["m"], ["mu"], axes=[-1]),
+        helper.make_node("Sub", ["m", "mu"], ["c"]), helper.make_node("Mul", ["c", "c"], ["sq"]),
+        helper.make_node("ReduceMean", ["sq"], ["v"], axes=[-1]), helper.make_node("Sqrt", ["v"], ["sd"]),
+        helper.make_node("Div", ["c", "sd"], ["n"]), helper.make_node("Mul", ["n", "scale"], ["s"]),
+        helper.make_node("Add", ["s", "shift"], ["y"]),
+    ]
+    save("layer_norm_written_out", layer_norm, [value("x", ["N", 3])], [value("y", ["N", 4])], tensors)
+
+
+def make_functions():
+    """Blocks as functions that call functions, as PyTorch's first dynamo exporter wrote them; and flat."""
+    dtype = onnx.AttributeProto.FLOAT
+    inner = helper.make_node("BatchNormalization", ["a", "g", "b", "m", "v"], ["n"], training_mode=1)
+    inner.output.extend(["rm", "rv"])
+    inner.attribute.append(onnx.AttributeProto(name="epsilon", ref_attr_name="eps", type=dtype))
+    norm = helper.make_function(
+        "local", "norm", ["a", "g", "b", "m", "v"], ["n"], [inner], [helper.make_opsetid("", 15)], ["eps"])
+    call = helper.make_node("norm", ["c", "g", "b", "m", "v"], ["d"], domain="local")
+    call.attribute.append(onnx.AttributeProto(name="eps", ref_attr_name="small", type=dtype))
+    nodes = [helper.make_node("Conv", ["x", "w"], ["c"], pads=[1] * 4), call,
+             helper.make_node("Dropout", ["d", "share", "on"], ["e"]), helper.make_node("Relu", ["e"], ["y"])]
+    names = ["x", "w", "g", "b", "m", "v", "share", "on"]
+    block = helper.make_function(
+        "local", "block", names, ["y"], nodes,
+        [helper.make_opsetid("", 15), helper.make_opsetid("local", 1)], ["small"])
+    calls, tensors = [], [tensor("share", 0.5), numpy_helper.from_array(np.asarray(True), "on")]
+    for index, (source, target) in enumerate((("x", "h"), ("h", "y"))):
+        layer = f"layer{index}"
+        _, weight = conv(layer, "", "", 3, 3)
+        tensors += [weight, *parameters(layer, statistics(3))]
+        parts = [f"{layer}.{p}" for p in ("weight", "bias", "running_mean", "running_var")]
+        tensors[-5].name = f"{layer}.kernel"
+        calls.append(helper.make_node(
+            "block", [source, f"{layer}.kernel", *parts, "share", "on"], [target], name=layer,
+            domain="local", small=0.5))
+    model = save("functions", calls, [value("x", ["N", 3, 6, 6])], [value("y", ["N", 3, 6, 6])], tensors,
+                 functions=[norm, block])
+    flat = onnx.inliner.inline_local_functions(model)
+    for index, node in enumerate(n for n in flat.graph.node if n.op_type == "BatchNormalization"):
+        node.name = f"flat{index}"
+    (HERE / "functions_flat.onnx").write_bytes(flat.SerializeToString())
+
+    only = helper.make_graph([batch_norm("bn", "x", "t")], "then", [], [value("t", ["N", 3])])
+    other = helper.make_graph([helper.make_node("Identity", ["x"], ["e"])], "else", [], [value("e", ["N", 3])])
+    branch = helper.make_node("If", ["flag"], ["y"], then_branch=only, else_branch=other)
+    save("only_branch", [branch], [value("x", ["N", 3])], [value("y", ["N", 3])],
+         [numpy_helper.from_array(np.asarray(True), "flag"), *parameters("bn", statistics(3))])
+
+
 def make_others():
     weight = tensor("w", RNG.normal(0, 1, (4, 3, 3, 3)))
     folded = helper.make_node("Conv", ["x", "w", "c"], ["y"], name="/conv/Conv")
@@ -276,6 +347,7 @@ def write_oracle():
 
 if __name__ == "__main__":
     for make in (make_modes, make_old, make_dropout, make_storage, make_external, make_shared,
-                 make_computed, make_nested, make_others, make_crashing):
+                 make_computed, make_nested, make_others, make_crashing,
+                 make_functions, make_taken_apart):
         make()
     write_oracle()

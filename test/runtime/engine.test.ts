@@ -1,6 +1,6 @@
 /** The model process where there is no native build, where memory runs out, and where it crashes. */
 
-import { copyFileSync, cpSync } from 'node:fs';
+import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { crashOf } from '../../src/platform/crashText';
@@ -101,6 +101,36 @@ describe('a process that takes too much memory', () => {
   it('may take what it needs', async () => {
     const reply = await start(modulePath, 2000).request('observe', request('healthy'));
     expect(reply.ok).toBe(true);
+  });
+});
+
+describe('damaged models', () => {
+  it('end in an answer within ten seconds, whatever ONNX Runtime makes of them', async () => {
+    const folder = temporaryFolder();
+    const runtime = start(modulePath, 2000);
+    let state = 20_260_101;
+    const next = (limit: number): number => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return Math.floor((state / 2 ** 32) * limit);
+    };
+    const kinds = new Set<string>();
+    for (let variant = 0; variant < 60; variant++) {
+      const name = ['healthy', 'train_opset15', 'functions', 'external'][variant % 4] ?? '';
+      const bytes = readFileSync(join(models, `${name}.onnx`));
+      for (let flips = 0; flips < 3; flips++) {
+        const at = next(bytes.length);
+        bytes[at] = (bytes[at] ?? 0) ^ (1 << next(8));
+      }
+      const path = join(folder, `${String(variant)}.onnx`);
+      writeFileSync(path, bytes);
+      const started = performance.now();
+      const reply = await runtime.request('observe', { ...request(name, 4), path });
+      expect(performance.now() - started).toBeLessThan(10_000);
+      kinds.add(reply.ok ? 'ok' : reply.error.kind);
+      expect(reply.ok ? 'Fine.' : reply.error.message).toMatch(/^.+[.)]$/s);
+    }
+    // Some are good still, some are refused by the reader, some by ONNX Runtime.
+    expect([...kinds]).toEqual(expect.arrayContaining(['ok', 'notOnnx', 'notRunnable']));
   });
 });
 

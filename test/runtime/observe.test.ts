@@ -179,6 +179,28 @@ describe('observing a model', () => {
     ).toHaveLength(count);
   });
 
+  it('observes layers inside functions as onnx.inliner would lay them open', async () => {
+    const [called, flat] = [await observed('functions'), await observed('functions_flat')];
+    expect(called.layers).toHaveLength(2);
+    expect(
+      called.layers.every((layer) => layer.eval?.count === 8 && layer.batch?.count === 8),
+    ).toBe(true);
+    expect(differenceOf(called, flat, 'eval')).toBeLessThan(1e-6);
+    expect(differenceOf(called, flat, 'batch')).toBeLessThan(1e-6);
+    expect(called.problems).toEqual([]);
+    expect(called.forcedEval.map(({ change }) => change)).toEqual([
+      'training_mode 1 → 0, 3 outputs → 1',
+      'training_mode 1 → 0, 3 outputs → 1',
+      'Dropout switched off',
+      'Dropout switched off',
+    ]);
+  });
+
+  it('observes the layer behind a branch and says what it leaves out', async () => {
+    const { layers } = await observed('nested');
+    expect(layers.map(({ index }) => index)).toEqual([1]);
+  });
+
   it('runs a model with a baked batch one by one and says that a batch pass is impossible', async () => {
     const { layers, problems } = await observed('baked_batch');
     expect(layers.map((layer) => layer.eval?.count)).toEqual([8, 8]);
@@ -189,7 +211,7 @@ describe('observing a model', () => {
     ['external_missing', /"not_there\.bin".*Copy that file/],
     ['folded', /folded each BatchNorm.*torch\.onnx\.export/],
     ['instance_norm', /InstanceNormalization/],
-    ['nested', /inside a branch/],
+    ['only_branch', /inside a branch/],
   ])('%s: is refused with the reason and what to do', async (name, message) => {
     expect(await refusal(modelPath(name))).toMatch(message);
   });

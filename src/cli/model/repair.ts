@@ -149,7 +149,13 @@ async function writeRepaired(path: string, { output, report, moments }: Repaired
             },
           ];
     });
-    await writeAtomically(output, piecesOf(file, replaceStatistics({ file, model, layers })));
+    const { segments, unwritten } = replaceStatistics({ file, model, layers });
+    if (unwritten.length > 0) {
+      throw new CommandFailure(
+        `${unwritten.join(', ')} shares its statistics with other layers inside a function, where it cannot be given its own. Inline the functions first: onnx.inliner.inline_local_functions(model).`,
+      );
+    }
+    await writeAtomically(output, piecesOf(file, segments));
     return layers.length;
   } finally {
     external.close();

@@ -5,6 +5,7 @@ import { staticVerdict } from '../stats/staticVerdict';
 import { elementTypeOfOnnx } from '../tensors/elementType';
 import { isBatchNorm, parameterNames, readBatchNorm } from './batchNorm';
 import { mainFrame, placedNodes } from './frame';
+import { inlineFunctions } from './inlineFunctions';
 import { describeLayer, storedLayerOf } from './layer';
 import type { OnnxModel } from './model';
 import { modelMode } from './mode';
@@ -14,6 +15,7 @@ import { findOtherNorms } from './otherNorms';
 import { parseModel } from './parseModel';
 import type { BatchNormLayer, ModelError, ModelInfo, ModelProblem, ModelReport } from './report';
 import type { ValueReader } from './resolveValues';
+import { findTakenApart } from './takenApart';
 import type { OpenExternal } from './tensorValues';
 import { WireFile } from './wire';
 
@@ -32,7 +34,8 @@ export function describeModel(
   if (!opened.ok) {
     return opened;
   }
-  const { file, model } = opened.value;
+  const { file } = opened.value;
+  const model = inlineFunctions(opened.value.model);
   const reader: ValueReader = { file, openExternal: options.openExternal };
   const frame = mainFrame(model);
   const placed = [...placedNodes(model, frame)];
@@ -49,7 +52,10 @@ export function describeModel(
     inputs: inputsOf(model),
     layers,
     otherNorms,
-    noBatchNorm: layers.length === 0 ? explainNoBatchNorm(model, otherNorms) : undefined,
+    noBatchNorm:
+      layers.length === 0
+        ? explainNoBatchNorm(model, otherNorms, findTakenApart(reader, frame))
+        : undefined,
     verdict: staticVerdict(flagged),
     problems: problemsOf(nodes, layers),
   };

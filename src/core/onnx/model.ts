@@ -47,6 +47,8 @@ export interface GraphNode {
   readonly scopes: readonly string[];
   /** The node's message, without tag and length. */
   readonly payload: Span;
+  /** Set where the node stands for one of a function: names and attributes are not the message's. */
+  readonly isInlined?: true;
 }
 
 export interface Attribute {
@@ -61,6 +63,8 @@ export interface Attribute {
   readonly refersTo: string | undefined;
   /** The attribute's message, without tag and length. */
   readonly payload: Span;
+  /** Whether the message has another name. */
+  readonly isRenamed?: boolean;
 }
 
 export interface TensorPart {

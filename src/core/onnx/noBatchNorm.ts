@@ -1,6 +1,7 @@
 import type { GraphNode, OnnxModel } from './model';
 import { isOnnxOp } from './model';
 import type { NoBatchNorm, OtherNorm } from './report';
+import type { TakenApart } from './takenApart';
 
 type Advice = Pick<NoBatchNorm, 'nextStep' | 'exportLine'>;
 
@@ -16,8 +17,24 @@ const ortLine = 'session_options.graph_optimization_level = GraphOptimizationLev
 export function explainNoBatchNorm(
   model: OnnxModel,
   otherNorms: readonly OtherNorm[],
+  takenApart: readonly TakenApart[],
 ): NoBatchNorm {
-  return { summary: summaryOf(model, otherNorms), ...adviceFor(model) };
+  return {
+    summary: takenApartText(takenApart) ?? summaryOf(model, otherNorms),
+    ...adviceFor(model),
+  };
+}
+
+/** `undefined` when nothing looks like it. */
+function takenApartText(takenApart: readonly TakenApart[]): string | undefined {
+  const [first] = takenApart;
+  if (first === undefined) {
+    return undefined;
+  }
+  const places = `${String(takenApart.length)} ${takenApart.length === 1 ? 'place' : 'places'}, the first at "${first.node}" (${String(first.channels)} channels),`;
+  return takenApart.some(({ form }) => form === 'arithmetic')
+    ? `The model has no BatchNormalization node, but ${places} subtract, divide, scale and shift by constants per channel: BatchNorm written out as arithmetic, most likely. Its statistics cannot be told from other constants with certainty.`
+    : `The model has no BatchNormalization node, but ${places} scale and shift by constants per channel: BatchNorm reduced to a factor and a summand, most likely. Its running mean and variance cannot be had back from them.`;
 }
 
 function summaryOf({ graph }: OnnxModel, otherNorms: readonly OtherNorm[]): string {

@@ -55,7 +55,7 @@ export function explainNotOnnx(source: ByteSource, failure: WireFailure | undefi
   if (isText(head)) {
     return notOnnx('This is a text file, not an ONNX model. Choose the exported .onnx file.');
   }
-  const place = failure === undefined ? 'no graph was found in it' : failure.message;
+  const place = failure === undefined ? 'no graph was found in it' : placed(failure);
   return notOnnx(`This is not an ONNX model: ${place}. Choose the exported .onnx file.`);
 }
 
@@ -67,7 +67,12 @@ export function explainBroken(source: ByteSource, failure: WireFailure): ModelEr
         kind: 'truncated',
         message: `The file is cut off after ${String(source.byteLength)} bytes: ${failure.message}. ${advice}`,
       }
-    : notOnnx(`The file is damaged: ${failure.message}. ${advice}`);
+    : notOnnx(`The file is damaged: ${placed(failure)}. ${advice}`);
+}
+
+/** What went wrong, and at which byte. */
+function placed({ message, offset }: WireFailure): string {
+  return /byte \d/.test(message) ? message : `${message}, at byte ${String(offset)}`;
 }
 
 function notOnnx(message: string): ModelError {

@@ -80,14 +80,27 @@ describe('describeModel', () => {
     expect(report.verdict.kind).toBe(kind);
   });
 
-  it('follows bodies and function calls, and says that they cannot be observed', () => {
+  it('follows bodies, which cannot be observed, and functions, which can', () => {
     const { layers } = describeNamed('nested');
     expect(layers.map(({ name, isMeasurable }) => [name, isMeasurable])).toEqual([
       ['inner', false],
-      ['bn', false],
+      ['bn', true],
     ]);
     expect(layers[1]?.epsilon).toBe(0.25);
     expect(layers.every(({ parameters }) => parameters.mean.values?.length === 3)).toBe(true);
+  });
+
+  it('reads functions that call functions as what they come to', () => {
+    const report = describeNamed('functions');
+    expect(report.mode).toBe('training');
+    expect(report.layers).toMatchObject([
+      { name: 'layer0', epsilon: 0.5, mode: 'training', isMeasurable: true },
+      { name: 'layer1', epsilon: 0.5, mode: 'training', isMeasurable: true },
+    ]);
+    const flat = describeNamed('functions_flat').layers;
+    expect(report.layers.map(({ parameters }) => parameters)).toEqual(
+      flat.map(({ parameters }) => parameters),
+    );
   });
 
   it('explains a folded model and gives the line that exports it again', () => {
@@ -95,6 +108,20 @@ describe('describeModel', () => {
     expect(verdict.kind).toBe('noBatchNorm');
     expect(noBatchNorm?.summary).toMatch(/folded each BatchNorm into the convolution/);
     expect(noBatchNorm?.exportLine).toMatch(/^torch\.onnx\.export\(model\.eval\(\).*PRESERVE\)$/);
+  });
+
+  it.each([
+    ['arithmetic', /"centre" \(4 channels\), subtract, divide, scale and shift/, /PRESERVE/],
+    ['affine', /"scaled" \(4 channels\), scale and shift.*cannot be had back/, /tf2onnx/],
+  ])('recognises what is left of a BatchNorm: %s', (name, summary, line) => {
+    const { noBatchNorm } = describeNamed(name);
+    expect(noBatchNorm?.summary).toMatch(summary);
+    expect(noBatchNorm?.exportLine).toMatch(line);
+  });
+
+  it('takes a layer norm that is written out for no BatchNorm', () => {
+    const { noBatchNorm } = describeNamed('layer_norm_written_out');
+    expect(noBatchNorm?.summary).not.toMatch(/per channel/);
   });
 
   it('lists normalisations that keep no running statistics', () => {

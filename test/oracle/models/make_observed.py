@@ -18,7 +18,8 @@ from torch import nn
 
 warnings.filterwarnings("ignore")
 SAMPLES = 24
-SHAPES = {"digits": (1, 8, 8), "photos": (3, 24, 24), "volume": (2, 6, 7, 8), "series": (5, 40)}
+SHAPES = {"digits": (1, 8, 8), "photos": (3, 24, 24), "volume": (2, 6, 7, 8), "series": (5, 40),
+          "images": (3, 64, 64)}
 
 
 class Volume(nn.Module):
@@ -57,6 +58,17 @@ class Shifted(nn.Module):
 
     def forward(self, x):
         return self.bn1(self.conv(self.bn0(x + 100) + 50)).mean((2, 3))
+
+
+def architectures():
+    """Well-known ones with random weights, where torchvision is installed."""
+    try:
+        from torchvision import models
+    except (ImportError, RuntimeError) as cause:
+        print(f"without torchvision's architectures: {cause}", file=sys.stderr)
+        return {}
+    names = ("resnet18", "mobilenet_v2", "densenet121", "shufflenet_v2_x0_5", "efficientnet_b0", "vgg11_bn")
+    return {f"images-{name}": lambda name=name: models.get_model(name, weights=None) for name in names}
 
 
 def norms(model):
@@ -103,6 +115,7 @@ def main(folder):
     folder.mkdir(parents=True, exist_ok=True)
     makers = {name: make for name, (make, _) in NETWORKS.items()}
     makers |= {"volume-net": Volume, "series-net": Series, "photos-shifted": Shifted}
+    makers |= architectures()
     models = []
     for name, make in makers.items():
         torch.manual_seed(len(models))

@@ -62,6 +62,11 @@ export function batchEdit(
   };
 }
 
+/** An edit that leaves a node as it is. */
+export function unchanged({ inputs, outputs }: GraphNode): NodeEdit {
+  return { inputs, outputs, dropAttributes: [], addAttributes: [] };
+}
+
 /** Names that a BatchNorm gives in training only, such as new running statistics. */
 export function trainingOnlyOutputs(frame: Frame): ReadonlySet<string> {
   const norms = frame.nodes.filter((node) => isBatchNorm({ node, frame }));

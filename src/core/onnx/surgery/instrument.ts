@@ -8,6 +8,7 @@ import {
   dropoutEdits,
   evaluationEdit,
   trainingOnlyOutputs,
+  unchanged,
 } from './forcedMode';
 import type { NewValueInfo } from './parts';
 import { type ProbeKind, type ProbeOutputs, probeConstants, probeOf } from './probe';
@@ -112,10 +113,6 @@ function shiftedLayers({ batchNorms, shifts }: InstrumentRequest): readonly Shif
     const shift = shifts.get(index);
     return shift === undefined ? [] : [{ index, node, shift }];
   });
-}
-
-function unchanged({ inputs, outputs }: GraphNode): NodeEdit {
-  return { inputs, outputs, dropAttributes: [], addAttributes: [] };
 }
 
 function batchNormEdits(

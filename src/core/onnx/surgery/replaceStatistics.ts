@@ -16,7 +16,7 @@ import { ProtoWriter, encodeVarint } from './protoWriter';
 export interface ReplaceRequest {
   readonly file: WireFile;
   readonly model: OnnxModel;
-  /** Layers of the main graph with what they shall store. */
+  /** Layers of the main graph or of functions, with what they shall store. */
   readonly layers: readonly Replacement[];
 }
 
@@ -34,7 +34,16 @@ const meanInput = 3;
 const varianceInput = 4;
 const graphField = 7;
 
-export function replaceStatistics({ file, model, layers }: ReplaceRequest): readonly Segment[] {
+export interface ReplacedStatistics {
+  readonly segments: readonly Segment[];
+  /**
+   * Layers that keep what they had: inside a function, they have no node of their own that a new
+   * tensor could be given to.
+   */
+  readonly unwritten: readonly string[];
+}
+
+export function replaceStatistics({ file, model, layers }: ReplaceRequest): ReplacedStatistics {
   const changes = changesFor(file, model, layers);
   const segments: Segment[] = [];
   const cursor = file.fields(file.whole);
@@ -47,7 +56,7 @@ export function replaceStatistics({ file, model, layers }: ReplaceRequest): read
       segments.push(cursor.span);
     }
   }
-  return segments;
+  return { segments, unwritten: [...new Set(changes.unwritten)] };
 }
 
 /** The pieces of the new file, read from the old one as they are needed. */
@@ -76,6 +85,7 @@ interface Changes {
   readonly inputs: ReadonlyMap<number, readonly string[]>;
   readonly nodes: ReadonlyMap<number, GraphNode>;
   readonly tensors: readonly ProtoWriter[];
+  readonly unwritten: readonly string[];
 }
 
 function changesFor(file: WireFile, model: OnnxModel, layers: readonly Replacement[]): Changes {
@@ -85,6 +95,7 @@ function changesFor(file: WireFile, model: OnnxModel, layers: readonly Replaceme
   const inputs = new Map<number, readonly string[]>();
   const nodes = new Map<number, GraphNode>();
   const tensors: ProtoWriter[] = [];
+  const unwritten: string[] = [];
   for (const { name: layer, node, statistics } of layers) {
     const slots = [
       { input: meanInput, values: statistics.mean, old: node.parameters.mean, part: 'mean' },
@@ -98,11 +109,17 @@ function changesFor(file: WireFile, model: OnnxModel, layers: readonly Replaceme
     for (const { input, values, old, part } of slots) {
       const dtype = old.dtype ?? 'float32';
       const bytes = encodeFloats(values, dtype) ?? new Uint8Array(0);
-      const name = node.node.inputs[input] ?? '';
+      const isCalled = node.frame.call !== undefined;
+      // A function reads the tensor through an input of its call.
+      const name = (isCalled ? old.part?.name : node.node.inputs[input]) ?? '';
       const isOwn = readers.get(name) === 1 && old.part?.name === name;
       const start = isOwn ? rawStart(file, old.part, bytes) : undefined;
       if (start !== undefined) {
         patches.set(start, bytes);
+        continue;
+      }
+      if (isCalled) {
+        unwritten.push(layer);
         continue;
       }
       const fresh = freeName(names, `${layer}.running_${part}`);
@@ -112,7 +129,7 @@ function changesFor(file: WireFile, model: OnnxModel, layers: readonly Replaceme
       nodes.set(node.node.payload.start, node.node);
     }
   }
-  return { patches, inputs, nodes, tensors };
+  return { patches, inputs, nodes, tensors, unwritten };
 }
 
 /** Where the bytes of a tensor lie in the file, when new ones of the same length fit there. */

@@ -1,6 +1,6 @@
-import type { GraphNode, OnnxModel, TensorPart, ValueInfo } from '../model';
+import type { Attribute, GraphNode, OnnxModel, TensorPart, ValueInfo } from '../model';
 import type { FieldCursor, WireFile } from '../wire';
-import type { NodeEdit } from './forcedMode';
+import { type NodeEdit, unchanged } from './forcedMode';
 import { type NewNode, type NewValueInfo, writeNode, writeValueInfo } from './parts';
 import { ProtoWriter } from './protoWriter';
 import type { NeededParts } from './prune';
@@ -116,22 +116,27 @@ function copyFields(file: WireFile, cursor: FieldCursor, writer: ProtoWriter): v
 }
 
 function rewriteNode(file: WireFile, node: GraphNode, edit: NodeEdit | undefined): ProtoWriter {
-  if (edit === undefined) {
+  if (edit === undefined && node.isInlined === undefined) {
     return new ProtoWriter().verbatim(file.bytes(node.payload));
   }
-  const writer = writeNode({
-    opType: node.opType,
-    inputs: edit.inputs,
-    outputs: edit.outputs,
-    name: node.name,
-    attributes: edit.addAttributes,
-  });
+  const { inputs, outputs, dropAttributes, addAttributes } = edit ?? unchanged(node);
+  const { opType, name, domain } = node;
+  const writer = writeNode({ opType, inputs, outputs, name, attributes: addAttributes });
+  if (domain !== '') {
+    writer.text(7, domain);
+  }
   for (const attribute of node.attributes.values()) {
-    if (!edit.dropAttributes.includes(attribute.name)) {
-      writer.message(5, new ProtoWriter().verbatim(file.bytes(attribute.payload)));
+    if (!dropAttributes.includes(attribute.name)) {
+      writer.message(5, rewriteAttribute(file, attribute));
     }
   }
   return writer;
+}
+
+/** Of a field that occurs twice the last one counts. */
+function rewriteAttribute(file: WireFile, { payload, name, isRenamed }: Attribute): ProtoWriter {
+  const writer = new ProtoWriter().verbatim(file.bytes(payload));
+  return isRenamed === true ? writer.text(1, name) : writer;
 }
 
 function liftBatch(input: ValueInfo, batchName: string | undefined): NewValueInfo {
