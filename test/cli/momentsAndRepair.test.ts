@@ -126,6 +126,19 @@ describe('bn-guard repair', () => {
     expect(after.equals(before)).toBe(false);
   });
 
+  it('replaces bytes of layers inside functions', async () => {
+    const model = join(root, 'test/models/functions_eval.onnx');
+    const values = Float32Array.from({ length: 64 * 108 }, (_, at) => Math.sin(at) * 2 + 1);
+    const header = `{'descr': '<f4', 'fortran_order': False, 'shape': (64, 3, 6, 6), }\n`;
+    const head = Buffer.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length, 0]);
+    const npy = Buffer.concat([head, Buffer.from(header), Buffer.from(values.buffer)]);
+    const folder = await makeFolder({ 'x.npy': npy });
+    const { out } = await good(folder, 'repair', model, '--input', 'x.npy', '--output', 'new.onnx');
+    expect(out).toMatch(/2 BatchNorm layers store what 64 samples show/);
+    expect(out).toContain('Run again: The stored statistics fit the samples');
+    expect((await readFile(join(folder, 'new.onnx'))).length).toBe((await readFile(model)).length);
+  });
+
   it.each([
     [
       'over the original',

@@ -136,23 +136,31 @@ function linkOf(reader: ValueReader, frame: Frame, node: GraphNode): Link | unde
  *   (`Sqrt(variance + epsilon)`); 0 when it is none
  */
 function channelsOf(reader: ValueReader, frame: Frame, name: string, left = longestChain): number {
-  const { part, values } = resolveValues(reader, frame, name);
-  const dims = part?.dims.filter((dim) => dim !== 1) ?? (values && [values.length]);
-  if (dims !== undefined) {
-    return dims.length === 1 && (dims[0] ?? 0) > 1 ? (dims[0] ?? 0) : 0;
+  const stored = storedDims(reader, frame, name);
+  if (stored !== undefined) {
+    const [only = 0, ...more] = stored;
+    return more.length === 0 && only > 1 ? only : 0;
   }
   const node = frame.producers.get(name);
-  const isDerived =
-    left > 0 &&
-    node !== undefined &&
-    ['Sqrt', 'Reciprocal', 'Pow', 'Add', 'Neg', 'Mul', 'Div'].some((op) => isOnnxOp(node, op));
-  if (!isDerived) {
+  if (left === 0 || node === undefined || !derivingOps.some((op) => isOnnxOp(node, op))) {
     return 0;
   }
   const counts = node.inputs.map((input) =>
     isScalar(reader, frame, input) ? 1 : channelsOf(reader, frame, input, left - 1),
   );
   return counts.includes(0) ? 0 : Math.max(...counts);
+}
+
+const derivingOps = ['Sqrt', 'Reciprocal', 'Pow', 'Add', 'Neg', 'Mul', 'Div'];
+
+/** Dimensions other than 1 of a constant; `undefined` for what the file does not hold. */
+function storedDims(
+  reader: ValueReader,
+  frame: Frame,
+  name: string,
+): readonly number[] | undefined {
+  const { part, values } = resolveValues(reader, frame, name);
+  return part?.dims.filter((dim) => dim !== 1) ?? (values && [values.length]);
 }
 
 function isScalar(reader: ValueReader, frame: Frame, name: string): boolean {

@@ -97,6 +97,7 @@ describe('describeModel', () => {
       { name: 'layer0', epsilon: 0.5, mode: 'training', isMeasurable: true },
       { name: 'layer1', epsilon: 0.5, mode: 'training', isMeasurable: true },
     ]);
+    expect(describeNamed('functions_eval').mode).toBe('mixed');
     const flat = describeNamed('functions_flat').layers;
     expect(report.layers.map(({ parameters }) => parameters)).toEqual(
       flat.map(({ parameters }) => parameters),

@@ -109,16 +109,13 @@ function changesFor(file: WireFile, model: OnnxModel, layers: readonly Replaceme
     for (const { input, values, old, part } of slots) {
       const dtype = old.dtype ?? 'float32';
       const bytes = encodeFloats(values, dtype) ?? new Uint8Array(0);
-      const isCalled = node.frame.call !== undefined;
-      // A function reads the tensor through an input of its call.
-      const name = (isCalled ? old.part?.name : node.node.inputs[input]) ?? '';
-      const isOwn = readers.get(name) === 1 && old.part?.name === name;
+      const isOwn = isReadOnce(readers, node, old.part?.name, input);
       const start = isOwn ? rawStart(file, old.part, bytes) : undefined;
       if (start !== undefined) {
         patches.set(start, bytes);
         continue;
       }
-      if (isCalled) {
+      if (node.frame.call !== undefined) {
         unwritten.push(layer);
         continue;
       }
@@ -130,6 +127,17 @@ function changesFor(file: WireFile, model: OnnxModel, layers: readonly Replaceme
     }
   }
   return { patches, inputs, nodes, tensors, unwritten };
+}
+
+/** Whether a layer alone reads a tensor; a function reads it through an input of its call. */
+function isReadOnce(
+  readers: ReadonlyMap<string, number>,
+  { node, frame }: BatchNormNode,
+  tensor: string | undefined,
+  input: number,
+): boolean {
+  const isNamed = frame.call !== undefined || node.inputs[input] === tensor;
+  return tensor !== undefined && isNamed && readers.get(tensor) === 1;
 }
 
 /** Where the bytes of a tensor lie in the file, when new ones of the same length fit there. */
