@@ -1,3 +1,4 @@
+import { hideCommentRuns } from './commentRuns';
 import type { PythonParser } from './createParser';
 import type { Block, Comment, PyModule, SyntaxProblem } from './nodes';
 import type { RawNode } from './rawTree';
@@ -8,8 +9,9 @@ const maxProblems = 20;
 
 /** Parses one file. Never fails: broken source gives what could be read, and problems. */
 export function parseModule(parser: PythonParser, text: string): PyModule {
-  const root = parser.read(text);
-  const comments: Comment[] = [];
+  const { shown, hidden } = hideCommentRuns(text);
+  const root = parser.read(shown);
+  const comments: Comment[] = [...hidden];
   const problems: SyntaxProblem[] = [];
   const waiting = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
@@ -21,6 +23,7 @@ export function parseModule(parser: PythonParser, text: string): PyModule {
       }
     }
   }
+  comments.sort((a, b) => a.range.start - b.range.start);
   return new ParsedModule({ text, comments, problems }, convertBlock(root, { text }));
 }
 
