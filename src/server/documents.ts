@@ -1,4 +1,7 @@
-/** What is open in the editor: Python documents, and notebooks as one source each. */
+/**
+ * What is open in the editor: Python documents, and notebooks as one source each. A configuration file
+ * may be open as well; it has a text and no findings of its own.
+ */
 
 import {
   type Connection,
@@ -8,6 +11,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { NotebookDocument } from 'vscode-languageserver';
+import { isConfigName } from '../platform/configFiles';
 
 /** An open file as the engine sees it. */
 export interface OpenSource {
@@ -90,7 +94,7 @@ export class OpenDocuments {
 
   find(uri: string): OpenDocument | undefined {
     const text = this.#texts.get(uri);
-    if (text !== undefined) {
+    if (text !== undefined && !isConfigName(uri)) {
       return { uri, sourceUri: uri, cell: undefined, version: text.version };
     }
     const notebook = this.#notebooks.findNotebookDocumentForCell(uri);
@@ -107,6 +111,11 @@ export class OpenDocuments {
     const notebook = this.#notebooks.getNotebookDocument(sourceUri);
     const uri = cell === undefined ? sourceUri : notebook?.cells[cell]?.document;
     return uri === undefined ? undefined : this.find(uri);
+  }
+
+  /** Whatever is open under this name. */
+  textOf(uri: string): string {
+    return this.#texts.get(uri)?.getText() ?? '';
   }
 
   /** One line of an open document, with its line break. */
@@ -126,7 +135,8 @@ export class OpenDocuments {
   }
 
   sources(): readonly OpenSource[] {
-    const files = this.#texts.all().map((document) => ({
+    const programs = this.#texts.all().filter(({ uri }) => !isConfigName(uri));
+    const files = programs.map((document) => ({
       uri: document.uri,
       text: document.getText(),
     }));

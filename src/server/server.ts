@@ -3,9 +3,14 @@
 import {
   type CancellationToken,
   type ClientCapabilities,
+  CompletionRequest,
   type Connection,
   DidChangeConfigurationNotification,
+  DidChangeTextDocumentNotification,
   DidChangeWatchedFilesNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  HoverRequest,
   type InitializeParams,
   type InitializeResult,
   ResponseError,
@@ -26,7 +31,9 @@ import {
   scanWorkspaceRequest,
   statusNotification,
 } from '../protocol/lsp';
+import { isConfigName } from '../platform/configFiles';
 import { codeActions, fixAllKind, notebookFixAllKind } from './codeActions';
+import { completeConfig, hoverOnConfig } from './configLanguage';
 import { describeServer } from './debugInformation';
 import { answerPull, answerWorkspacePull } from './diagnostics';
 import { OpenDocuments } from './documents';
@@ -133,6 +140,7 @@ function begin(server: Server, client: Client, params: InitializeParams): void {
       ],
     });
   }
+  registerForConfiguration(server, capabilities);
   connection.onDidChangeWatchedFiles(({ changes }) => void workspace.followChanges(changes));
   connection.onDidChangeConfiguration(() => {
     settings.forget();
@@ -146,6 +154,29 @@ function begin(server: Server, client: Client, params: InitializeParams): void {
   }
   keepClientCurrent(server, client);
   workspace.addFolders(params.workspaceFolders ?? []);
+}
+
+/** Only a client that can be told so later is asked for a file that is no Python. */
+function registerForConfiguration(
+  { connection: { client } }: Server,
+  { textDocument }: ClientCapabilities,
+): void {
+  const canRegister = [
+    textDocument?.synchronization,
+    textDocument?.completion,
+    textDocument?.hover,
+  ];
+  if (!canRegister.every((own) => own?.dynamicRegistration === true)) {
+    return;
+  }
+  const documentSelector = [{ scheme: 'file', pattern: '**/pyproject.toml' }];
+  const options = { documentSelector };
+  const syncKind = TextDocumentSyncKind.Incremental;
+  void client.register(DidOpenTextDocumentNotification.type, options);
+  void client.register(DidChangeTextDocumentNotification.type, { ...options, syncKind });
+  void client.register(DidCloseTextDocumentNotification.type, options);
+  void client.register(HoverRequest.type, options);
+  void client.register(CompletionRequest.type, { ...options, triggerCharacters: ['.', '"', '['] });
 }
 
 /** A client that pulls is told to pull again; one that cannot is sent the diagnostics. */
@@ -238,8 +269,13 @@ async function logged<T>(connection: Connection, answer: () => Promise<T>): Prom
 
 function answerOwnRequests(server: Server): void {
   const { connection, documents, workspace, l10n } = server;
-  connection.onHover(({ textDocument, position }) =>
-    hoverOn(documents.lineOf(textDocument.uri, position.line), position, l10n),
+  connection.onHover(({ textDocument: { uri }, position }) =>
+    isConfigName(uri)
+      ? hoverOnConfig(documents.textOf(uri), position, l10n)
+      : hoverOn(documents.lineOf(uri, position.line), position, l10n),
+  );
+  connection.onCompletion(({ textDocument: { uri }, position }) =>
+    isConfigName(uri) ? completeConfig(documents.textOf(uri), position) : null,
   );
   connection.onRequest(ruleListRequest, () => allRules.map((rule) => pageOf(rule, l10n)));
   connection.onRequest(rulePageRequest, ({ rule }: RulePageParams): RulePage | null => {

@@ -205,6 +205,23 @@ describe('configuration files', () => {
     expect(await client.pull(uri('sub/train.py'))).toMatchObject([{ severity: 2 }]);
   });
 
+  it('are no programs, though they may be open', async () => {
+    const { client, uri } = await start({});
+    await client.open(uri('pyproject.toml'), whole);
+    expect(await client.pull(uri('pyproject.toml'))).toEqual([]);
+    const completions = await client.connection.sendRequest('textDocument/completion', {
+      textDocument: { uri: uri('pyproject.toml') },
+      position: { line: 0, character: 0 },
+    });
+    expect(completions).toEqual([]);
+    await client.open(uri('train.py'), whole);
+    const inPython = await client.connection.sendRequest('textDocument/completion', {
+      textDocument: { uri: uri('train.py') },
+      position: { line: 0, character: 0 },
+    });
+    expect(inPython).toBeNull();
+  });
+
   it('show what is wrong at its line, until it is mended', async () => {
     const { client, folder, uri } = await start({ 'bn-guard.toml': '\nselekt = []\n' });
     await client.open(uri('train.py'), whole);
