@@ -16,6 +16,11 @@ export interface BaselineSettings {
   readonly severity: Severity | 'off';
 }
 
+/** Files that are watched: a baseline of another name is read again with the next change. */
+export function isBaselineName(uri: string): boolean {
+  return /baseline[^/]*\.json$/.test(uri);
+}
+
 export interface ProjectPlace {
   readonly folderUri: string;
   /** From a file's URI to its path in the project. */

@@ -54,9 +54,10 @@ export async function answerPull(
 }
 
 /**
- * Reports what differs from what the client has. Open documents are left to their own requests;
- * a file that has lost its findings, or is open now, is reported as empty, and so is a cell that was
- * open: VS Code asks about it a last time, but shows the answer only while its notebook is visible.
+ * Reports what differs from what the client has. Documents that are open are reported as well: VS Code
+ * has some open that no editor shows, such as one whose tab was closed a minute ago, and asks for
+ * those no more. A document that was open and is not, or a file that has lost its findings, is
+ * reported as empty, for nobody else will say so.
  */
 export async function answerWorkspacePull(
   previous: readonly PreviousResultId[],
@@ -64,29 +65,42 @@ export async function answerWorkspacePull(
   token: CancellationToken,
 ): Promise<WorkspaceDiagnosticReport> {
   const before = new Map(previous.map(({ uri, value }) => [uri, value]));
-  const current = new Map<string, readonly Diagnostic[]>();
+  const current = new Map<string, Reported>();
+  for (const document of parts.documents.all()) {
+    await turnOfTheLoop();
+    throwIfCancelled(token);
+    const items = await documentDiagnostics(document, parts);
+    current.set(document.uri, { items, version: document.version });
+  }
   for (const project of parts.workspace.projects) {
     await turnOfTheLoop();
     throwIfCancelled(token);
     for (const [uri, items] of await closedFileDiagnostics(project, parts)) {
-      current.set(uri, items);
+      current.set(uri, { items, version: null });
     }
   }
-  const { closedCells } = parts.documents;
-  const uris = new Set([...current.keys(), ...closedCells, ...before.keys()]);
-  const items = [...uris].flatMap((uri) => reportOf(uri, current.get(uri) ?? [], before.get(uri)));
+  const uris = new Set([...current.keys(), ...parts.documents.closed, ...before.keys()]);
+  const items = [...uris].flatMap((uri) => reportOf(uri, current.get(uri) ?? nothing, before));
   return { items };
 }
 
+interface Reported {
+  readonly items: readonly Diagnostic[];
+  /** Of a document that is open. */
+  readonly version: number | null;
+}
+
+const nothing: Reported = { items: [], version: null };
+
 function reportOf(
   uri: string,
-  items: readonly Diagnostic[],
-  previous: string | undefined,
+  { items, version }: Reported,
+  before: ReadonlyMap<string, string>,
 ): readonly WorkspaceDocumentDiagnosticReport[] {
   const resultId = resultIdOf(items);
-  return resultId === previous
+  return resultId === before.get(uri)
     ? []
-    : [{ uri, version: null, kind: 'full', resultId, items: [...items] }];
+    : [{ uri, version, kind: 'full', resultId, items: [...items] }];
 }
 
 async function closedFileDiagnostics(

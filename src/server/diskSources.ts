@@ -1,5 +1,6 @@
 /** The Python files and notebooks of a folder, as they are on disk. */
 
+import { stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 import type { SourceFile } from '../core/engine/result';
@@ -14,6 +15,11 @@ import type { ProjectPaths } from './projectPaths';
 const fileLimit = 20_000;
 const readersAtOnce = 8;
 
+/** By its name: data sets come in hundreds of thousands of files, and none of them is a folder. */
+function isOrdinaryFile(path: string): boolean {
+  return /\.\w{1,5}$/.test(path);
+}
+
 export class DiskSources {
   readonly #folder: string;
   readonly #paths: ProjectPaths;
@@ -21,6 +27,7 @@ export class DiskSources {
   readonly #byPath = new Map<string, SourceFile>();
   #sorted: readonly SourceFile[] | undefined;
   #manifests: readonly ManifestFile[] = [];
+  #folders: { readonly list: unknown; readonly names: ReadonlySet<string> } | undefined;
 
   /** @param folderUri with the scheme `file` */
   constructor(folderUri: string, paths: ProjectPaths) {
@@ -81,24 +88,71 @@ export class DiskSources {
     }));
   }
 
-  /** Follows one change on disk; a file that is ignored or excluded stays out. */
-  async followChange(file: string): Promise<void> {
+  /**
+   * Follows one change on disk; a file that is ignored or excluded stays out.
+   *
+   * @param file or a folder, whose files came or went with it
+   * @returns whether anything that is known has changed
+   */
+  async followChange(file: string): Promise<boolean> {
     if (isManifest(file)) {
       await this.#readManifests();
+      return true;
     }
+    const before = this.list();
     const path = this.#pathOf(file);
-    const isWanted = isSourceName(path) && !isForeign(path) && !(await this.#isLeftOut(file));
+    if (isSourceName(path)) {
+      const isWanted = !isForeign(path) && !(await this.#isLeftOut(file, 'file'));
+      if (isWanted) {
+        await this.#readFile(file);
+      } else {
+        this.#put(path, undefined);
+      }
+    } else if (!isOrdinaryFile(path) || this.#foldersOf(before).has(path)) {
+      await this.#followFolder(file);
+    }
+    return this.list() !== before;
+  }
+
+  /** Those that hold a file of the list. */
+  #foldersOf(list: readonly SourceFile[]): ReadonlySet<string> {
+    if (this.#folders?.list !== list) {
+      const names = list.flatMap(({ path }) =>
+        Array.from(path.matchAll(/\//g), ({ index }) => path.slice(0, index)),
+      );
+      this.#folders = { list, names: new Set(names) };
+    }
+    return this.#folders.names;
+  }
+
+  /** A file system tells of a folder that is moved or deleted, not of what is in it. */
+  async #followFolder(folder: string): Promise<void> {
+    const gone = new Set(
+      [...this.#byPath.keys()].filter((path) => path.startsWith(`${this.#pathOf(folder)}/`)),
+    );
+    const isWanted =
+      !isForeign(join(folder, 'x')) &&
+      (await isFolder(folder)) &&
+      !(await this.#isLeftOut(folder, 'folder'));
     if (isWanted) {
-      await this.#readFile(file);
-    } else {
+      const options = { root: this.#folder, exclude: this.#exclude };
+      for await (const file of findSources(folder, options)) {
+        if (this.count >= fileLimit) {
+          break;
+        }
+        gone.delete(this.#pathOf(file));
+        await this.#readFile(file);
+      }
+    }
+    for (const path of gone) {
       this.#put(path, undefined);
     }
   }
 
-  async #isLeftOut(file: string): Promise<boolean> {
+  async #isLeftOut(path: string, kind: 'file' | 'folder'): Promise<boolean> {
     return (
-      matcherFor(this.#exclude, this.#folder)(file) ||
-      isIgnored(await ignoreStackAt(dirname(file)), file, 'file')
+      matcherFor(this.#exclude, this.#folder)(kind === 'folder' ? `${path}${sep}` : path) ||
+      isIgnored(await ignoreStackAt(dirname(path)), path, kind)
     );
   }
 
@@ -127,4 +181,11 @@ export class DiskSources {
   #pathOf(file: string): string {
     return this.#paths.pathOf(URI.file(file).toString());
   }
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }

@@ -35,7 +35,7 @@ export class OpenDocuments {
   readonly #texts = new TextDocuments(TextDocument);
   readonly #notebooks = new NotebookDocuments(TextDocument);
   readonly #openNotebooks = new Set<string>();
-  readonly #closedCells = new Set<string>();
+  readonly #closed = new Set<string>();
   readonly #listeners = new Set<() => void>();
   readonly #cellListeners = new Set<() => void>();
 
@@ -45,8 +45,12 @@ export class OpenDocuments {
         listener();
       }
     };
+    this.#texts.onDidOpen(({ document }) => this.#closed.delete(document.uri));
     this.#texts.onDidChangeContent(changed);
-    this.#texts.onDidClose(changed);
+    this.#texts.onDidClose(({ document }) => {
+      this.#closed.add(document.uri);
+      changed();
+    });
     this.#notebooks.onDidOpen(({ uri, cells }) => {
       this.#openNotebooks.add(uri);
       this.#cellsOpened(cells.map(({ document }) => document));
@@ -70,11 +74,11 @@ export class OpenDocuments {
   }
 
   #cellsOpened(uris: readonly string[]): void {
-    uris.forEach((uri) => this.#closedCells.delete(uri));
+    uris.forEach((uri) => this.#closed.delete(uri));
   }
 
   #cellsClosed(uris: readonly string[]): void {
-    uris.forEach((uri) => this.#closedCells.add(uri));
+    uris.forEach((uri) => this.#closed.add(uri));
   }
 
   /** Calls back when cells of a notebook have come, gone or changed places. */
@@ -82,9 +86,9 @@ export class OpenDocuments {
     this.#cellListeners.add(listener);
   }
 
-  /** Cells that were open and are not: nobody else will say that they have no findings any more. */
-  get closedCells(): readonly string[] {
-    return [...this.#closedCells];
+  /** Files and cells that were open and are not. */
+  get closed(): readonly string[] {
+    return [...this.#closed];
   }
 
   /** Calls back after any change to what is open. */

@@ -15,6 +15,7 @@ import {
   type InitializeResult,
   ResponseError,
   TextDocumentSyncKind,
+  WatchKind,
 } from 'vscode-languageserver';
 import { allRules } from '../core/rules/index';
 import type { PythonParser } from '../core/python/createParser';
@@ -137,6 +138,8 @@ function begin(server: Server, client: Client, params: InitializeParams): void {
         { globPattern: '**/*baseline*.json' },
         { globPattern: '**/{.gitignore,bn-guard.toml,pyproject.toml}' },
         { globPattern: '**/{*.txt,*.in,*.yml,*.yaml,*.lock,pylock*.toml,setup.cfg,Pipfile}' },
+        // Folders that come and go whole.
+        { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
       ],
     });
   }

@@ -6,7 +6,7 @@ import type { ProjectResult } from '../core/engine/result';
 import type { PythonParser } from '../core/python/createParser';
 import type { ServerStatus } from '../protocol/lsp';
 import { isConfigName } from '../platform/configFiles';
-import { Baselines } from './baselines';
+import { Baselines, isBaselineName } from './baselines';
 import { Configurations } from './configurations';
 import type { OpenDocument, OpenDocuments, OpenSource } from './documents';
 import { Project } from './project';
@@ -103,17 +103,23 @@ export class Workspace {
 
   async followChanges(events: readonly FileEvent[]): Promise<void> {
     const isIgnoreFile = ({ uri }: FileEvent): boolean => uri.endsWith('/.gitignore');
-    if (events.some(({ uri }) => isConfigName(uri))) {
+    const isConfigured = events.some(({ uri }) => isConfigName(uri));
+    if (isConfigured) {
       this.#configurations.forget();
     }
     if (events.some(isIgnoreFile)) {
       this.readAgain();
       return;
     }
-    for (const { uri } of events) {
-      await this.#folderOf(uri)?.disk?.followChange(URI.parse(uri).fsPath);
+    // Programs write and delete many files that are nothing to us.
+    let isChanged = isConfigured || events.some(({ uri }) => isBaselineName(uri));
+    for (const uri of new Set(events.map((event) => event.uri))) {
+      const hasChanged = await this.#folderOf(uri)?.disk?.followChange(URI.parse(uri).fsPath);
+      isChanged ||= hasChanged === true;
     }
-    this.#changed();
+    if (isChanged) {
+      this.#changed();
+    }
   }
 
   stop(): void {

@@ -169,7 +169,10 @@ describe('a baseline', () => {
     await mkdir(join(folder, 'ci'));
     await runCli(['scan', '--write-baseline', 'ci/known.json'], { cwd: folder });
     expect(await client.pull(uri('a/train.py'))).toMatchObject([{ severity: 3 }]);
-    expect((await client.pullWorkspace()).items).toMatchObject([{ items: [{ severity: 3 }] }]);
+    expect((await client.pullWorkspace()).items).toMatchObject([
+      { uri: uri('a/train.py'), items: [{ severity: 3 }] },
+      { uri: uri('b/train.py'), items: [{ severity: 3 }] },
+    ]);
     const moved = `# a new first line\n${whole}`;
     await client.change(uri('a/train.py'), 2, moved);
     expect(await client.pull(uri('a/train.py'))).toMatchObject([{ severity: 3 }]);
@@ -406,11 +409,69 @@ describe('the workspace', () => {
     expect(later.items).toMatchObject([{ uri: uri('train.py'), items: [] }]);
   });
 
-  it('leaves open files to their own requests', async () => {
+  it('has what is open as it is there, and forgets what is closed', async () => {
     const { client, uri } = await start({ 'model.py': model, 'train.py': train });
+    const outside = 'file:///nowhere/alone.py';
+    await client.open(uri('train.py'), fixedTrain);
+    await client.open(outside, whole);
+    const report = async (): Promise<unknown> =>
+      (await client.pullWorkspace()).items.map((item) => [
+        item.uri,
+        item.version,
+        item.kind === 'full' ? item.items.length : undefined,
+      ]);
+    expect(await report()).toEqual([
+      [uri('train.py'), 1, 0],
+      [outside, 1, 1],
+    ]);
+    for (const closed of [uri('train.py'), outside]) {
+      await client.connection.sendNotification('textDocument/didClose', {
+        textDocument: { uri: closed },
+      });
+    }
+    expect(await report()).toEqual([
+      [uri('train.py'), null, 1],
+      [outside, null, 0],
+    ]);
+  });
+
+  it('follows folders that come and go whole, and is quiet about files that are none of ours', async () => {
+    const { client, folder, uri } = await start({
+      '.gitignore': 'generated/\n',
+      'a/deep/train.py': whole,
+      'data/.keep': '',
+    });
+    const found = async (): Promise<readonly string[]> => {
+      const { items } = await client.pullWorkspace();
+      return items.flatMap((item) =>
+        item.kind === 'full' && item.items.length > 0 ? [item.uri] : [],
+      );
+    };
     await client.connection.sendRequest('bnGuard/scanWorkspace');
-    await client.open(uri('train.py'), train);
-    expect((await client.pullWorkspace()).items).toEqual([]);
+    expect(await found()).toEqual([uri('a/deep/train.py')]);
+    await rename(join(folder, 'a'), join(folder, 'b'));
+    await notifyChanges(client, [uri('a'), uri('b')]);
+    expect(await found()).toEqual([uri('b/deep/train.py')]);
+    await rename(join(folder, 'b'), join(folder, 'net.v2'));
+    await notifyChanges(client, [uri('b'), uri('net.v2')]);
+    // A new name that looks like a file's is not looked into; a known one is.
+    expect(await found()).toEqual([]);
+    await rename(join(folder, 'net.v2'), join(folder, 'b'));
+    await notifyChanges(client, [uri('b')]);
+    await mkdir(join(folder, 'venv'));
+    await writeFile(join(folder, 'venv/train.py'), whole);
+    await rename(join(folder, 'b'), join(folder, 'generated'));
+    await notifyChanges(client, [uri('venv'), uri('b'), uri('generated')]);
+    expect(await found()).toEqual([]);
+    const { refreshes } = client;
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: ['data/image.png', 'data/events.out', 'data'].map((path) => ({
+        uri: uri(path),
+        type: 1,
+      })),
+    });
+    await client.pullWorkspace();
+    expect(client.refreshes).toBe(refreshes);
   });
 
   it('keeps to open files when the user wants that, until a scan is asked for', async () => {
@@ -508,7 +569,10 @@ describe('a notebook', () => {
     expect(await client.pull(cellUri(0))).toEqual([]);
     expect(await client.pull(cellUri(1))).toEqual([]);
     // Nobody asks about a cell that is gone, so the report of the workspace clears it.
-    expect((await client.pullWorkspace()).items).toMatchObject([{ uri: cellUri(1), items: [] }]);
+    expect((await client.pullWorkspace()).items).toMatchObject([
+      { uri: cellUri(0), items: [], version: 1 },
+      { uri: cellUri(1), items: [], version: null },
+    ]);
   });
 
   it('has the client ask again when a cell has moved', async () => {
@@ -543,9 +607,13 @@ describe('a notebook', () => {
       cellTextDocuments: cells.map((_, index) => ({ uri: cellUri(index) })),
     });
     const { items } = await client.pullWorkspace();
-    expect(items.map(({ uri }) => uri)).toEqual([cellUri(0), cellUri(1)]);
+    expect(items).toMatchObject([
+      { uri: cellUri(0), items: [] },
+      { uri: cellUri(1), items: [] },
+    ]);
     await openNotebook(client);
-    expect((await client.pullWorkspace()).items).toEqual([]);
+    const again = await client.pullWorkspace();
+    expect(again.items).toMatchObject([{ items: [] }, { items: [{ code: 'BN101' }] }]);
   });
 });
 
