@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
+import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFolders } from '../platform/temporaryFolder';
 import { whole } from '../programs';
-import { builtCli } from './runCli';
+import { builtCli, runCli } from './runCli';
 
 const makeFolder = temporaryFolders();
 const fileCount = 40;
@@ -53,6 +53,29 @@ it('Ctrl-C while a report is written leaves the old report or the new one', asyn
   const report = await readFile(join(cwd, 'out.json'), 'utf8');
   const findings = (JSON.parse(report) as { findings: readonly unknown[] }).findings;
   expect(findings.length).toBe(fileCount);
+});
+
+it('Ctrl-C in a long scan keeps what was found so far for the next one', async () => {
+  const cwd = await makeFolder(files);
+  const home = await makeFolder();
+  const folder = join(home, 'bn-guard', 'scan');
+  await mkdir(folder, { recursive: true });
+  const env = { ...process.env, XDG_CACHE_HOME: home };
+  const child = spawn(process.execPath, [builtCli, 'scan'], { cwd, env, stdio: 'ignore' });
+  const watcher = watch(folder, (_event, name) => {
+    if (name?.endsWith('.gz') === true) child.kill('SIGINT');
+  });
+  const [, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  watcher.close();
+  const kept = await readdir(folder);
+  expect(kept.filter((name) => name.endsWith('.gz'))).not.toEqual([]);
+  // One entry for each part and one for the whole, when the signal came too late.
+  expect(signal === null ? fileCount + 1 : 1).toBeLessThanOrEqual(kept.length);
+  const json = ['scan', '--format', 'json'];
+  const again = await runCli(json, { cwd, env: { XDG_CACHE_HOME: home } });
+  const fresh = await runCli([...json, '--no-cache'], { cwd });
+  const times = /"elapsedMs": \d+/;
+  expect(again.out.replace(times, '')).toBe(fresh.out.replace(times, ''));
 });
 
 it('Ctrl-C before anything is written changes nothing', async () => {

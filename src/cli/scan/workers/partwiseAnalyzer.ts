@@ -15,7 +15,7 @@ import type { ProjectPart } from '../../../core/project/plan';
 import { type PythonParser, createPythonParser } from '../../../core/python/createParser';
 import { readParserWasm } from '../../../platform/parserWasm';
 import { type ResultCache, keyOf } from '../../../platform/resultCache';
-import { analyzeInThreads } from './pool';
+import { type HearResult, analyzeInThreads } from './pool';
 import type { WorkerSetup } from './worker';
 
 export interface PartwiseOptions extends WorkerSetup {
@@ -93,46 +93,39 @@ export class PartwiseAnalyzer {
       }
     }
     const missing = parts.filter((part) => !results.has(part));
-    const analyzed = await this.#analyzeAll(missing, sketches);
-    await Promise.all(
-      missing.map(async (part, index) => {
-        const result = analyzed[index];
-        if (result !== undefined) {
-          results.set(part, result);
-          await this.#remember(keys.get(part) ?? '', result);
-        }
-      }),
-    );
+    const showProgress = this.#progressOf(missing);
+    await this.#analyzeAll(missing, sketches, async (part, result) => {
+      results.set(part, result);
+      showProgress(part);
+      // At once, so that whoever stops a long scan does not begin anew.
+      await this.#remember(keys.get(part) ?? '', result);
+    });
     return parts.flatMap((part) => results.get(part) ?? []);
   }
 
   async #analyzeAll(
     parts: readonly ProjectPart[],
     sketches: ProjectPlan['sketches'],
-  ): Promise<readonly PartResult[]> {
+    hear: HearResult,
+  ): Promise<void> {
     const { bundleFolder, environment } = this.#options;
     const size = parts.reduce((sum, part) => sum + sizeOf(part), 0);
-    const hear = this.#listenerFor(parts);
     const isWorthIt = size >= worthThreads;
     const threads = this.#options.threads ?? (isWorthIt ? availableParallelism() : 1);
     // In a thread of its own, memory can be kept low.
     if (isWorthIt || threads > 1) {
-      return analyzeInThreads(parts, threads, { bundleFolder, environment, hear });
+      await analyzeInThreads(parts, threads, { bundleFolder, environment, hear });
+      return;
     }
     this.#parser ??= readParserWasm(bundleFolder).then(createPythonParser);
     const parser = await this.#parser;
-    return parts.map((part) => {
-      const result = analyzeOnePart(
-        part,
-        { parser, environment, selection: everyFinding },
-        sketches,
-      );
-      hear(part);
-      return result;
-    });
+    const options = { parser, environment, selection: everyFinding };
+    for (const part of parts) {
+      await hear(part, analyzeOnePart(part, options, sketches));
+    }
   }
 
-  #listenerFor(parts: readonly ProjectPart[]): (part: ProjectPart) => void {
+  #progressOf(parts: readonly ProjectPart[]): (part: ProjectPart) => void {
     const total = parts.reduce((sum, { sources }) => sum + sources.length, 0);
     let done = 0;
     return ({ sources }) => {

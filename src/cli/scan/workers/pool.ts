@@ -7,16 +7,14 @@ import { sizeOf } from '../../../core/engine/shard';
 import type { ProjectPart } from '../../../core/project/plan';
 import type { PartAnswer, WorkerSetup } from './worker';
 
-/**
- * The result of each part, in the order of the parts, whichever thread is done first; `hear` is told
- * of each.
- */
+/** Is told of each part when it is done, in any order; the thread waits for the answer. */
+export type HearResult = (part: ProjectPart, result: PartResult) => Promise<void>;
+
 export async function analyzeInThreads(
   parts: readonly ProjectPart[],
   threads: number,
-  { hear, ...setup }: WorkerSetup & { readonly hear: (part: ProjectPart) => void },
-): Promise<readonly PartResult[]> {
-  const results = new Map<ProjectPart, PartResult>();
+  { hear, ...setup }: WorkerSetup & { readonly hear: HearResult },
+): Promise<void> {
   // The largest first: whoever gets it is busy for long, and the others share out the rest.
   const waiting = [...parts].sort((a, b) => sizeOf(a) - sizeOf(b));
   const limits = limitsFor(parts);
@@ -24,15 +22,13 @@ export async function analyzeInThreads(
     const thread = new AnalysisThread(setup, limits);
     try {
       for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
-        results.set(part, await thread.analyze(part));
-        hear(part);
+        await hear(part, await thread.analyze(part));
       }
     } finally {
       await thread.end();
     }
   };
   await Promise.all(Array.from({ length: Math.min(threads, parts.length) }, work));
-  return parts.flatMap((part) => results.get(part) ?? []);
 }
 
 /**
