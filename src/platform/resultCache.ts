@@ -39,7 +39,9 @@ export class ResultCache {
   async write(key: string, value: unknown): Promise<void> {
     try {
       await mkdir(this.#folder, { recursive: true });
-      await writeAtomically(this.#fileOf(key), gzipSync(JSON.stringify({ key, value })));
+      const bytes = gzipSync(JSON.stringify({ key, value }));
+      // Damage is seen when the file is read, and costs no more than the scan it would have saved.
+      await writeAtomically(this.#fileOf(key), bytes, 'quick');
       this.#writtenCount++;
     } catch {
       // A full disk or a folder of somebody else: the scan does without.

@@ -5,10 +5,13 @@ import { basename, dirname, join } from 'node:path';
 /**
  * Replaces a file in one step: a reader, or a machine that loses power, sees the old bytes or the
  * new ones. A link stays a link, and the permissions stay.
+ *
+ * @param care `quick` does not wait for the disk: after a loss of power the file may be damaged
  */
 export async function writeAtomically(
   file: string,
   bytes: Uint8Array | Iterable<Uint8Array>,
+  care: 'safe' | 'quick' = 'safe',
 ): Promise<void> {
   const target = await realpath(file).catch(() => file);
   const mode = await stat(target).then(
@@ -23,7 +26,7 @@ export async function writeAtomically(
       await handle.writeFile(piece);
     }
     await (mode === undefined ? undefined : handle.chmod(mode));
-    await handle.sync();
+    await (care === 'safe' ? handle.sync() : undefined);
   } catch (cause) {
     await rm(temporary, { force: true });
     throw cause;
