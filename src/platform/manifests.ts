@@ -3,7 +3,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { existsSync } from 'node:fs';
-import { findProjectRoot } from './projectRoot';
+import { type KnownRoots, findProjectRoot } from './projectRoot';
 
 export interface FoundManifest {
   /** Absolute. */
@@ -31,7 +31,12 @@ export async function readManifests(
   folders: Iterable<string>,
   top: string,
 ): Promise<readonly FoundManifest[]> {
-  const looked = new Set([...new Set(folders)].flatMap((folder) => foldersUpTo(folder, top)));
+  const roots: KnownRoots = new Map();
+  const looked = new Set(
+    [...new Set(folders)].flatMap((folder) =>
+      foldersUpTo(folder, [top, findProjectRoot(folder, roots)]),
+    ),
+  );
   const files: string[] = [];
   for (const folder of looked) {
     files.push(...(await manifestsIn(folder)));
@@ -40,9 +45,9 @@ export async function readManifests(
   return read.filter((manifest) => manifest !== undefined);
 }
 
-function foldersUpTo(folder: string, top: string): readonly string[] {
+function foldersUpTo(folder: string, tops: readonly (string | undefined)[]): readonly string[] {
   const above = ancestorsOf(folder);
-  const ends = [top, repositoryOf(folder), findProjectRoot(folder), folder];
+  const ends = [...tops, repositoryOf(folder), folder];
   return above.slice(0, Math.max(...ends.map((end) => above.indexOf(end ?? ''))) + 1);
 }
 

@@ -3,11 +3,20 @@ import { dirname, join } from 'node:path';
 
 const rootMarks = ['bn-guard.toml', 'pyproject.toml', 'setup.py', 'setup.cfg', '.git', '.hg'];
 
-/** The nearest folder at or above `folder` that looks like the top of a Python project. */
-export function findProjectRoot(folder: string): string | undefined {
-  if (rootMarks.some((mark) => existsSync(join(folder, mark)))) {
-    return folder;
+/** Answers for folders, each looked at once. */
+export type KnownRoots = Map<string, string | undefined>;
+
+/**
+ * The nearest folder at or above `folder` that looks like the top of a Python project.
+ *
+ * @param known for whoever asks about many folders at a time
+ */
+export function findProjectRoot(folder: string, known: KnownRoots = new Map()): string | undefined {
+  if (!known.has(folder)) {
+    const parent = dirname(folder);
+    const isRoot = rootMarks.some((mark) => existsSync(join(folder, mark)));
+    const above = parent === folder ? undefined : parent;
+    known.set(folder, isRoot ? folder : above && findProjectRoot(above, known));
   }
-  const parent = dirname(folder);
-  return parent === folder ? undefined : findProjectRoot(parent);
+  return known.get(folder);
 }

@@ -5,7 +5,7 @@
 
 import { dirname } from 'node:path';
 import { findSources } from '../../platform/findSources';
-import { findProjectRoot } from '../../platform/projectRoot';
+import { type KnownRoots, findProjectRoot } from '../../platform/projectRoot';
 import { type FoundFile, projectPath } from './collect';
 
 /** Without a mark of a project above it, a file's project is its folder and two levels below. */
@@ -35,8 +35,9 @@ interface ProjectFolder {
 
 function projectsOf(files: readonly FoundFile[]): readonly ProjectFolder[] {
   const projects = new Map<string, ProjectFolder>();
+  const roots: KnownRoots = new Map();
   for (const folder of new Set(files.map(({ file }) => dirname(file)))) {
-    const root = findProjectRoot(folder);
+    const root = findProjectRoot(folder, roots);
     const limit = root === undefined ? { depth: depthWithoutRoot } : {};
     projects.set(root ?? folder, { folder: root ?? folder, limit });
   }
