@@ -1,7 +1,7 @@
-import type { KerasFacts, LayerCall } from '../../training/keras/facts';
-import { isSameLayer } from '../../training/keras/layer';
-import type { Rule } from '../context';
-import { levelForModel } from '../kerasLevels';
+import type { KerasFacts, LayerCall, ModelUse } from '../../training/keras/facts';
+import { type GraphNode, isSameLayer } from '../../training/keras/layer';
+import type { Rule, RuleContext } from '../context';
+import { kerasThree, levelForModel } from '../kerasLevels';
 import { eventsBySite } from '../sites';
 import { normPlaces } from '../torchLevels';
 import doc from './rule.md';
@@ -19,6 +19,19 @@ export const trainingTrueAtInference: Rule = {
     if (keras.hasOtherTraining || trainsAdversaries(keras)) {
       return;
     }
+    for (const [{ node, use }] of eventsBySite(builtInTraining(context))) {
+      yield {
+        severity: 'warning',
+        confidence: 'certain',
+        ...node.site,
+        message: `\`training=True\` is built into the model here, and before Keras 3 \`${use.through}\` runs BatchNorm that way too: what is predicted depends on what else is in the batch`,
+        related: [
+          { ...use.site, message: 'The model predicts here' },
+          ...kerasThree(context).related,
+        ],
+        fixes: [],
+      };
+    }
     for (const events of eventsBySite(keras.calls)) {
       const [call] = events;
       const level = levelForModel(trainingTrueAtInference, call.hasNorm, context);
@@ -35,6 +48,19 @@ export const trainingTrueAtInference: Rule = {
     }
   },
 };
+
+/** Layers of functional models that predict in training mode; Keras 3 overrides what the graph says. */
+function builtInTraining(context: RuleContext): readonly {
+  readonly node: GraphNode;
+  readonly use: ModelUse;
+  readonly site: GraphNode['site'];
+}[] {
+  return kerasThree(context).isUsed !== 'no'
+    ? []
+    : context.facts.keras.uses
+        .filter(({ through }) => /^(?:predict|evaluate)/.test(through))
+        .flatMap((use) => use.trainingNodes.map((node) => ({ node, use, site: node.site })));
+}
 
 /** A generator is meant to run as it does in training; who looks at its images knows. */
 function trainsAdversaries({ gradients }: KerasFacts): boolean {

@@ -133,6 +133,8 @@ export interface ModelUse {
   readonly layer: Layer | undefined;
   readonly hasNorm: Known;
   readonly learningPhase: LearningPhase | undefined;
+  /** Layers with BatchNorm that is not frozen, which the model's graph calls with `training=True`. */
+  readonly trainingNodes: readonly GraphNode[];
 }
 
 /** A call that a hint is about. */

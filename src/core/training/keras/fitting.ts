@@ -4,7 +4,7 @@ import type { Machine } from '../../semantics/machine';
 import { classMember } from '../../semantics/attributes';
 import { type Value, constant, noArguments, none, unknown } from '../../semantics/value';
 import type { KerasContext } from './context';
-import type { Fit } from './facts';
+import type { Fit, ModelUse } from './facts';
 import { asValue, nodesOf, normsIf, ownCall, takesTraining } from './layerCalls';
 import {
   type Layer,
@@ -40,6 +40,7 @@ export function callModelMethod(
       layer,
       hasNorm: hasNorm(layer, machine),
       learningPhase: state.learningPhase(machine),
+      trainingNodes: trainingNodesOf(layer, machine),
     });
     return unknown;
   }
@@ -154,6 +155,15 @@ function inferenceNodesOf(layer: Layer, machine: Machine): Fit['inferenceNodes']
           : ('unknown' as const);
       return norms.length === 0 ? [] : [{ node, isTrainable, unfrozenAt: mark?.site }];
     });
+}
+
+/** Layers that the graph calls with `training=True`, as far as they have BatchNorm that listens. */
+function trainingNodesOf(layer: Layer, machine: Machine): ModelUse['trainingNodes'] {
+  return nodesOf(layer, machine).filter(
+    (node) =>
+      node.training === 'train' &&
+      normsOf(node.layer, machine).some((norm) => trainability(norm, machine) === 'yes'),
+  );
 }
 
 /** Where BatchNorm was frozen, and where it was made trainable again after training. */

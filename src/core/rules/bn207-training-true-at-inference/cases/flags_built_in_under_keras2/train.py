@@ -1,0 +1,13 @@
+"""The norm's own call says that it trains: tf.keras 2 keeps that in the graph, whatever runs the model."""
+
+from tensorflow import keras
+
+inputs = keras.Input((32, 32, 3))
+features = keras.layers.Conv2D(16, 3)(inputs)
+features = keras.layers.BatchNormalization()(features, training=True)  # expect: BN207 "before Keras 3"
+outputs = keras.layers.Dense(10)(keras.layers.GlobalAveragePooling2D()(features))
+model = keras.Model(inputs, outputs)
+model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+(images, labels), (test_images, _) = keras.datasets.cifar10.load_data()
+model.fit(images, labels, epochs=3)
+print(model.predict(test_images[:4]).argmax(axis=1))
