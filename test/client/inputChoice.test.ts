@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { RuntimeModel } from '../../src/client/onnx/runtimeModel';
+import { ok } from '../../src/core/base/result';
+import { isInputChoice } from '../../src/protocol/onnxPanel';
+import { fitToInput, presets } from '../../src/protocol/preprocessing';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+const pictures = {
+  kind: 'images',
+  path: join(root, 'test/pictures/gray.png'),
+  fileName: 'gray.png',
+  preprocessing: fitToInput(presets.unit, ['N', 1, 8, 8]),
+} as const;
+
+describe('a choice of pictures', () => {
+  it('is told from one that lacks something, as a page or a saved state may send', () => {
+    const { preprocessing } = pictures;
+    expect(isInputChoice(pictures)).toBe(true);
+    expect(isInputChoice({ ...pictures, preprocessing: undefined })).toBe(false);
+    for (const wrong of [
+      { scale: '1' },
+      { mean: [] },
+      { colours: 'red' },
+      { crop: { width: 0, height: 8 } },
+      { resize: { shorter: 1e9 } },
+    ]) {
+      const choice = { ...pictures, preprocessing: { ...preprocessing, ...wrong } };
+      expect(isInputChoice(choice)).toBe(false);
+    }
+  });
+
+  it('is what the model runs on, prepared as was said', async () => {
+    const model = new RuntimeModel({
+      fileName: 'healthy.onnx',
+      runtimePath: join(root, 'dist/runtime.js'),
+      findPath: () => Promise.resolve(ok(join(root, 'examples/digits/healthy.onnx'))),
+    });
+    const reply = await model.observe(pictures, () => undefined);
+    model.dispose();
+    expect(reply.ok ? reply.value.input.label : reply.error.message).toBe(
+      'gray.png, 1 picture [1, 1, 8, 8] (shorter side 8; middle 8 × 8; gray; 0 to 1)',
+    );
+  });
+});
