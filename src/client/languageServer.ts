@@ -42,12 +42,12 @@ export class LanguageServer implements vscode.Disposable {
   async restart(): Promise<void> {
     const before = this.#starting;
     this.#starting = undefined;
-    await stop(before);
+    await stop(before, this.#options.log);
     await this.start();
   }
 
   dispose(): void {
-    void stop(this.#starting);
+    void stop(this.#starting, this.#options.log);
     this.#state.dispose();
   }
 
@@ -66,8 +66,13 @@ export class LanguageServer implements vscode.Disposable {
   }
 }
 
-/** A client that never came up has nothing to stop. */
-async function stop(starting: Promise<RunningClient> | undefined): Promise<void> {
+/** A client that never came up has nothing to stop; one that is too busy to end is killed. */
+async function stop(
+  starting: Promise<RunningClient> | undefined,
+  log: vscode.LogOutputChannel,
+): Promise<void> {
   const client = await starting?.catch(() => undefined);
-  await client?.stop();
+  await client?.stop().catch((cause: unknown) => {
+    log.warn(`The language server did not end in time: ${String(cause)}`);
+  });
 }
