@@ -8,12 +8,13 @@ import { launchBrowser } from './browser.ts';
 import { runInDesktop, type DesktopInstallation } from './desktopHost.ts';
 import { ServerHost } from './serverHost.ts';
 import { awaitReport, reportVariable, type SuiteReport } from './suiteReport.ts';
-import { copyExamples } from './workspace.ts';
+import { copySuiteWorkspace } from './workspace.ts';
 
-const suiteTimeoutMs = 180_000;
+const suiteTimeoutMs = 600_000;
 
 export interface SuiteRun {
   readonly testsPath: string;
+  /** What is opened: a folder or a workspace file. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
   readonly reportFile: string;
@@ -45,12 +46,14 @@ export async function runSuiteOnDesktop(installation: DesktopInstallation): Prom
 
 async function withSuite(use: (run: SuiteRun) => Promise<SuiteReport>): Promise<SuiteReport> {
   const testsPath = await bundleSuite();
-  const workspace = await copyExamples();
+  const workspace = await copySuiteWorkspace();
   const reports = await mkdtemp(join(tmpdir(), 'bn-guard-suite-'));
   const reportFile = join(reports, 'report.json');
   try {
-    const env = { [reportVariable]: reportFile };
-    return await use({ testsPath, folder: workspace.folder, env, reportFile });
+    // For work on a test: only those whose titles match.
+    const grep = process.env['BN_GUARD_SUITE_GREP'] ?? '';
+    const env = { [reportVariable]: reportFile, BN_GUARD_SUITE_GREP: grep };
+    return await use({ testsPath, folder: workspace.workspaceFile, env, reportFile });
   } finally {
     await workspace.remove();
     await rm(reports, { recursive: true, force: true });

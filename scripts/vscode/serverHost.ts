@@ -18,7 +18,7 @@ export interface ServerHostOptions {
 }
 
 export interface PageAddress {
-  /** Absolute path of the folder to open. */
+  /** Absolute path of the folder to open, or of a `.code-workspace` file that names several. */
   readonly folder: string;
   /** Absolute path of an extension to load from its development folder. */
   readonly developmentPath?: string;
@@ -86,7 +86,8 @@ export class ServerHost {
     if (address.testsPath !== undefined) {
       payload.push(['extensionTestsPath', remote(address.testsPath)]);
     }
-    const query = new URLSearchParams({ folder: address.folder, payload: JSON.stringify(payload) });
+    const kind = address.folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+    const query = new URLSearchParams({ [kind]: address.folder, payload: JSON.stringify(payload) });
     return `http://127.0.0.1:${String(this.port)}/?${query.toString()}`;
   }
 

@@ -17,6 +17,11 @@ export interface SuiteTest {
   readonly error?: string;
 }
 
+/** Where the suite writes what it knows so far, before its report is whole. */
+export function partFileOf(file: string): string {
+  return `${file}.part`;
+}
+
 /** Waits for the report; the suite writes it once, whole, at its end. */
 export async function awaitReport(file: string, timeoutMs: number): Promise<SuiteReport> {
   const deadline = Date.now() + timeoutMs;
@@ -26,5 +31,6 @@ export async function awaitReport(file: string, timeoutMs: number): Promise<Suit
     if (text !== undefined) return JSON.parse(text) as SuiteReport;
     await delay(200);
   }
-  throw new Error(`The suite gave no report within ${String(timeoutMs / 1000)} s.`);
+  const soFar = await readFile(partFileOf(file), 'utf8').catch(() => 'nothing');
+  throw new Error(`No report within ${String(timeoutMs / 1000)} s; so far: ${soFar}`);
 }

@@ -1,0 +1,90 @@
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setup, suite, teardown, test } from 'mocha';
+import * as vscode from 'vscode';
+import { model, train, whole } from '../programs';
+import {
+  activated,
+  awaitRules,
+  closeEditors,
+  openText,
+  openUntitled,
+  replaceText,
+  writeOnDisk,
+} from './extension';
+
+suite('a document that is in no folder', () => {
+  setup(activated);
+  teardown(closeEditors);
+
+  test('is analysed while it has no name', async () => {
+    const editor = await openUntitled('');
+    await replaceText(editor, whole);
+    await awaitRules(editor.document.uri, ['BN101']);
+    await replaceText(editor, '');
+    await awaitRules(editor.document.uri, []);
+  });
+
+  test('is analysed outside every folder, and forgotten when it is closed', async () => {
+    const uri = vscode.Uri.file(join(tmpdir(), `bn-guard-alone-${String(process.pid)}.py`));
+    await writeOnDisk(uri, whole);
+    await openText(uri);
+    await awaitRules(uri, ['BN101']);
+    await closeEditors();
+    await awaitRules(uri, []);
+    await rm(uri.fsPath);
+  });
+
+  test('is analysed from its text where there is no disk', async () => {
+    const files = new Map([
+      ['/train.py', train],
+      ['/alone.py', whole],
+      ['/model.py', model],
+    ]);
+    const provider = vscode.workspace.registerFileSystemProvider('bn-test', readOnly(files), {
+      isReadonly: true,
+    });
+    try {
+      const uri = vscode.Uri.parse('bn-test:/alone.py');
+      await openText(uri);
+      await awaitRules(uri, ['BN101']);
+      // What it imports cannot be read, so nothing is said.
+      const other = vscode.Uri.parse('bn-test:/train.py');
+      await openText(other);
+      await awaitRules(other, []);
+      await closeEditors();
+      await awaitRules(uri, []);
+    } finally {
+      provider.dispose();
+    }
+  });
+});
+
+/** A file system of texts, as an extension for remote repositories has. */
+function readOnly(files: ReadonlyMap<string, string>): vscode.FileSystemProvider {
+  const textOf = ({ path }: vscode.Uri): string => {
+    const text = files.get(path);
+    if (text === undefined) throw vscode.FileSystemError.FileNotFound(path);
+    return text;
+  };
+  const refuse = (): never => {
+    throw vscode.FileSystemError.NoPermissions();
+  };
+  return {
+    onDidChangeFile: new vscode.EventEmitter<vscode.FileChangeEvent[]>().event,
+    watch: () => new vscode.Disposable(() => undefined),
+    stat: (uri) => ({
+      type: vscode.FileType.File,
+      ctime: 0,
+      mtime: 0,
+      size: textOf(uri).length,
+    }),
+    readFile: (uri) => new TextEncoder().encode(textOf(uri)),
+    readDirectory: () => [],
+    createDirectory: refuse,
+    writeFile: refuse,
+    delete: refuse,
+    rename: refuse,
+  };
+}
