@@ -13,8 +13,8 @@ await build({
   target: 'node20',
   mainFields: ['module', 'main'],
   loader: { '.md': 'text' },
-  // Native code is found at run time in node_modules.
-  external: ['onnxruntime-node'],
+  // Native code and what drives a browser are found at run time in node_modules.
+  external: ['onnxruntime-node', 'playwright-core'],
   logLevel: 'warning',
   // CommonJS dependencies ask for require, which an ES module has not.
   banner: {
