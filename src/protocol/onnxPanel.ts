@@ -7,7 +7,7 @@
  */
 
 import type { FlagCodeDto, ModelInputDto, VerdictKindDto } from './modelReport';
-import { type PreprocessingDto, isPreprocessing } from './preprocessing';
+import { type PictureSizeDto, type PreprocessingDto, isPreprocessing } from './preprocessing';
 import type { PassDto, ProcessError, ProgressDto, RuntimeError } from './runtime';
 
 export type Severity = 'error' | 'warning' | 'information' | 'ok';
@@ -100,6 +100,26 @@ export interface ImagesChoice {
   readonly path: string;
   readonly fileName: string;
   readonly preprocessing: PreprocessingDto;
+}
+
+/** The first pictures of an input, as the model sees them but for their size. */
+export interface InputPreviewDto {
+  /** Pictures there are altogether. */
+  readonly fileCount: number;
+  readonly pictures: readonly ThumbnailDto[];
+}
+
+export interface ThumbnailDto extends PictureSizeDto {
+  readonly fileName: string;
+  /** Red, green, blue and alpha by turns, row by row. */
+  readonly rgba: Uint8Array;
+}
+
+/** What the first BatchNorm says about how samples are prepared. */
+export interface InputFitDto {
+  readonly severity: 'ok' | 'warning' | 'information';
+  /** What it says, and what to do. */
+  readonly message: string;
 }
 
 /** A finished run, without the numbers of its channels. */
@@ -199,6 +219,23 @@ export interface PanelHostContract {
       readonly value: InputChoice | null;
       readonly error: PanelError;
     };
+    /** The input that files or folders are that were dropped on the page. */
+    readonly resolveDrop: {
+      readonly params: { readonly uris: readonly string[] };
+      readonly value: InputChoice;
+      readonly error: PanelError;
+    };
+    readonly previewInput: {
+      readonly params: { readonly input: ImagesChoice };
+      readonly value: InputPreviewDto;
+      readonly error: PanelError;
+    };
+    /** Runs the model on a few of the pictures and asks its first layer. */
+    readonly checkInput: {
+      readonly params: { readonly input: ImagesChoice };
+      readonly value: InputFitDto;
+      readonly error: PanelError;
+    };
     readonly observe: {
       readonly params: { readonly input: InputChoice };
       readonly value: RunDto;
@@ -271,6 +308,10 @@ export function isInputChoice(value: unknown): value is InputChoice {
     (kind === 'file' && isFile) ||
     (kind === 'images' && isFile && isPreprocessing(value['preprocessing']))
   );
+}
+
+export function isImagesChoice(value: unknown): value is ImagesChoice {
+  return isInputChoice(value) && value.kind === 'images';
 }
 
 export function isExportedFile(value: unknown): value is ExportedFile {

@@ -76,6 +76,8 @@ export interface PreviewParams {
   readonly input: ImageInputDto;
   /** At most this many pictures, the first by name. */
   readonly count: number;
+  /** Larger pictures are shrunk to this many pixels; absent: they are as the model gets them. */
+  readonly longestSide?: number;
 }
 
 /** Pictures as the model sees them, before their pixels become other numbers. */
@@ -181,6 +183,7 @@ export function isPreviewParams(params: unknown): params is PreviewParams {
   return (
     isRecord(params) &&
     isCount(params['count']) &&
+    (params['longestSide'] === undefined || isCount(params['longestSide'])) &&
     isInput(params['input']) &&
     params['input'].kind === 'images'
   );

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type Result, err, ok } from '../core/base/result';
-import type { Picture } from '../core/tensors/picture';
+import { type Picture, fitPicture } from '../core/tensors/picture';
 import type {
   PreviewDto,
   PreviewParams,
@@ -13,6 +13,7 @@ import { ImageSamples } from './images';
 export async function previewPictures({
   input: { path, preprocessing },
   count,
+  longestSide = Infinity,
 }: PreviewParams): Promise<Result<PreviewDto, RuntimeError>> {
   // What becomes of the pixels does not matter to the eye, so any model will do.
   const opened = ImageSamples.open({ path, preprocessing, limit: Infinity, isInteger: false });
@@ -26,11 +27,21 @@ export async function previewPictures({
     if (!picture.ok) {
       return err({ kind: 'badInput', message: picture.error });
     }
-    const { width, height } = picture.value;
-    const rgba = rgbaOf(picture.value, preprocessing.colours === 'bgr');
+    const shown = shrunk(picture.value, longestSide);
+    const { width, height } = shown;
+    const rgba = rgbaOf(shown, preprocessing.colours === 'bgr');
     pictures.push({ fileName: basename(file), width, height, rgba });
   }
   return ok({ fileCount: paths.length, pictures });
+}
+
+function shrunk(picture: Picture, longestSide: number): Picture {
+  const factor = longestSide / Math.max(picture.width, picture.height);
+  const scaled = (side: number): number => Math.max(1, Math.round(side * factor));
+  const resize = { width: scaled(picture.width), height: scaled(picture.height) };
+  return factor < 1
+    ? fitPicture(picture, { resize, interpolation: 'bilinear', crop: undefined })
+    : picture;
 }
 
 /** Where blue and red are exchanged for the model, they are so here. */

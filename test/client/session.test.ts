@@ -3,11 +3,14 @@ import { type ModelSource, type PanelEditor, PanelSession } from '../../src/clie
 import { ok, type Result } from '../../src/core/base/result';
 import type { ObservationDto } from '../../src/protocol/observation';
 import type {
+  ImagesChoice,
   InputChoice,
+  InputFitDto,
   PanelError,
   PanelHostContract,
   PanelViewContract,
 } from '../../src/protocol/onnxPanel';
+import { presets } from '../../src/protocol/preprocessing';
 import { Peer } from '../../src/protocol/rpc';
 import { pack, shippedBytes, unpack } from '../protocol/webviewChannel';
 import { sampleObservation, sampleReport } from './sampleModel';
@@ -15,6 +18,19 @@ import { sampleObservation, sampleReport } from './sampleModel';
 const report = sampleReport({ channels: [4, 2048], untouched: [0] });
 const npz: InputChoice = { kind: 'file', path: '/d/x.npz', fileName: 'x.npz' };
 const crashed: PanelError = { kind: 'crashed', message: 'The process ended with SIGSEGV.' };
+
+const photos: ImagesChoice = {
+  kind: 'images',
+  path: '/d/photos',
+  fileName: 'photos',
+  preprocessing: presets.unit,
+};
+const picture = {
+  fileName: 'a.png',
+  width: 1,
+  height: 1,
+  rgba: Uint8ClampedArray.of(1, 2, 3, 255),
+};
 
 interface Bench {
   readonly view: Peer<PanelViewContract, PanelHostContract>;
@@ -37,6 +53,8 @@ function connect(source: Partial<ModelSource> = {}, editor: Partial<PanelEditor>
         return Promise.resolve(ok(report));
       },
       observe: () => Promise.resolve(ok(sampleObservation(report))),
+      previewPictures: () => Promise.resolve(ok({ fileCount: 2, pictures: [picture] })),
+      tryInput: () => Promise.resolve(ok(sampleObservation(report))),
       cancel: () => {
         calls.push('cancel');
       },
@@ -45,6 +63,7 @@ function connect(source: Partial<ModelSource> = {}, editor: Partial<PanelEditor>
     {
       isTrusted: () => true,
       pickInput: () => Promise.resolve(npz),
+      resolveDrop: () => Promise.resolve(ok(npz)),
       saveFile: ({ suggestedName }) => Promise.resolve(ok(suggestedName)),
       manageTrust: () => Promise.resolve(),
       rememberInput: (input) => remembered.push(input),
@@ -249,5 +268,48 @@ describe('the channel to the webview', () => {
     const whole = new Float64Array(1000);
     expect(shippedBytes(pack(whole.subarray(0, 1)))).toBe(8000);
     expect(shippedBytes(pack(whole.slice(0, 1)))).toBe(8);
+  });
+});
+
+describe('a form about pictures', () => {
+  it('is shown them as the model gets them', async () => {
+    const { view } = connect();
+    const preview = valueOf(await view.request('previewInput', { input: photos }));
+    expect(preview.fileCount).toBe(2);
+    expect(preview.pictures[0]?.rgba).toEqual(Uint8Array.of(1, 2, 3, 255));
+  });
+
+  it('is told what the first layer says', async () => {
+    const healthy = sampleReport({ channels: [4, 8] });
+    const source = (z: number): Partial<ModelSource> => {
+      const seen = sampleObservation(healthy);
+      const [first, ...rest] = seen.layers;
+      const off = first?.eval && { ...first.eval, medianKl: z, ratio: Float64Array.of(100) };
+      const layers = [{ index: 0, batch: undefined, eval: off }, ...rest];
+      return {
+        readModel: () => Promise.resolve(ok(healthy)),
+        tryInput: () => Promise.resolve(ok({ ...seen, layers })),
+      };
+    };
+    const fitOf = async (changes: Partial<ModelSource>): Promise<InputFitDto> => {
+      const { view } = connect(changes);
+      await view.request('readModel', {});
+      return valueOf(await view.request('checkInput', { input: photos }));
+    };
+    expect(await fitOf(source(0.01))).toMatchObject({ severity: 'ok' });
+    const off = await fitOf(source(8));
+    expect(off.severity).toBe('warning');
+    expect(off.message).toContain('varies 10 times as much as in training');
+    const untouched = await fitOf({});
+    expect(untouched.message).toContain('cannot say whether these settings fit');
+  });
+
+  it('runs nothing in an untrusted workspace', async () => {
+    const { view } = connect({}, { isTrusted: () => false });
+    await view.request('readModel', {});
+    for (const method of ['previewInput', 'checkInput'] as const) {
+      const reply = await view.request(method, { input: photos });
+      expect(reply).toMatchObject({ ok: false, error: { kind: 'untrusted' } });
+    }
   });
 });

@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../../scripts/tools/repository';
 import { launchBrowser } from '../../scripts/vscode/browser';
 import type { ModelSource } from '../../src/client/onnx/session';
 import { type SampleOptions, sampleObservation, sampleReport } from '../client/sampleModel';
+import { seriousViolations } from './accessibility';
 import { type OpenOptions, type OpenPanel, openPanelPage, servePanel } from './panelPage';
 import { themes } from './themes';
 
@@ -48,6 +48,8 @@ function sourceOf(options: SampleOptions, changes: Partial<ModelSource> = {}): M
     fileName: 'resnet.onnx',
     readModel: () => Promise.resolve({ ok: true, value: report }),
     observe: () => Promise.resolve({ ok: true, value: sampleObservation(report) }),
+    previewPictures: () => Promise.resolve({ ok: true, value: { fileCount: 0, pictures: [] } }),
+    tryInput: () => Promise.resolve({ ok: true, value: sampleObservation(report) }),
     cancel: () => undefined,
     ...changes,
   };
@@ -197,27 +199,6 @@ async function stripColours(page: Page): Promise<number> {
       new Uint32Array(image?.data.buffer ?? new ArrayBuffer(0)).forEach((c) => colours.add(c));
     }
     return colours.size;
-  });
-}
-
-async function seriousViolations(page: Page): Promise<readonly string[]> {
-  // The driver's own world: axe is no part of the page and not under its policy.
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: checker } = window as unknown as {
-      axe: { run(): Promise<{ violations: Violation[] }> };
-    };
-    interface Violation {
-      readonly id: string;
-      readonly impact: string;
-      readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-    }
-    const { violations } = await checker.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-      );
   });
 }
 

@@ -104,6 +104,8 @@ export async function openPanelPage(browser: Browser, options: OpenOptions): Pro
     isTrusted: () => true,
     pickInput: () =>
       Promise.resolve({ kind: 'file', path: '/data/mixed.npz', fileName: 'mixed.npz' }),
+    resolveDrop: () =>
+      Promise.resolve({ ok: false, error: { kind: 'badInput', message: 'Drop one file.' } }),
     saveFile: (file) => {
       saved.push(file);
       return Promise.resolve({ ok: true, value: `/data/${file.suggestedName}` });

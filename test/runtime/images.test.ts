@@ -188,4 +188,11 @@ describe('previewing', () => {
     const [red, green, blue] = stored.ok ? Array.from(stored.value.data.slice(0, 3), Number) : [];
     expect([...(colour?.rgba.slice(0, 4) ?? [])]).toEqual([blue, green, red, 255]);
   });
+
+  it('shrinks what is larger than asked for, and keeps the proportion', async () => {
+    const preprocessing = { ...presets.raw, crop: { width: 40, height: 20 } };
+    const input = { kind: 'images', path: join(folder, 'colour.png'), preprocessing } as const;
+    const reply = await previewPictures({ input, count: 1, longestSide: 10 });
+    expect(reply.ok && reply.value.pictures).toMatchObject([{ width: 10, height: 5 }]);
+  });
 });

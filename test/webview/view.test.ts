@@ -25,7 +25,7 @@ function openPage(): {
   document.body.replaceChildren(root);
   let state = initialState();
   const names = [
-    ...['reload', 'pickInput', 'run', 'cancel', 'manageTrust', 'copy', 'exportAs', 'savePicture'],
+    ...['reload', 'pickInput', 'run', 'cancel', 'manageTrust', 'copy', 'exportAs', 'savePicture', 'tryInput', 'dropInput'],
     ...['openCause', 'scanWorkspace'],
   ];
   const spies = Object.fromEntries(names.map((name) => [name, vi.fn()]));

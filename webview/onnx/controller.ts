@@ -3,6 +3,7 @@
 import type {
   CauseDto,
   ExportedFile,
+  ImagesChoice,
   InputChoice,
   ModelDto,
   PanelError,
@@ -12,7 +13,7 @@ import type {
 } from '../../src/protocol/onnxPanel';
 import type { Peer, Reply } from '../../src/protocol/rpc';
 import { type ExportFormat, contentOf, exportName } from './exports/formats';
-import type { DataView, Message, State } from './store';
+import type { DataView, InputTrial, Message, State } from './store';
 import type { Theme } from './theme';
 
 /** Channels asked for at once, so that no answer takes long to unpack and draw. */
@@ -22,6 +23,9 @@ export interface Actions {
   readonly dispatch: (message: Message) => void;
   readonly reload: () => void;
   readonly pickInput: () => void;
+  /** Shows how pictures look to the model and asks its first layer, once the form is quiet. */
+  readonly tryInput: (input: ImagesChoice) => void;
+  readonly dropInput: (uris: readonly string[]) => void;
   readonly run: (input: InputChoice) => void;
   readonly cancel: () => void;
   readonly manageTrust: () => void;
@@ -53,8 +57,10 @@ export function createActions(peer: PanelPeer, store: Store, theme: () => Theme)
     store.dispatch({ type: 'choose', choice: { input } });
     await followRun(peer, store, peer.request('observe', { input }));
   };
-  const pickInput = async (): Promise<void> => {
-    const reply = await peer.request('pickInput', {});
+  const chooseFrom = async (
+    asked: Promise<Reply<InputChoice | null, PanelError>>,
+  ): Promise<void> => {
+    const reply = await asked;
     if (!reply.ok) {
       store.dispatch({ type: 'run', event: { kind: 'failed', error: reply.error } });
     } else if (reply.value) {
@@ -67,7 +73,9 @@ export function createActions(peer: PanelPeer, store: Store, theme: () => Theme)
       store.dispatch({ type: 'loading' });
       void readModel(peer, store);
     },
-    pickInput: () => void pickInput(),
+    pickInput: () => void chooseFrom(peer.request('pickInput', {})),
+    dropInput: (uris) => void chooseFrom(peer.request('resolveDrop', { uris })),
+    tryInput: createTrials(peer, store),
     run: (input) => void run(input),
     cancel: () => void peer.request('cancel', {}),
     manageTrust: () => void peer.request('manageTrust', {}),
@@ -81,6 +89,36 @@ export function createActions(peer: PanelPeer, store: Store, theme: () => Theme)
       peer.emit('scanWorkspace', {});
     },
     ...exportActions(peer, store, theme),
+  };
+}
+
+/** A form changes several times in a row; only what it is left at is tried. */
+const quietMs = 400;
+
+function createTrials(peer: PanelPeer, store: Store): (input: ImagesChoice) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let newest: ImagesChoice | undefined;
+  const run = async (input: ImagesChoice): Promise<void> => {
+    const key = JSON.stringify(input);
+    const tell = (part: Partial<InputTrial>): void => {
+      const known = store.state().trial;
+      const base = known?.key === key ? known : { key, preview: null, fit: null, error: null };
+      store.dispatch({ type: 'trial', trial: { ...base, ...part } });
+    };
+    const preview = await peer.request('previewInput', { input });
+    if (newest !== input) {
+      return;
+    }
+    tell(preview.ok ? { preview: preview.value } : { error: preview.error });
+    const fit = preview.ok ? await peer.request('checkInput', { input }) : undefined;
+    if (fit && newest === input) {
+      tell(fit.ok ? { fit: fit.value } : { error: fit.error });
+    }
+  };
+  return (input) => {
+    newest = input;
+    clearTimeout(timer);
+    timer = setTimeout(() => void run(input), quietMs);
   };
 }
 

@@ -5,7 +5,8 @@ import type { Actions } from './controller';
 import { button, element, replaceChildren, setAttributes, setText, show } from './dom';
 import type { Part } from './part';
 import { comparisonSentence, progressSentence, runSentence } from './runWords';
-import type { DataView, State } from './store';
+import { chosenInput } from './selectors';
+import type { DataView } from './store';
 
 export function createRunBar(actions: Actions): Part {
   let input: InputChoice = { kind: 'synthetic' };
@@ -50,7 +51,7 @@ export function createRunBar(actions: Actions): Part {
       failure.element,
     ),
     update(state, view) {
-      input = inputOf(state);
+      input = chosenInput(state);
       const { isTrusted } = state.host;
       const isRunning = view.runState.kind === 'running';
       setText(inputText, nameOf(input));
@@ -84,10 +85,6 @@ function createFailure(onRetry: () => void): Part {
 
 const untrustedText =
   'Running a model executes native code on a file you may not know, so it asks for a trusted workspace. What the file says is shown either way.';
-
-function inputOf({ choice, host }: State): InputChoice {
-  return choice.input ?? host.lastInput;
-}
 
 function nameOf(input: InputChoice): string {
   if (input.kind === 'synthetic') {

@@ -1,6 +1,7 @@
 /** Questions the page asks of its state more than once. */
 
 import type {
+  InputChoice,
   LayerSummaryDto,
   PanelVerdictDto,
   RunDto,
@@ -72,4 +73,9 @@ const severityRank: Record<Severity, number> = { ok: 0, information: 1, warning:
 
 function worse(a: Severity, b: Severity): Severity {
   return severityRank[a] >= severityRank[b] ? a : b;
+}
+
+/** What the next run is on. */
+export function chosenInput({ choice, host }: State): InputChoice {
+  return choice.input ?? host.lastInput;
 }

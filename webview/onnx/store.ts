@@ -3,6 +3,8 @@
 import type {
   HostState,
   InputChoice,
+  InputFitDto,
+  InputPreviewDto,
   LayerDataDto,
   ModelDto,
   PanelContentDto,
@@ -78,7 +80,17 @@ export type View =
   | { readonly kind: 'empty'; readonly model: ModelDto }
   | DataView;
 
+/** How the chosen pictures look to the model, and whether its first layer knows them. */
+export interface InputTrial {
+  /** Names what was tried; a trial of another input is out of date. */
+  readonly key: string;
+  readonly preview: InputPreviewDto | null;
+  readonly fit: InputFitDto | null;
+  readonly error: RpcError | null;
+}
+
 export interface State {
+  readonly trial: InputTrial | null;
   readonly view: View;
   readonly choice: Choice;
   readonly host: HostState;
@@ -91,6 +103,7 @@ export type Message =
   | { readonly type: 'layersRead'; readonly layers: readonly LayerDataDto[] }
   | { readonly type: 'hostState'; readonly host: HostState }
   | { readonly type: 'modelChanged'; readonly reason: 'edited' | 'deleted' }
+  | { readonly type: 'trial'; readonly trial: InputTrial }
   | { readonly type: 'said'; readonly text: string }
   | { readonly type: 'select'; readonly index: number }
   | { readonly type: 'choose'; readonly choice: Partial<Choice> }
@@ -115,6 +128,7 @@ export const defaultChoice: Choice = {
 export function initialState(choice: Choice = defaultChoice): State {
   return {
     view: { kind: 'loading' },
+    trial: null,
     choice,
     host: { isTrusted: false, lastInput: { kind: 'synthetic' }, causes: [] },
   };
@@ -138,6 +152,8 @@ export function reduce(state: State, message: Message): State {
       return withData(state, (view) => withLayers(view, message.layers));
     case 'modelChanged':
       return withData(state, (view) => ({ ...view, notice: noticeOf(message.reason) }));
+    case 'trial':
+      return { ...state, trial: message.trial };
     case 'said':
       return withData(state, (view) => ({ ...view, said: message.text }));
     case 'run':

@@ -5,6 +5,8 @@ import type { CreateChart } from './chart';
 import type { Actions } from './controller';
 import { button, element, replaceChildren } from './dom';
 import { createHeader, modelFacts } from './header';
+import { createInputForm } from './inputForm';
+import { acceptDrops } from './drops';
 import { LayerList } from './layerList';
 import { LayerView } from './layerView';
 import type { Part } from './part';
@@ -26,6 +28,7 @@ export interface ViewOptions {
 export function createView(options: ViewOptions): (state: State) => void {
   let parts: readonly Part[] = [];
   let shown: View | undefined;
+  acceptDrops(options.root, options.actions);
   return (state) => {
     const { view } = state;
     if (view.kind !== 'data') {
@@ -52,18 +55,20 @@ function createParts(options: ViewOptions): readonly Part[] {
     createHeader(actions),
     createVerdict(actions),
     createRunBar(actions),
+    createInputForm(actions),
     new LayerList(options),
     new LayerView({ ...options, width: () => root.clientWidth }),
   ];
 }
 
-function dataPage([header, verdict, run, list, layer]: readonly Part[]): HTMLElement {
+function dataPage([header, verdict, run, form, list, layer]: readonly Part[]): HTMLElement {
   return element(
     'main',
     { class: 'page' },
     header?.element,
     verdict?.element,
     run?.element,
+    form?.element,
     element('div', { class: 'columns' }, list?.element, layer?.element),
   );
 }

@@ -2,6 +2,12 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type PreprocessingDto, type PresetName, presets } from '../../protocol/preprocessing';
+import {
+  parseFactor,
+  parseNumbers,
+  parseResize,
+  parseSize,
+} from '../../protocol/preprocessingText';
 import type { ImageInputDto } from '../../protocol/runtime';
 import { CommandFailure } from '../exit';
 
@@ -26,21 +32,21 @@ export function addPreprocessingOptions(command: Command): Command {
         'pictures: torchvision (ImageNet, 224 pixels), keras (-1 to 1), caffe (BGR minus means), unit (0 to 1) or raw (0 to 255); the flags below change it',
       ).choices(Object.keys(presets)),
     )
-    .option('--resize <size>', 'pictures: the shorter side, such as 256, or 320x240', parseResize)
+    .option('--resize <size>', 'pictures: the shorter side, such as 256, or 320x240', readResize)
     .addOption(
       new Option(
         '--interpolation <name>',
         'pictures: bilinear or bicubic as Pillow and torchvision, linear as OpenCV and TensorFlow',
       ).choices(['bilinear', 'bicubic', 'linear']),
     )
-    .option('--crop <size>', 'pictures: cut from the middle, such as 224 or 224x192', parseSize)
-    .option('--scale <factor>', 'pictures: factor on 0 to 255, such as 1/255', parseFactor)
+    .option('--crop <size>', 'pictures: cut from the middle, such as 224 or 224x192', readSize)
+    .option('--scale <factor>', 'pictures: factor on 0 to 255, such as 1/255', readFactor)
     .option(
       '--mean <numbers>',
       'pictures: taken off after scaling, one or one per channel',
-      parseList,
+      readList,
     )
-    .option('--std <numbers>', 'pictures: divided by after that', parseDivisors)
+    .option('--std <numbers>', 'pictures: divided by after that', readDivisors)
     .addOption(
       new Option('--colours <order>', 'pictures: order of the channels').choices([
         'rgb',
@@ -64,49 +70,42 @@ export function imageInput(path: string, args: PreprocessingArguments): ImageInp
   }
   const { exifRotation: isTurned, std: deviation, ...rest } = args;
   const { mean, colours, layout, resize, crop, interpolation } = rest;
-  const said = { isTurned, deviation, scale, mean, colours, layout, resize, crop, interpolation };
-  const changes = Object.entries(said).filter(([, value]) => value !== undefined);
+  const given = { isTurned, deviation, scale, mean, colours, layout, resize, crop, interpolation };
+  const changes = Object.entries(given).filter(([, value]) => value !== undefined);
   const preprocessing = { ...presets[preset ?? 'raw'], ...Object.fromEntries(changes) };
   return { kind: 'images', path, preprocessing };
 }
 
-const sizePattern = /^(?<width>\d+)(?:x(?<height>\d+))?$/;
-
-function parseResize(text: string): PreprocessingDto['resize'] {
-  const size = parseSize(text);
-  return text.includes('x') ? size : { shorter: size.width };
+function readResize(text: string): NonNullable<PreprocessingDto['resize']> {
+  return said(parseResize(text), sizeHint);
 }
 
-function parseSize(text: string): NonNullable<PreprocessingDto['crop']> {
-  const { width, height } = sizePattern.exec(text)?.groups ?? {};
-  const size = { width: Number(width), height: Number(height ?? width) };
-  if (!(size.width > 0 && size.height > 0)) {
-    throw new InvalidArgumentError('Say a size in pixels, such as 224 or 320x240.');
-  }
-  return size;
+function readSize(text: string): NonNullable<PreprocessingDto['crop']> {
+  return said(parseSize(text), sizeHint);
 }
 
-function parseFactor(text: string): number {
-  const [top = '', bottom = '1', ...rest] = text.split('/');
-  const factor = Number(top) / Number(bottom);
-  if (rest.length > 0 || top.trim() === '' || !Number.isFinite(factor) || factor === 0) {
-    throw new InvalidArgumentError('Say a factor, such as 1/255 or 0.0078.');
-  }
-  return factor;
+const sizeHint = 'Say a size in pixels, such as 224 or 320x240.';
+
+function readFactor(text: string): number {
+  return said(parseFactor(text), 'Say a factor, such as 1/255 or 0.0078.');
 }
 
-function parseList(text: string): readonly number[] {
-  const numbers = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
-  if (!numbers.every(Number.isFinite)) {
-    throw new InvalidArgumentError('Say numbers with commas between them, such as 0.5,0.5,0.5.');
-  }
-  return numbers;
+function readList(text: string): readonly number[] {
+  return said(parseNumbers(text), 'Say numbers with commas between them, such as 0.5,0.5,0.5.');
 }
 
-function parseDivisors(text: string): readonly number[] {
-  const numbers = parseList(text);
+function readDivisors(text: string): readonly number[] {
+  const numbers = readList(text);
   if (numbers.includes(0)) {
     throw new InvalidArgumentError('Nothing can be divided by 0.');
   }
   return numbers;
+}
+
+/** @throws InvalidArgumentError with the hint when nothing could be read */
+function said<T>(value: T | undefined, hint: string): T {
+  if (value === undefined) {
+    throw new InvalidArgumentError(hint);
+  }
+  return value;
 }

@@ -15,7 +15,7 @@ const exportInEval: NextStepDto = {
   code: 'model.eval()',
 };
 const tryRealInput: NextStepDto = {
-  text: 'Run the model on samples of your own (.npz or .npy) to see whether the statistics fit them.',
+  text: 'Run the model on samples of your own (.npz, .npy, .pb or a folder of pictures) to see whether the statistics fit them.',
 };
 const moreSamples: NextStepDto = {
   text: 'Take a larger and more varied batch, at least 32 samples, and run again.',

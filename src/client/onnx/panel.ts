@@ -14,6 +14,7 @@ import {
 import { Peer } from '../../protocol/rpc';
 import { editorFindings } from '../findings/entries';
 import { causesAmong } from './causes';
+import { resolveDrop } from './dropInput';
 import { localFile } from './localFile';
 import { pickInput } from './pickInput';
 import { RuntimeModel } from './runtimeModel';
@@ -162,6 +163,7 @@ function panelEditor(
   return {
     isTrusted: () => vscode.workspace.isTrusted,
     pickInput: (inputs) => pickInput(folder, inputs),
+    resolveDrop,
     saveFile: (file) => saveFile(folder, file),
     manageTrust: async () => {
       await vscode.commands.executeCommand('workbench.trust.manage');

@@ -16,7 +16,7 @@ export async function pickInput(
   inputs: readonly ModelInputDto[],
 ): Promise<InputChoice | null> {
   const ways = [
-    { label: vscode.l10n.t('NumPy file'), detail: '.npz, .npy', pick: () => pickFile(folder) },
+    { label: vscode.l10n.t('NumPy file'), detail: '.npz, .npy, .pb', pick: () => pickFile(folder) },
     {
       label: vscode.l10n.t('Folder of pictures'),
       detail: '.png, .jpg',
@@ -31,7 +31,7 @@ export async function pickInput(
 async function pickFile(folder: vscode.Uri): Promise<InputChoice | null> {
   const picked = await openDialog({
     defaultUri: folder,
-    filters: { [vscode.l10n.t('NumPy arrays')]: ['npz', 'npy'] },
+    filters: { [vscode.l10n.t('NumPy arrays')]: ['npz', 'npy', 'pb'] },
   });
   return picked ? { kind: 'file', path: picked.fsPath, fileName: nameOf(picked) } : null;
 }

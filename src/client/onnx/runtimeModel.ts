@@ -4,8 +4,8 @@ import type { Result } from '../../core/base/result';
 import { RuntimeProcess } from '../../platform/runtimeProcess';
 import type { ModelReportDto } from '../../protocol/modelReport';
 import type { ObservationDto } from '../../protocol/observation';
-import type { InputChoice, PanelError } from '../../protocol/onnxPanel';
-import type { InputDto, ProgressDto } from '../../protocol/runtime';
+import type { ImagesChoice, InputChoice, PanelError } from '../../protocol/onnxPanel';
+import type { ImageInputDto, InputDto, PreviewDto, ProgressDto } from '../../protocol/runtime';
 import type { ModelSource } from './session';
 
 export interface RuntimeModelOptions {
@@ -16,18 +16,26 @@ export interface RuntimeModelOptions {
   readonly findPath: () => Promise<Result<string, PanelError>>;
 }
 
+const thumbnails = { count: 6, longestSide: 96 };
+
+/** The fewest that a verdict is given for. */
+const triedSamples = 16;
+
 /** Enough for a verdict where no samples are given. */
 const syntheticSamples = 32;
 
 export class RuntimeModel implements ModelSource {
   readonly fileName: string;
   readonly #process: RuntimeProcess;
+  /** For tries beside a run: neither ends with the other. */
+  readonly #trials: RuntimeProcess;
   readonly #findPath: RuntimeModelOptions['findPath'];
 
   constructor({ fileName, runtimePath, findPath }: RuntimeModelOptions) {
     this.fileName = fileName;
     this.#findPath = findPath;
     this.#process = new RuntimeProcess({ modulePath: runtimePath });
+    this.#trials = new RuntimeProcess({ modulePath: runtimePath });
   }
 
   /** Id of the process; `undefined` when none runs. */
@@ -58,12 +66,28 @@ export class RuntimeModel implements ModelSource {
     return reply;
   }
 
+  previewPictures(input: ImagesChoice): Promise<Result<PreviewDto, PanelError>> {
+    const { count, longestSide } = thumbnails;
+    return this.#trials.request('previewPictures', { input: toImages(input), count, longestSide });
+  }
+
+  async tryInput(input: ImagesChoice): Promise<Result<ObservationDto, PanelError>> {
+    const path = await this.#findPath();
+    return path.ok
+      ? this.#trials.request('observe', {
+          ...{ path: path.value, input: toImages(input), passes: ['eval', 'batch'] },
+          limit: triedSamples,
+        })
+      : path;
+  }
+
   cancel(): void {
     this.#process.cancel();
   }
 
   dispose(): void {
     this.#process.dispose();
+    this.#trials.dispose();
   }
 }
 
@@ -72,8 +96,12 @@ function toInput(input: InputChoice): InputDto {
     case 'file':
       return { kind: 'file', path: input.path };
     case 'images':
-      return { kind: 'images', path: input.path, preprocessing: input.preprocessing };
+      return toImages(input);
     case 'synthetic':
       return { kind: 'synthetic', sampleCount: syntheticSamples };
   }
+}
+
+function toImages({ path, preprocessing }: ImagesChoice): ImageInputDto {
+  return { kind: 'images', path, preprocessing };
 }

@@ -6,18 +6,23 @@ import type { ModelInputDto, ModelReportDto } from '../../protocol/modelReport';
 import type { ObservationDto } from '../../protocol/observation';
 import {
   type ExportedFile,
+  type ImagesChoice,
   type InputChoice,
+  type InputFitDto,
+  type InputPreviewDto,
   type LayerDataDto,
   type PanelContentDto,
   type PanelError,
   type PanelHostContract,
   type RunDto,
   isExportedFile,
+  isImagesChoice,
   isInputChoice,
   isLayerPage,
 } from '../../protocol/onnxPanel';
 import type { Handlers } from '../../protocol/rpc';
-import type { ProgressDto } from '../../protocol/runtime';
+import type { PreviewDto, ProgressDto } from '../../protocol/runtime';
+import { inputFitOf, toInputPreview } from './inputTrial';
 import { toLayerData, toModelDto, toRunDto } from './panelDtos';
 
 type Outcome<T> = Promise<Result<T, PanelError>>;
@@ -27,6 +32,9 @@ export interface ModelSource {
   readonly fileName: string;
   readModel(): Outcome<ModelReportDto>;
   observe(input: InputChoice, onProgress: (progress: ProgressDto) => void): Outcome<ObservationDto>;
+  previewPictures(input: ImagesChoice): Outcome<PreviewDto>;
+  /** A run on so few samples that it can follow every change of a form. */
+  tryInput(input: ImagesChoice): Outcome<ObservationDto>;
   /** Ends what is under way; it then answers `cancelled`. */
   cancel(): void;
 }
@@ -36,6 +44,8 @@ export interface PanelEditor {
   isTrusted(): boolean;
   /** @param inputs of the model, which say what size pictures need */
   pickInput(inputs: readonly ModelInputDto[]): Promise<InputChoice | null>;
+  /** The input that dropped files or folders are. */
+  resolveDrop(uris: readonly string[], inputs: readonly ModelInputDto[]): Outcome<InputChoice>;
   saveFile(file: ExportedFile): Outcome<string | null>;
   manageTrust(): Promise<void>;
   rememberInput(input: InputChoice): void;
@@ -63,6 +73,12 @@ export class PanelSession {
       readModel: () => this.#readModel(),
       readLayers: (params) => Promise.resolve(this.#readLayers(params)),
       pickInput: async () => ok(await this.#editor.pickInput(this.#report?.inputs ?? [])),
+      resolveDrop: ({ uris }: { readonly uris: unknown }) =>
+        isTexts(uris)
+          ? this.#editor.resolveDrop(uris, this.#report?.inputs ?? [])
+          : Promise.resolve(err(badRequest)),
+      previewInput: ({ input }) => this.#previewInput(input),
+      checkInput: ({ input }) => this.#checkInput(input),
       observe: ({ input }) => this.#observe(input),
       awaitRun: () => this.#running ?? Promise.resolve(err(nothingRuns)),
       cancel: () => {
@@ -110,6 +126,29 @@ export class PanelSession {
     );
   }
 
+  async #previewInput(input: unknown): Outcome<InputPreviewDto> {
+    if (!isImagesChoice(input)) {
+      return err(badRequest);
+    }
+    if (!this.#editor.isTrusted()) {
+      return err(untrusted);
+    }
+    const reply = await this.#source.previewPictures(input);
+    return reply.ok ? ok(toInputPreview(reply.value)) : reply;
+  }
+
+  async #checkInput(input: unknown): Outcome<InputFitDto> {
+    const report = this.#report;
+    if (!isImagesChoice(input) || !report) {
+      return err(badRequest);
+    }
+    if (!this.#editor.isTrusted()) {
+      return err(untrusted);
+    }
+    const reply = await this.#source.tryInput(input);
+    return reply.ok ? ok(inputFitOf(report, reply.value)) : reply;
+  }
+
   async #observe(input: unknown): Outcome<RunDto> {
     if (!isInputChoice(input)) {
       return err(badRequest);
@@ -146,6 +185,10 @@ export class PanelSession {
     this.#run = { dto, observation: reply.value };
     return ok(dto);
   }
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
 const badRequest: PanelError = {

@@ -1,0 +1,44 @@
+/** What files and folders that were dropped on the panel are as an input. */
+
+import * as vscode from 'vscode';
+import { type Result, err, ok } from '../../core/base/result';
+import type { ModelInputDto } from '../../protocol/modelReport';
+import type { InputChoice, PanelError } from '../../protocol/onnxPanel';
+import { fitToInput, presets } from '../../protocol/preprocessing';
+
+/** How pictures were prepared is not known: the form says so, and the first layer is asked. */
+export async function resolveDrop(
+  uris: readonly string[],
+  [input]: readonly ModelInputDto[],
+): Promise<Result<InputChoice, PanelError>> {
+  const [first] = uris;
+  const uri = first === undefined ? undefined : vscode.Uri.parse(first);
+  if (uri?.scheme !== 'file' || uris.length > 1) {
+    return err({ kind: 'badInput', message: dropHint() });
+  }
+  const path = uri.fsPath;
+  const fileName = uri.path.replace(/^.*\//, '');
+  if (/\.(?:npz|npy|pb)$/i.test(path)) {
+    return ok({ kind: 'file', path, fileName });
+  }
+  if (/\.(?:png|jpe?g)$/i.test(path) || (await isFolder(uri))) {
+    const preprocessing = fitToInput(presets.torchvision, input?.shape);
+    return ok({ kind: 'images', path, fileName, preprocessing });
+  }
+  return err({ kind: 'badInput', message: dropHint() });
+}
+
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  try {
+    const { type } = await vscode.workspace.fs.stat(uri);
+    return (type & vscode.FileType.Directory) !== 0;
+  } catch {
+    return false;
+  }
+}
+
+function dropHint(): string {
+  return vscode.l10n.t(
+    'Drop one .npz, .npy or .pb file, one picture, or one folder of pictures from the Explorer, with Shift held down.',
+  );
+}
