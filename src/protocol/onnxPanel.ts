@@ -8,6 +8,7 @@
 
 import type { FlagCodeDto, ModelInputDto, VerdictKindDto } from './modelReport';
 import { type PictureSizeDto, type PreprocessingDto, isPreprocessing } from './preprocessing';
+import type { NeighbourTopsDto, NeighboursDto } from './neighbours';
 import type { PassDto, ProcessError, ProgressDto, RuntimeError } from './runtime';
 
 export type Severity = 'error' | 'warning' | 'information' | 'ok';
@@ -172,6 +173,35 @@ export interface LayerDataDto {
   readonly observed: PassValues<ObservedDto>;
 }
 
+/** How far what the model says of a sample depends on its neighbours in the batch. */
+export interface ExperimentDto {
+  /** For people: which samples. */
+  readonly inputLabel: string;
+  readonly isSynthetic: boolean;
+  /** Samples in each batch. */
+  readonly batchSize: number;
+  readonly similar: NeighboursDto['input']['similar'];
+  /** Name of the output that is compared. */
+  readonly output: string;
+  readonly subjects: readonly SubjectDto[];
+  readonly verdict: NeighboursDto['verdict'];
+  readonly notes: readonly string[];
+}
+
+export interface SubjectDto {
+  /** `null` when the answer is no list of scores. */
+  readonly tops: NeighbourTopsDto | null;
+  /** Relative differences of the answers, unitless: evaluation, batch, modes. */
+  readonly differences: Float64Array;
+}
+
+export interface ExperimentChoice {
+  /** Samples of all kinds. */
+  readonly input: InputChoice;
+  /** Near-identical samples; `null`: variations of each sample are made. */
+  readonly similar: InputChoice | null;
+}
+
 export interface PanelError {
   readonly kind: RuntimeError['kind'] | ProcessError['kind'] | 'untrusted' | 'notWritten';
   /** What is wrong, with which thing, and what to do. */
@@ -195,6 +225,8 @@ export interface PanelContentDto {
   readonly model: ModelDto;
   /** The last finished run; `null` before the first and after the file has changed. */
   readonly run: RunDto | null;
+  /** The last experiment with neighbours; `null` before the first and after the file has changed. */
+  readonly experiment: ExperimentDto | null;
   /** A run is under way: `awaitRun` answers when it ends. */
   readonly isRunning: boolean;
 }
@@ -239,6 +271,12 @@ export interface PanelHostContract {
     readonly observe: {
       readonly params: { readonly input: InputChoice };
       readonly value: RunDto;
+      readonly error: PanelError;
+    };
+    /** Joins the experiment under way, if one is. */
+    readonly tryNeighbours: {
+      readonly params: ExperimentChoice;
+      readonly value: ExperimentDto;
       readonly error: PanelError;
     };
     /** Joins the run under way, as a page does that was built while it was going on. */
@@ -307,6 +345,14 @@ export function isInputChoice(value: unknown): value is InputChoice {
     kind === 'synthetic' ||
     (kind === 'file' && isFile) ||
     (kind === 'images' && isFile && isPreprocessing(value['preprocessing']))
+  );
+}
+
+export function isExperimentChoice(value: unknown): value is ExperimentChoice {
+  return (
+    isRecord(value) &&
+    isInputChoice(value['input']) &&
+    (value['similar'] === null || isInputChoice(value['similar']))
   );
 }
 

@@ -5,6 +5,7 @@ import type {
   ModelReportDto,
   ParameterDto,
 } from '../../src/protocol/modelReport';
+import type { NeighboursDto } from '../../src/protocol/neighbours';
 import type { ObservationDto, ObservedStatisticsDto } from '../../src/protocol/observation';
 
 export interface SampleOptions {
@@ -186,3 +187,31 @@ function seeded(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
 }
+
+/** Two samples: one whose answer its neighbours change in batch mode, one that stays. */
+export const sampleNeighbours: NeighboursDto = {
+  input: { label: 'mixed.npz', isSynthetic: false, batchSize: 32, similar: 'made' },
+  output: 'logits',
+  subjects: [
+    {
+      tops: { evalMixed: 5, evalSimilar: 5, batchMixed: 5, batchSimilar: 8 },
+      differences: { evaluation: 0.01, batch: Infinity, modes: 0.2 },
+    },
+    {
+      tops: { evalMixed: 1, evalSimilar: 1, batchMixed: 1, batchSimilar: 1 },
+      differences: { evaluation: 0.02, batch: 0.4, modes: 0.1 },
+    },
+  ],
+  comparisons: {
+    evaluation: { changedTops: 0, difference: 0.015 },
+    batch: { changedTops: 1, difference: 0.4 },
+    modes: { changedTops: 0, difference: 0.15 },
+  },
+  verdict: {
+    kind: 'independent',
+    severity: 'ok',
+    summary: 'With the stored statistics no answer depends on the neighbours.',
+    evidence: ['With those of the batch 1 of 2 answers changes.'],
+  },
+  notes: [],
+};

@@ -13,7 +13,7 @@ import type {
 import { presets } from '../../src/protocol/preprocessing';
 import { Peer } from '../../src/protocol/rpc';
 import { pack, shippedBytes, unpack } from '../protocol/webviewChannel';
-import { sampleObservation, sampleReport } from './sampleModel';
+import { sampleNeighbours, sampleObservation, sampleReport } from './sampleModel';
 
 const report = sampleReport({ channels: [4, 2048], untouched: [0] });
 const npz: InputChoice = { kind: 'file', path: '/d/x.npz', fileName: 'x.npz' };
@@ -55,6 +55,7 @@ function connect(source: Partial<ModelSource> = {}, editor: Partial<PanelEditor>
       observe: () => Promise.resolve(ok(sampleObservation(report))),
       previewPictures: () => Promise.resolve(ok({ fileCount: 2, pictures: [picture] })),
       tryInput: () => Promise.resolve(ok(sampleObservation(report))),
+      tryNeighbours: () => Promise.resolve(ok(sampleNeighbours)),
       cancel: () => {
         calls.push('cancel');
       },
@@ -311,5 +312,18 @@ describe('a form about pictures', () => {
       const reply = await view.request(method, { input: photos });
       expect(reply).toMatchObject({ ok: false, error: { kind: 'untrusted' } });
     }
+  });
+});
+
+describe('the experiment with neighbours', () => {
+  it('is kept for a page that is built again, until the file changes', async () => {
+    const { view, session } = connect();
+    await view.request('readModel', {});
+    const done = valueOf(await view.request('tryNeighbours', { input: npz, similar: null }));
+    expect(done.subjects[0]?.tops?.batchSimilar).toBe(8);
+    expect(done.subjects[0]?.differences).toEqual(Float64Array.of(0.01, Infinity, 0.2));
+    expect(valueOf(await view.request('readModel', {})).experiment).toEqual(done);
+    session.forget();
+    expect(valueOf(await view.request('readModel', {})).experiment).toBeNull();
   });
 });

@@ -6,7 +6,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../../scripts/tools/repository';
 import { launchBrowser } from '../../scripts/vscode/browser';
 import type { ModelSource } from '../../src/client/onnx/session';
-import { type SampleOptions, sampleObservation, sampleReport } from '../client/sampleModel';
+import {
+  type SampleOptions,
+  sampleNeighbours,
+  sampleObservation,
+  sampleReport,
+} from '../client/sampleModel';
 import { seriousViolations } from './accessibility';
 import { type OpenOptions, type OpenPanel, openPanelPage, servePanel } from './panelPage';
 import { themes } from './themes';
@@ -50,6 +55,7 @@ function sourceOf(options: SampleOptions, changes: Partial<ModelSource> = {}): M
     observe: () => Promise.resolve({ ok: true, value: sampleObservation(report) }),
     previewPictures: () => Promise.resolve({ ok: true, value: { fileCount: 0, pictures: [] } }),
     tryInput: () => Promise.resolve({ ok: true, value: sampleObservation(report) }),
+    tryNeighbours: () => Promise.resolve({ ok: true, value: sampleNeighbours }),
     cancel: () => undefined,
     ...changes,
   };
@@ -110,6 +116,11 @@ describe.each(Object.entries(themes))('in the %s theme', (name, theme) => {
     await check('compared');
     await page.getByRole('button', { name: 'Export…' }).click();
     await check('menu');
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab', { name: 'Layers' }).press('ArrowRight');
+    await page.getByRole('button', { name: 'Try Neighbours' }).click();
+    await page.locator('.subjects td.changed').getByText('≠ 8').waitFor();
+    await check('neighbours');
   });
 
   it.each(Object.entries(quietStates))('has nothing axe calls serious: %s', async (state, make) => {

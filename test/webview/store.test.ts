@@ -15,6 +15,7 @@ const report = sampleReport({ channels: [4, 4, 8], untouched: [1] });
 const content: PanelContentDto = {
   model: toModelDto(report, 'm.onnx'),
   run: null,
+  experiment: null,
   isRunning: false,
 };
 const empty: PanelContentDto = { ...content, model: { ...content.model, layers: [] } };

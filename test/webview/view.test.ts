@@ -10,7 +10,7 @@ import { sampleObservation, sampleReport } from '../client/sampleModel';
 
 const report = sampleReport({ channels: [4, 2048], untouched: [0] });
 const model = toModelDto(report, 'broken.onnx');
-const content: PanelContentDto = { model, run: null, isRunning: false };
+const content: PanelContentDto = { model, run: null, experiment: null, isRunning: false };
 const theme = readTheme();
 
 /** The page over a store; charts need a canvas and are tested in a browser. */
@@ -25,7 +25,20 @@ function openPage(): {
   document.body.replaceChildren(root);
   let state = initialState();
   const names = [
-    ...['reload', 'pickInput', 'run', 'cancel', 'manageTrust', 'copy', 'exportAs', 'savePicture', 'tryInput', 'dropInput'],
+    ...[
+      'reload',
+      'pickInput',
+      'run',
+      'cancel',
+      'manageTrust',
+      'copy',
+      'exportAs',
+      'savePicture',
+      'tryInput',
+      'dropInput',
+      'tryNeighbours',
+      'pickSimilar',
+    ],
     ...['openCause', 'scanWorkspace'],
   ];
   const spies = Object.fromEntries(names.map((name) => [name, vi.fn()]));

@@ -13,6 +13,7 @@ import type {
 } from '../../src/protocol/onnxPanel';
 import type { Peer, Reply } from '../../src/protocol/rpc';
 import { type ExportFormat, contentOf, exportName } from './exports/formats';
+import { chosenInput } from './selectors';
 import type { DataView, InputTrial, Message, State } from './store';
 import type { Theme } from './theme';
 
@@ -27,6 +28,9 @@ export interface Actions {
   readonly tryInput: (input: ImagesChoice) => void;
   readonly dropInput: (uris: readonly string[]) => void;
   readonly run: (input: InputChoice) => void;
+  /** With the chosen input and similar samples. */
+  readonly tryNeighbours: () => void;
+  readonly pickSimilar: () => void;
   readonly cancel: () => void;
   readonly manageTrust: () => void;
   readonly copy: (text: string) => void;
@@ -59,12 +63,13 @@ export function createActions(peer: PanelPeer, store: Store, theme: () => Theme)
   };
   const chooseFrom = async (
     asked: Promise<Reply<InputChoice | null, PanelError>>,
+    slot: 'input' | 'similar' = 'input',
   ): Promise<void> => {
     const reply = await asked;
     if (!reply.ok) {
       store.dispatch({ type: 'run', event: { kind: 'failed', error: reply.error } });
     } else if (reply.value) {
-      store.dispatch({ type: 'choose', choice: { input: reply.value } });
+      store.dispatch({ type: 'choose', choice: { [slot]: reply.value } });
     }
   };
   return {
@@ -76,6 +81,8 @@ export function createActions(peer: PanelPeer, store: Store, theme: () => Theme)
     pickInput: () => void chooseFrom(peer.request('pickInput', {})),
     dropInput: (uris) => void chooseFrom(peer.request('resolveDrop', { uris })),
     tryInput: createTrials(peer, store),
+    pickSimilar: () => void chooseFrom(peer.request('pickInput', {}), 'similar'),
+    tryNeighbours: () => void experiment(peer, store),
     run: (input) => void run(input),
     cancel: () => void peer.request('cancel', {}),
     manageTrust: () => void peer.request('manageTrust', {}),
@@ -90,6 +97,21 @@ export function createActions(peer: PanelPeer, store: Store, theme: () => Theme)
     },
     ...exportActions(peer, store, theme),
   };
+}
+
+async function experiment(peer: PanelPeer, store: Store): Promise<void> {
+  const state = store.state();
+  store.dispatch({ type: 'experiment', event: { kind: 'started' } });
+  const reply = await peer.request('tryNeighbours', {
+    input: chosenInput(state),
+    similar: state.choice.similar,
+  });
+  store.dispatch({
+    type: 'experiment',
+    event: reply.ok
+      ? { kind: 'done', experiment: reply.value }
+      : { kind: 'failed', error: reply.error },
+  });
 }
 
 /** A form changes several times in a row; only what it is left at is tried. */

@@ -3,10 +3,11 @@
 import type { InputChoice } from '../../src/protocol/onnxPanel';
 import type { Actions } from './controller';
 import { button, element, replaceChildren, setAttributes, setText, show } from './dom';
+import { severityIcon } from './icons';
 import type { Part } from './part';
 import { comparisonSentence, progressSentence, runSentence } from './runWords';
 import { chosenInput } from './selectors';
-import type { DataView } from './store';
+import type { DataView, RunState } from './store';
 
 export function createRunBar(actions: Actions): Part {
   let input: InputChoice = { kind: 'synthetic' };
@@ -54,7 +55,7 @@ export function createRunBar(actions: Actions): Part {
       input = chosenInput(state);
       const { isTrusted } = state.host;
       const isRunning = view.runState.kind === 'running';
-      setText(inputText, nameOf(input));
+      setText(inputText, inputName(input));
       show(choose, !isRunning && isTrusted);
       show(synthetic, !isRunning && isTrusted && input.kind !== 'synthetic');
       show(run, !isRunning && isTrusted);
@@ -76,17 +77,23 @@ function createFailure(onRetry: () => void): Part {
   return {
     element: element('div', { class: 'failure-row' }, message, retry),
     update({ host }, { runState }) {
-      replaceChildren(message, runState.kind === 'failed' ? runState.error.message : '');
+      replaceChildren(message, ...failureWords(runState));
       show(message, runState.kind === 'failed');
       show(retry, runState.kind === 'failed' && host.isTrusted);
     },
   };
 }
 
+export function failureWords(state: RunState): readonly Element[] {
+  return state.kind === 'failed'
+    ? [severityIcon('error'), element('span', {}, state.error.message)]
+    : [];
+}
+
 const untrustedText =
   'Running a model executes native code on a file you may not know, so it asks for a trusted workspace. What the file says is shown either way.';
 
-function nameOf(input: InputChoice): string {
+export function inputName(input: InputChoice): string {
   if (input.kind === 'synthetic') {
     return 'Synthetic batch (random numbers, not your data)';
   }

@@ -1,6 +1,6 @@
 /** Reads back what the last page of this editor left behind, perhaps written by another version. */
 
-import { isInputChoice } from '../../src/protocol/onnxPanel';
+import { type InputChoice, isInputChoice } from '../../src/protocol/onnxPanel';
 import { findMeasure } from './measures';
 import { type ChannelRange, type ChannelSort, type Choice, defaultChoice } from './store';
 
@@ -9,7 +9,7 @@ export function parseChoice(saved: unknown): Choice {
   if (!isRecord(saved)) {
     return defaultChoice;
   }
-  const { layerName, measure, order, subject, sort, range, input } = saved;
+  const { layerName, measure, order, subject, sort, range, input, tab, similar } = saved;
   return {
     layerName: typeof layerName === 'string' ? layerName : null,
     measure: typeof measure === 'string' ? (findMeasure(measure)?.measure ?? null) : null,
@@ -17,8 +17,14 @@ export function parseChoice(saved: unknown): Choice {
     subject: subject === 'affine' ? 'affine' : 'statistics',
     sort: parseSort(sort) ?? defaultChoice.sort,
     range: parseRange(range) ?? null,
-    input: isInputChoice(input) ? input : null,
+    input: parseInput(input),
+    tab: tab === 'neighbours' ? 'neighbours' : 'layers',
+    similar: parseInput(similar),
   };
+}
+
+function parseInput(value: unknown): InputChoice | null {
+  return isInputChoice(value) ? value : null;
 }
 
 function parseSort(value: unknown): ChannelSort | undefined {

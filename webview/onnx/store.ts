@@ -1,6 +1,7 @@
 /** Everything the page shows, and how each message changes it. Pure. */
 
 import type {
+  ExperimentDto,
   HostState,
   InputChoice,
   InputFitDto,
@@ -39,7 +40,13 @@ export interface Choice {
   readonly sort: ChannelSort;
   readonly range: ChannelRange | null;
   readonly input: InputChoice | null;
+  readonly tab: Tab;
+  /** Near-identical samples for the experiment; `null` makes them. */
+  readonly similar: InputChoice | null;
 }
+
+/** What the lower part of the page shows. */
+export type Tab = 'layers' | 'neighbours';
 
 /** What was said of a run, and when. */
 export interface HeardProgress {
@@ -68,6 +75,8 @@ export interface DataView {
   readonly runState: RunState;
   readonly run: RunDto | null;
   readonly previousRun: RunDto | null;
+  readonly experiment: ExperimentDto | null;
+  readonly experimentState: RunState;
   /** What happened to the file, for example that it was deleted. */
   readonly notice: string | null;
   /** What was just done, for example where a file was saved. */
@@ -107,7 +116,13 @@ export type Message =
   | { readonly type: 'said'; readonly text: string }
   | { readonly type: 'select'; readonly index: number }
   | { readonly type: 'choose'; readonly choice: Partial<Choice> }
-  | { readonly type: 'run'; readonly event: RunEvent };
+  | { readonly type: 'run'; readonly event: RunEvent }
+  | { readonly type: 'experiment'; readonly event: ExperimentEvent };
+
+export type ExperimentEvent =
+  | { readonly kind: 'started' }
+  | { readonly kind: 'done'; readonly experiment: ExperimentDto }
+  | { readonly kind: 'failed'; readonly error: RpcError };
 
 export type RunEvent =
   | { readonly kind: 'started' }
@@ -123,6 +138,8 @@ export const defaultChoice: Choice = {
   sort: { column: 'channel', isDescending: false },
   range: null,
   input: null,
+  tab: 'layers',
+  similar: null,
 };
 
 export function initialState(choice: Choice = defaultChoice): State {
@@ -156,6 +173,8 @@ export function reduce(state: State, message: Message): State {
       return { ...state, trial: message.trial };
     case 'said':
       return withData(state, (view) => ({ ...view, said: message.text }));
+    case 'experiment':
+      return withData(state, (view) => reduceExperiment(view, message.event));
     case 'run':
       return withData(state, (view) => reduceRun(view, message.event));
   }
@@ -173,9 +192,11 @@ function reduceRun(view: DataView, event: RunEvent): DataView {
         runState: { kind: 'running', first: null, last: null },
       };
     case 'progress':
-      return view.runState.kind === 'running'
-        ? { ...view, runState: afterProgress(view.runState, event.heard) }
-        : view;
+      return {
+        ...view,
+        runState: afterProgress(view.runState, event.heard),
+        experimentState: afterProgress(view.experimentState, event.heard),
+      };
     case 'failed':
       return { ...view, runState: afterFailure(event.error) };
     case 'done':
@@ -189,13 +210,24 @@ function reduceRun(view: DataView, event: RunEvent): DataView {
   }
 }
 
+function reduceExperiment(view: DataView, event: ExperimentEvent): DataView {
+  switch (event.kind) {
+    case 'started':
+      return { ...view, experimentState: { kind: 'running', first: null, last: null } };
+    case 'failed':
+      return { ...view, experimentState: afterFailure(event.error) };
+    case 'done':
+      return { ...view, experimentState: { kind: 'idle' }, experiment: event.experiment };
+  }
+}
+
 /** Reading and starting say nothing about how fast samples go: the first of those counts. */
-function afterProgress(
-  { first }: RunState & { readonly kind: 'running' },
-  heard: HeardProgress,
-): RunState {
+function afterProgress(state: RunState, heard: HeardProgress): RunState {
+  if (state.kind !== 'running') {
+    return state;
+  }
   const isRunning = heard.progress.stage === 'running';
-  return { kind: 'running', first: first ?? (isRunning ? heard : null), last: heard };
+  return { kind: 'running', first: state.first ?? (isRunning ? heard : null), last: heard };
 }
 
 /** A run that the user ended is not a failure. */
@@ -203,7 +235,10 @@ function afterFailure(error: RpcError): RunState {
   return error.kind === 'cancelled' ? { kind: 'idle' } : { kind: 'failed', error };
 }
 
-function viewOf({ model, run }: PanelContentDto, { choice, view: before }: State): View {
+function viewOf(
+  { model, run, experiment }: PanelContentDto,
+  { choice, view: before }: State,
+): View {
   if (model.layers.length === 0) {
     return { kind: 'empty', model };
   }
@@ -215,6 +250,8 @@ function viewOf({ model, run }: PanelContentDto, { choice, view: before }: State
     layers: new Map(),
     runState: { kind: 'idle' },
     run,
+    experiment,
+    experimentState: { kind: 'idle' },
     previousRun: run === null ? keptRun(model, before) : null,
     notice: null,
     said: before.kind === 'data' ? readAgain : null,

@@ -13,6 +13,8 @@ import type { Part } from './part';
 import { createRunBar } from './runBar';
 import type { WorkQueue } from './schedule';
 import type { State, View } from './store';
+import { createNeighbours } from './neighbours';
+import { createTabs, panelIds, showTab } from './tabs';
 import type { Theme } from './theme';
 import { createVerdict, verdictContent } from './verdict';
 
@@ -41,6 +43,7 @@ export function createView(options: ViewOptions): (state: State) => void {
         parts = createParts(options);
         replaceChildren(options.root, dataPage(parts));
       }
+      showTab(options.root, state.choice.tab);
       parts.forEach((part) => {
         part.update(state, view);
       });
@@ -56,12 +59,23 @@ function createParts(options: ViewOptions): readonly Part[] {
     createVerdict(actions),
     createRunBar(actions),
     createInputForm(actions),
+    createTabs(actions),
+    createNeighbours(actions),
     new LayerList(options),
     new LayerView({ ...options, width: () => root.clientWidth }),
   ];
 }
 
-function dataPage([header, verdict, run, form, list, layer]: readonly Part[]): HTMLElement {
+function dataPage([
+  header,
+  verdict,
+  run,
+  form,
+  tabs,
+  neighbours,
+  list,
+  layer,
+]: readonly Part[]): HTMLElement {
   return element(
     'main',
     { class: 'page' },
@@ -69,7 +83,14 @@ function dataPage([header, verdict, run, form, list, layer]: readonly Part[]): H
     verdict?.element,
     run?.element,
     form?.element,
-    element('div', { class: 'columns' }, list?.element, layer?.element),
+    tabs?.element,
+    neighbours?.element,
+    element(
+      'div',
+      { class: 'columns', id: panelIds.layers, role: 'tabpanel', 'aria-label': 'Layers' },
+      list?.element,
+      layer?.element,
+    ),
   );
 }
 

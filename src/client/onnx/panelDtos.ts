@@ -1,6 +1,7 @@
 /** What the model process answers, as the webview needs it. */
 
 import type {
+  ExperimentDto,
   LayerDataDto,
   LayerFlagDto,
   LayerSummaryDto,
@@ -19,6 +20,7 @@ import type {
   ParameterDto,
   VerdictDto,
 } from '../../protocol/modelReport';
+import type { NeighboursDto } from '../../protocol/neighbours';
 import type { ObservationDto, ObservedStatisticsDto } from '../../protocol/observation';
 import type { PassDto } from '../../protocol/runtime';
 import { nextStepsOf } from './nextSteps';
@@ -181,4 +183,21 @@ function medianKlOf(
     values[layer.index] = layer[pass]?.medianKl ?? NaN;
   }
   return layers.some((layer) => layer[pass]) ? { [pass]: values } : {};
+}
+
+export function toExperiment(experiment: NeighboursDto): ExperimentDto {
+  const { input, output, subjects, verdict, notes } = experiment;
+  return {
+    inputLabel: input.label,
+    isSynthetic: input.isSynthetic,
+    batchSize: input.batchSize,
+    similar: input.similar,
+    output,
+    subjects: subjects.map(({ tops, differences }) => ({
+      tops: tops ?? null,
+      differences: Float64Array.of(differences.evaluation, differences.batch, differences.modes),
+    })),
+    verdict,
+    notes,
+  };
 }

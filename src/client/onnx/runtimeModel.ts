@@ -3,8 +3,14 @@
 import type { Result } from '../../core/base/result';
 import { RuntimeProcess } from '../../platform/runtimeProcess';
 import type { ModelReportDto } from '../../protocol/modelReport';
+import type { NeighboursDto } from '../../protocol/neighbours';
 import type { ObservationDto } from '../../protocol/observation';
-import type { ImagesChoice, InputChoice, PanelError } from '../../protocol/onnxPanel';
+import type {
+  ExperimentChoice,
+  ImagesChoice,
+  InputChoice,
+  PanelError,
+} from '../../protocol/onnxPanel';
 import type { ImageInputDto, InputDto, PreviewDto, ProgressDto } from '../../protocol/runtime';
 import type { ModelSource } from './session';
 
@@ -56,12 +62,36 @@ export class RuntimeModel implements ModelSource {
     if (!path.ok) {
       return path;
     }
+    return this.#told(onProgress, (process) =>
+      process.request('observe', {
+        path: path.value,
+        input: toInput(input),
+        passes: ['eval', 'batch'],
+      }),
+    );
+  }
+
+  async tryNeighbours(
+    { input, similar }: ExperimentChoice,
+    onProgress: (progress: ProgressDto) => void,
+  ): Promise<Result<NeighboursDto, PanelError>> {
+    const path = await this.#findPath();
+    return path.ok
+      ? this.#told(onProgress, (process) =>
+          process.request('tryNeighbours', {
+            ...{ path: path.value, input: toInput(input) },
+            ...(similar && { similar: toInput(similar) }),
+          }),
+        )
+      : path;
+  }
+
+  async #told<T>(
+    onProgress: (progress: ProgressDto) => void,
+    ask: (process: RuntimeProcess) => Promise<T>,
+  ): Promise<T> {
     const stopListening = this.#process.onProgress(onProgress);
-    const reply = await this.#process.request('observe', {
-      path: path.value,
-      input: toInput(input),
-      passes: ['eval', 'batch'],
-    });
+    const reply = await ask(this.#process);
     stopListening();
     return reply;
   }

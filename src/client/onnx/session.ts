@@ -3,8 +3,11 @@
 import type { Result } from '../../core/base/result';
 import { err, ok } from '../../core/base/result';
 import type { ModelInputDto, ModelReportDto } from '../../protocol/modelReport';
+import type { NeighboursDto } from '../../protocol/neighbours';
 import type { ObservationDto } from '../../protocol/observation';
 import {
+  type ExperimentChoice,
+  type ExperimentDto,
   type ExportedFile,
   type ImagesChoice,
   type InputChoice,
@@ -15,6 +18,7 @@ import {
   type PanelError,
   type PanelHostContract,
   type RunDto,
+  isExperimentChoice,
   isExportedFile,
   isImagesChoice,
   isInputChoice,
@@ -23,7 +27,7 @@ import {
 import type { Handlers } from '../../protocol/rpc';
 import type { PreviewDto, ProgressDto } from '../../protocol/runtime';
 import { inputFitOf, toInputPreview } from './inputTrial';
-import { toLayerData, toModelDto, toRunDto } from './panelDtos';
+import { toExperiment, toLayerData, toModelDto, toRunDto } from './panelDtos';
 
 type Outcome<T> = Promise<Result<T, PanelError>>;
 
@@ -35,6 +39,10 @@ export interface ModelSource {
   previewPictures(input: ImagesChoice): Outcome<PreviewDto>;
   /** A run on so few samples that it can follow every change of a form. */
   tryInput(input: ImagesChoice): Outcome<ObservationDto>;
+  tryNeighbours(
+    choice: ExperimentChoice,
+    onProgress: (progress: ProgressDto) => void,
+  ): Outcome<NeighboursDto>;
   /** Ends what is under way; it then answers `cancelled`. */
   cancel(): void;
 }
@@ -64,6 +72,8 @@ export class PanelSession {
   #report: ModelReportDto | undefined;
   #run: FinishedRun | undefined;
   #running: Outcome<RunDto> | undefined;
+  #experiment: ExperimentDto | undefined;
+  #experimenting: Outcome<ExperimentDto> | undefined;
   #runs = 0;
 
   constructor(source: ModelSource, editor: PanelEditor) {
@@ -80,6 +90,7 @@ export class PanelSession {
       previewInput: ({ input }) => this.#previewInput(input),
       checkInput: ({ input }) => this.#checkInput(input),
       observe: ({ input }) => this.#observe(input),
+      tryNeighbours: (choice) => this.#tryNeighbours(choice),
       awaitRun: () => this.#running ?? Promise.resolve(err(nothingRuns)),
       cancel: () => {
         this.#source.cancel();
@@ -97,6 +108,7 @@ export class PanelSession {
   /** The file is another one now: what was observed of the old one no longer counts. */
   forget(): void {
     this.#run = undefined;
+    this.#experiment = undefined;
     this.#report = undefined;
   }
 
@@ -109,6 +121,7 @@ export class PanelSession {
     return ok({
       model: toModelDto(reply.value, this.#source.fileName),
       run: this.#run?.dto ?? null,
+      experiment: this.#experiment ?? null,
       isRunning: this.#running !== undefined,
     });
   }
@@ -156,7 +169,7 @@ export class PanelSession {
     if (!this.#editor.isTrusted()) {
       return err(untrusted);
     }
-    if (this.#running) {
+    if (this.#running ?? this.#experimenting) {
       return err(alreadyRuns);
     }
     this.#editor.rememberInput(input);
@@ -164,6 +177,37 @@ export class PanelSession {
     const reply = await this.#running;
     this.#running = undefined;
     return reply;
+  }
+
+  async #tryNeighbours(choice: unknown): Outcome<ExperimentDto> {
+    if (!isExperimentChoice(choice)) {
+      return err(badRequest);
+    }
+    if (!this.#editor.isTrusted()) {
+      return err(untrusted);
+    }
+    if (this.#running) {
+      return err(alreadyRuns);
+    }
+    this.#experimenting ??= this.#experimentOnce(choice);
+    const reply = await this.#experimenting;
+    this.#experimenting = undefined;
+    return reply;
+  }
+
+  async #experimentOnce(choice: ExperimentChoice): Outcome<ExperimentDto> {
+    const report = this.#report;
+    const reply = await this.#source.tryNeighbours(choice, (progress) => {
+      this.#editor.onProgress(progress);
+    });
+    if (!reply.ok) {
+      return reply;
+    }
+    if (report !== this.#report) {
+      return err(changedMeanwhile);
+    }
+    this.#experiment = toExperiment(reply.value);
+    return ok(this.#experiment);
   }
 
   async #runOnce(input: InputChoice): Outcome<RunDto> {

@@ -1,0 +1,73 @@
+/** What the model says of each sample, in both modes and among both kinds of neighbours. */
+
+import type { ExperimentDto, SubjectDto } from '../../src/protocol/onnxPanel';
+import { element } from './dom';
+import { formatNumber } from './format';
+import { at } from './measures';
+
+const differenceExplanation =
+  'How far the two answers are apart: the length of their difference, divided by the length of the second. 0 means the same answer.';
+
+/** Columns of answers, and which answer each has to equal. */
+const answers = [
+  { key: 'evalMixed', head: 'Stored statistics, mixed', same: 'evalMixed' },
+  { key: 'evalSimilar', head: 'Stored statistics, similar', same: 'evalMixed' },
+  { key: 'batchMixed', head: 'Batch statistics, mixed', same: 'batchMixed' },
+  { key: 'batchSimilar', head: 'Batch statistics, similar', same: 'batchMixed' },
+] as const;
+
+const differences = [
+  'Difference, stored: mixed to similar',
+  'Difference, batch: mixed to similar',
+  'Difference, mixed: stored to batch',
+];
+
+export function subjectTable({ output, subjects }: ExperimentDto): HTMLElement {
+  const hasTops = subjects.some(({ tops }) => tops !== null);
+  const heads = [
+    element('th', { scope: 'col' }, 'Sample'),
+    ...(hasTops ? answers.map(({ head }) => element('th', { scope: 'col' }, head)) : []),
+    ...differences.map((head) =>
+      element('th', { scope: 'col', title: differenceExplanation }, head),
+    ),
+  ];
+  return element(
+    'div',
+    { class: 'subjects', tabindex: '0', role: 'group', 'aria-label': 'Answers for each sample' },
+    element(
+      'table',
+      {},
+      element(
+        'caption',
+        {},
+        hasTops
+          ? `Class with the largest score in “${output}”. ≠ marks an answer that other neighbours change.`
+          : `The output “${output}” has no list of scores; only the differences say something.`,
+      ),
+      element('thead', {}, element('tr', {}, ...heads)),
+      element('tbody', {}, ...subjects.map((subject, index) => row(subject, index, hasTops))),
+    ),
+  );
+}
+
+function row(
+  { tops, differences: apart }: SubjectDto,
+  index: number,
+  hasTops: boolean,
+): HTMLElement {
+  const cells = answers.map(({ key, same }) => {
+    if (tops === null) {
+      return element('td', {}, '–');
+    }
+    const isChanged = tops[key] !== tops[same];
+    const text = `${isChanged ? '≠ ' : ''}${String(tops[key])}`;
+    return element('td', { class: isChanged ? 'changed' : undefined }, text);
+  });
+  return element(
+    'tr',
+    {},
+    element('th', { scope: 'row' }, String(index + 1)),
+    ...(hasTops ? cells : []),
+    ...differences.map((_, column) => element('td', {}, formatNumber(at(apart, column)))),
+  );
+}

@@ -1,0 +1,111 @@
+/** The experiment: how far what the model says of a sample depends on the rest of its batch. */
+
+import type { ExperimentDto } from '../../src/protocol/onnxPanel';
+import type { Actions } from './controller';
+import { button, element, replaceChildren, setAttributes, setText, show } from './dom';
+import { severityIcon } from './icons';
+import { subjectTable } from './neighbourTable';
+import { type Part, whenChanged } from './part';
+import { failureWords, inputName } from './runBar';
+import { progressSentence } from './runWords';
+import { chosenInput } from './selectors';
+import type { RunState } from './store';
+import { panelIds } from './tabs';
+
+const explanation =
+  'Each sample is judged four times: among samples of all kinds and among near-identical variations of itself, with the stored statistics and with those of the batch. With good stored statistics its neighbours do not matter. A model that only works with the statistics of the batch looks right among mixed samples and wrong among similar ones.';
+
+export function createNeighbours(actions: Actions): Part {
+  const samples = element('p');
+  const choose = button('Choose Similar Samples…', actions.pickSimilar);
+  const make = button('Make Similar Samples', () => {
+    actions.dispatch({ type: 'choose', choice: { similar: null } });
+  });
+  const start = button('Try Neighbours', actions.tryNeighbours, 'primary');
+  const cancel = button('Cancel', actions.cancel);
+  const bar = element('progress', { max: '1', 'aria-label': 'Experiment' });
+  const status = element('span', { class: 'run-status', role: 'status' });
+  const failure = element('p', { class: 'failure', role: 'alert' });
+  const result = element('div', { class: 'experiment' });
+  let last: readonly unknown[] = [];
+  return {
+    element: element(
+      'section',
+      {
+        ...{ class: 'neighbours run', id: panelIds.neighbours, role: 'tabpanel' },
+        'aria-label': 'Neighbours',
+      },
+      element('p', { class: 'explanation' }, explanation),
+      samples,
+      element('div', { class: 'run-row' }, start, choose, make, bar, cancel, status),
+      failure,
+      result,
+    ),
+    update(state, { experiment, experimentState, runState }) {
+      const { isTrusted } = state.host;
+      const { similar } = state.choice;
+      const isRunning = experimentState.kind === 'running';
+      const isFree = !isRunning && runState.kind !== 'running' && isTrusted;
+      setText(
+        samples,
+        samplesSentence(
+          inputName(chosenInput(state)),
+          similar === null ? undefined : inputName(similar),
+        ),
+      );
+      show(start, isFree);
+      show(choose, isFree);
+      show(make, isFree && similar !== null);
+      show(bar, isRunning);
+      setAttributes(bar, { value: shareOf(experimentState) });
+      show(cancel, isRunning);
+      setText(status, isTrusted ? statusOf(experimentState) : 'Trust the workspace to try it.');
+      replaceChildren(failure, ...failureWords(experimentState));
+      show(failure, experimentState.kind === 'failed');
+      last = whenChanged(
+        () => {
+          replaceChildren(result, ...(experiment ? resultOf(experiment) : []));
+        },
+        last,
+        [experiment],
+      );
+    },
+  };
+}
+
+function samplesSentence(input: string, similar: string | undefined): string {
+  return `Mixed samples: ${input}. Similar samples: ${similar ?? 'made from each sample'}.`;
+}
+
+function statusOf(state: RunState): string {
+  return state.kind === 'running' ? progressSentence(state.last, state.first) : '';
+}
+
+function shareOf(state: RunState): string | undefined {
+  return state.kind === 'running' && state.last ? String(state.last.progress.fraction) : undefined;
+}
+
+function resultOf(experiment: ExperimentDto): readonly HTMLElement[] {
+  const { verdict, notes, inputLabel, batchSize, similar } = experiment;
+  const basis = `${inputLabel}, ${String(batchSize)} samples in each batch, similar ones ${similar}`;
+  return [
+    verdictBox(verdict, basis),
+    subjectTable(experiment),
+    ...notes.map((note) => element('p', { class: 'facts-line' }, note)),
+  ];
+}
+
+function verdictBox(verdict: ExperimentDto['verdict'], basis: string): HTMLElement {
+  return element(
+    'div',
+    { class: `verdict ${verdict.severity}`, role: 'status' },
+    element(
+      'div',
+      { class: 'verdict-head' },
+      severityIcon(verdict.severity),
+      element('h2', {}, verdict.summary),
+      element('span', { class: 'tag' }, basis),
+    ),
+    element('ul', {}, ...verdict.evidence.map((line) => element('li', {}, line))),
+  );
+}

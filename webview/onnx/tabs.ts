@@ -1,0 +1,70 @@
+/** What the lower part of the page shows: the layers, or the experiment with neighbours. */
+
+import type { Actions } from './controller';
+import { element, setAttributes } from './dom';
+import type { Part } from './part';
+import type { Tab } from './store';
+
+const tabs: readonly (readonly [Tab, string])[] = [
+  ['layers', 'Layers'],
+  ['neighbours', 'Neighbours'],
+];
+
+export const panelIds: Readonly<Record<Tab, string>> = {
+  layers: 'panel-layers',
+  neighbours: 'panel-neighbours',
+};
+
+export function createTabs({ dispatch }: Pick<Actions, 'dispatch'>): Part {
+  const choose = (tab: Tab): void => {
+    dispatch({ type: 'choose', choice: { tab } });
+  };
+  const buttons = new Map(
+    tabs.map(([tab, label]): [Tab, HTMLElement] => {
+      const made = element(
+        'button',
+        { type: 'button', role: 'tab', 'aria-controls': panelIds[tab] },
+        label,
+      );
+      made.addEventListener('click', () => {
+        choose(tab);
+      });
+      return [tab, made];
+    }),
+  );
+  const root = element(
+    'div',
+    { class: 'tabs', role: 'tablist', 'aria-label': 'What is shown' },
+    ...buttons.values(),
+  );
+  root.addEventListener('keydown', ({ key }) => {
+    if (key === 'ArrowRight' || key === 'ArrowLeft') {
+      const other = tabs.find(([tab]) => buttons.get(tab) !== document.activeElement);
+      if (other) {
+        choose(other[0]);
+        buttons.get(other[0])?.focus();
+      }
+    }
+  });
+  return {
+    element: root,
+    update({ choice }) {
+      for (const [tab, made] of buttons) {
+        const isChosen = tab === choice.tab;
+        setAttributes(made, {
+          'aria-selected': String(isChosen),
+          tabindex: isChosen ? '0' : '-1',
+        });
+      }
+    },
+  };
+}
+
+export function showTab(root: HTMLElement, shown: Tab): void {
+  for (const [tab] of tabs) {
+    const panel = root.querySelector<HTMLElement>(`#${panelIds[tab]}`);
+    if (panel) {
+      panel.hidden = tab !== shown;
+    }
+  }
+}
