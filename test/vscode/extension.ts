@@ -137,7 +137,7 @@ export function findingsIn(uri: vscode.Uri): readonly vscode.Diagnostic[] {
     .toSorted((a, b) => a.range.start.compareTo(b.range.start));
 }
 
-export function codeOf({ code }: vscode.Diagnostic): string | number | undefined {
+function codeOf({ code }: vscode.Diagnostic): string | number | undefined {
   return typeof code === 'object' ? code.value : code;
 }
 
