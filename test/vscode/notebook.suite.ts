@@ -13,6 +13,7 @@ import {
   openNotebook,
   rulesIn,
   secondUri,
+  withSetting,
   writeOnDisk,
 } from './extension';
 
@@ -72,6 +73,18 @@ suite('a notebook', () => {
     assert.equal(notebook.cellAt(3).document.getText(), 'x = 1');
     await awaitRules(cellUri(3), []);
     assert.deepEqual(rulesIn(cellUri(2)), ['BN101']);
+  });
+
+  test('has them made on save where the user wants that', async () => {
+    const value = { [fixAllKind]: 'explicit' };
+    await withSetting({ key: 'notebook.codeActionsOnSave', value }, async () => {
+      // VS Code asks for these in the first cell, and not at all where that is no code.
+      await edit(vscode.NotebookEdit.deleteCells(new vscode.NotebookRange(0, 1)));
+      await vscode.commands.executeCommand('workbench.action.files.save');
+      await eventually('the fixed cell', () =>
+        notebook.cellAt(2).document.getText() === 'x = 1' ? 'fixed' : undefined,
+      );
+    });
   });
 
   test('loses the findings of a cell that is deleted', async () => {

@@ -77,13 +77,20 @@ describe('what an editor shows of findings', () => {
     await workbench.openFile('finetune_cifar10.ipynb');
     await workbench.page.locator('.notebookOverlay .monaco-editor:visible').first().waitFor();
     const rows = await workbench.openFindingsView();
-    await rows.filter({ hasText: 'finetune_cifar10.ipynb:1' }).click();
+    await rows.filter({ hasText: 'finetune_cifar10.ipynb' }).click();
     await workbench.squiggles().first().waitFor();
     await workbench.screenshot('notebook-finding');
-    await workbench.runCommand('View: Close All Editors');
   });
 
-  test('the walkthrough shows its four steps', async () => {
+  test('a notebook that is closed has its finding once, in the file', async () => {
+    await workbench.runCommand('View: Close All Editors');
+    const own = workbench.findingRows().filter({ hasText: 'finetune_cifar10.ipynb' });
+    const texts = (): Promise<readonly string[]> => own.allInnerTexts();
+    await expect.poll(texts, patience).toEqual([expect.stringContaining('Cell 7:')]);
+  });
+
+  test('the walkthrough shows its four steps, with a picture beside them', async () => {
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
     await workbench.runCommand('Welcome: Open Walkthrough...');
     await workbench.page
       .locator('.quick-input-widget .monaco-list-row', { hasText: 'Get Started with BN Guard' })
@@ -91,7 +98,9 @@ describe('what an editor shows of findings', () => {
     const steps = workbench.page.locator('.gettingStartedContainer .getting-started-step');
     await steps.first().waitFor();
     expect(await steps.count()).toBe(4);
+    await workbench.page.locator('.getting-started-media img').first().waitFor();
     await workbench.screenshot('walkthrough');
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
   });
 
   test('the walkthrough opens an example that has a finding', async () => {

@@ -17,9 +17,11 @@ export class Workbench {
     this.#browser = browser;
   }
 
-  static async open(host: ServerHost, address: PageAddress): Promise<Workbench> {
+  /** @param language as VS Code names it; English when absent */
+  static async open(host: ServerHost, address: PageAddress, language?: string): Promise<Workbench> {
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
+    if (language !== undefined) await page.addInitScript(speak, language);
     page.setDefaultTimeout(patienceMs);
     // A page with unsaved text asks before it is left; a person who reloads says yes.
     page.on('dialog', (dialog) => void dialog.accept());
@@ -107,7 +109,7 @@ export class Workbench {
   /** Opens the menu of the light bulb in the line of the cursor. */
   async openLightBulbMenu(): Promise<Locator> {
     // In the text where there is room beside it, else in the margin.
-    const kinds = ['codicon-light-bulb', 'codicon-gutter-lightbulb'];
+    const kinds = ['codicon-light-bulb', 'codicon-lightbulb', 'codicon-gutter-lightbulb'];
     const bulbs = kinds.map((kind) => `.monaco-editor [class*="${kind}"]:visible`).join(', ');
     await this.page.locator(bulbs).first().click();
     const menu = this.page.locator('.action-widget');
@@ -132,10 +134,28 @@ export class Workbench {
     throw new Error(`No frame showed "${selector}" within ${String(patienceMs / 1000)} s.`);
   }
 
+  /** What VS Code has told: where a toast is not shown, it is in this list. */
+  async openNotifications(): Promise<Locator> {
+    await this.runCommand('Notifications: Show Notifications');
+    const list = this.page.locator('.notifications-center .notification-list-item-message');
+    await list.first().waitFor();
+    return list;
+  }
+
+  /** The box with what extensions say about the language of the file. */
+  async openLanguageStatus(): Promise<Locator> {
+    await this.page.locator('[id="status.languageStatus"]').click();
+    const items = this.page.locator('.hover-language-status');
+    await items.first().waitFor();
+    return items;
+  }
+
   /** As when a person reloads the window: settings are read again. */
   async reload(): Promise<void> {
     await this.page.reload();
-    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    const shown = ['.monaco-list-row', '.welcome-view-content'];
+    const sideBar = shown.map((own) => `.part.sidebar ${own}`).join(', ');
+    await this.page.locator(sideBar).first().waitFor();
   }
 
   async screenshot(name: string): Promise<void> {
@@ -147,6 +167,11 @@ export class Workbench {
   async close(): Promise<void> {
     await this.#browser.close();
   }
+}
+
+/** Runs in the page. The file with the workbench's own texts in a language sets this as well. */
+function speak(language: string): void {
+  Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
 }
 
 function appears(locator: Locator, timeout: number): Promise<boolean> {
