@@ -49,10 +49,14 @@ export const createUplotChart: CreateChart = (events) => {
   let shown: ChartContent | undefined;
   return {
     draw(host, content) {
-      const next = frameOf(host, content);
+      const next = frameOf(content);
       const isSameFrame = frame === next && shown?.theme === content.theme;
       shown = content;
       if (plot && isSameFrame) {
+        const width = widthOf(host);
+        if (plot.width !== width) {
+          plot.setSize({ width, height: chartHeight });
+        }
         plot.setData(dataOf(content));
       } else {
         plot?.destroy();
@@ -73,9 +77,13 @@ export const createUplotChart: CreateChart = (events) => {
 };
 
 /** What a plot is built for; anything else can change under it. */
-function frameOf(host: HTMLElement, content: ChartContent): string {
-  const { channels, axisLabel, series } = content;
-  return [host.clientWidth, channels, axisLabel, effectiveScale(content), series.length].join();
+function frameOf(content: ChartContent): string {
+  const { axisLabel, series } = content;
+  return [axisLabel, effectiveScale(content), series.length].join();
+}
+
+function widthOf(host: HTMLElement): number {
+  return Math.max(host.clientWidth, 160);
 }
 
 function dataOf({ channels, series }: ChartContent): uPlot.AlignedData {
@@ -93,12 +101,12 @@ function optionsOf(
   const content = current();
   const scale = effectiveScale(content);
   return {
-    width: Math.max(host.clientWidth, 160),
+    width: widthOf(host),
     height: chartHeight,
     legend: { show: false },
     padding: [8, 10, 0, 0],
     scales: {
-      x: { time: false, range: [-0.5, content.channels - 0.5] },
+      x: { time: false, range: () => [-0.5, current().channels - 0.5] },
       y: { distr: scale === 'log' ? logarithmic : linear, range: () => rangeOf(current(), scale) },
     },
     axes: axesOf(content),
@@ -125,7 +133,7 @@ function optionsOf(
       ],
       setSelect: [
         (plot) => {
-          events.onSelect(selectedRange(plot, content.channels));
+          events.onSelect(selectedRange(plot, current().channels));
         },
       ],
     },
