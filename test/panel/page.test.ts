@@ -466,10 +466,40 @@ function focusedName(): string {
   return `${label.trim()}${isSeen || focused === document.body ? '' : ' (invisible focus)'}`;
 }
 
-describe('53 layers of 2,048 channels', () => {
-  it('leave a trace of tasks, the longest of which is printed', async () => {
-    const page = await openWithChart({ source: sourceOf(large) });
+/** Channels of every BatchNorm of ResNet-50: 1 and 16 blocks of 3, four of them with a shortcut. */
+function resNet50(): readonly number[] {
+  const stages = [3, 4, 6, 3].flatMap((blocks, stage) => {
+    const width = 64 << stage;
+    return Array.from({ length: blocks }, (_, block) => [
+      ...[width, width, 4 * width],
+      ...(block === 0 ? [4 * width] : []),
+    ]);
+  });
+  return [64, ...stages.flat()];
+}
+
+/** Channels of every BatchNorm of DenseNet-121: two per layer, one per transition, first and last. */
+function denseNet121(): readonly number[] {
+  let channels = 64;
+  const blocks = [6, 12, 24, 16].flatMap((layers, block) => {
+    const own = Array.from({ length: layers }, (_, layer) => [channels + 32 * layer, 128]).flat();
+    channels += 32 * layers;
+    const after = [channels];
+    channels = block < 3 ? channels / 2 : channels;
+    return [...own, ...after];
+  });
+  return [64, ...blocks];
+}
+
+describe('walking through the layers leaves a trace of tasks, the longest of which is printed', () => {
+  it.each<[string, SampleOptions, number]>([
+    ['ResNet-50', { channels: resNet50(), untouched: [20] }, 53],
+    ['DenseNet-121', { channels: denseNet121(), untouched: [20] }, 121],
+    ['53 layers of 2,048 channels', large, 53],
+  ])('%s', async (name, options, layers) => {
+    const page = await openWithChart({ source: sourceOf(options) });
     await run(page);
+    expect(await page.locator('.layer').count()).toBe(layers);
     await page.waitForFunction(() => {
       const strips = [...document.querySelectorAll<HTMLImageElement>('img.strip')];
       return strips.length > 0 && strips.every(({ src }) => src !== '');
@@ -480,12 +510,14 @@ describe('53 layers of 2,048 channels', () => {
       await page.keyboard.press('ArrowDown');
       await page.waitForTimeout(100);
     }
-    await page.getByRole('heading', { name: 'stage10.block0.bn' }).waitFor();
+    await page.getByText(`layer 41 of ${String(layers)}`).waitFor();
     const tasks = tasksOf(await browser.stopTracing());
-    await page.screenshot({ path: join(screenshots, 'page-dark-large.png') });
+    await page.screenshot({
+      path: join(screenshots, `page-dark-${name.replace(/\W+/g, '-')}.png`),
+    });
     const [longest = NaN, second] = tasks;
     console.log(
-      `${String(tasks.length)} tasks over 1 ms while walking 20 layers of 2,048 channels; the longest ${longest.toFixed(1)} ms, then ${String(second?.toFixed(1))} ms`,
+      `${name}: ${String(tasks.length)} tasks over 1 ms while walking 20 layers; the longest ${longest.toFixed(1)} ms, then ${String(second?.toFixed(1))} ms`,
     );
     expect(tasks.length).toBeGreaterThan(0);
   });

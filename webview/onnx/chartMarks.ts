@@ -2,7 +2,7 @@
 
 import type { ChartContent, ChartSeries } from './chart';
 import { denseMarks } from './denseMarks';
-import { type Extent, heightOf } from './extent';
+import { type Extent, heightScale } from './extent';
 import type { SeriesName } from './icons';
 import { at } from './measures';
 import type { Theme } from './theme';
@@ -84,8 +84,9 @@ interface PlacedSeries extends ChartSeries {
 }
 
 function heightsOf(values: ArrayLike<number>, geometry: ChartGeometry): Float64Array {
+  const heightOf = heightScale(geometry, geometry);
   return Float64Array.from({ length: values.length }, (_, channel) =>
-    heightOf(at(values, channel), geometry, geometry),
+    heightOf(at(values, channel)),
   );
 }
 

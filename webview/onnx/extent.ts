@@ -47,13 +47,13 @@ export function extentOf(
   return { low: low - margin, high: high + margin };
 }
 
-/** Vertical position inside a box, from its top; NaN where the value has none. */
-export function heightOf(
-  value: number,
+/** Where values are inside a box, from the top of its page; NaN for those that have no place. */
+export function heightScale(
   { low, high, scale }: Extent,
   { top, height }: { readonly top: number; readonly height: number },
-): number {
-  const read = scale === 'log' ? Math.log : (number: number) => number;
+): (value: number) => number {
+  const read = scale === 'log' ? Math.log : (value: number) => value;
   const bottom = read(low);
-  return top + height * (1 - (read(value) - bottom) / (read(high) - bottom));
+  const span = read(high) - bottom;
+  return (value) => top + height * (1 - (read(value) - bottom) / span);
 }

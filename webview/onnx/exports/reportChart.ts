@@ -5,7 +5,7 @@ import { formatNumber } from '../format';
 import type { SeriesName } from '../icons';
 import { at } from '../measures';
 import type { ChartPart } from '../chartContent';
-import { type Extent, effectiveScale, extentOf, heightOf } from '../extent';
+import { type Extent, effectiveScale, extentOf, heightScale } from '../extent';
 
 const width = 560;
 const height = 170;
@@ -48,7 +48,7 @@ function initialLine(initial: number | undefined, extent: Extent): readonly SVGE
   if (initial === undefined) {
     return [];
   }
-  const y = heightOf(initial, extent, plot).toFixed(1);
+  const y = heightScale(extent, plot)(initial).toFixed(1);
   return [
     svgElement('path', { class: 'initial', d: `M${String(plot.left)} ${y}h${String(plot.width)}` }),
   ];
@@ -93,9 +93,10 @@ interface Marked {
 }
 
 function pathOf({ values, mark, extent, channels }: Marked): string {
+  const heightOf = heightScale(extent, plot);
   let path = '';
   for (let channel = 0; channel < values.length; channel += 1) {
-    const y = heightOf(at(values, channel), extent, plot);
+    const y = heightOf(at(values, channel));
     if (Number.isFinite(y)) {
       const x = plot.left + ((channel + 0.5) / channels) * plot.width;
       path += `M${rounded(x)} ${rounded(y)}${mark}`;
