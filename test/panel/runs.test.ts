@@ -62,6 +62,10 @@ describe('a run on mixed digits', () => {
     await runOnMixedDigits(page);
     await page.locator('.verdict.error').waitFor();
     expect(await page.locator('.verdict').textContent()).toContain('mixed.npz');
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll<HTMLImageElement>('img.strip')].every(({ src }) => src !== ''),
+    );
+    // The README shows it as docs/images/panel.png.
     await page.screenshot({ path: join(screenshots, 'digits-broken-observed.png') });
   });
 
