@@ -43,10 +43,11 @@ describe('in a language that brackets every text of ours', () => {
 
   test('the welcome of the findings view', async () => {
     await showOurView();
-    const welcome = workbench.page.locator('.sidebar .welcome-view-content');
-    const text = await welcome.innerText();
-    expect(text).toContain('⟦Scan Workspace⟧');
-    expect(escaped([text])).toEqual([]);
+    const welcome = workbench.page
+      .locator('.sidebar .welcome-view-content')
+      .filter({ hasText: '⟦Scan Workspace⟧' });
+    await welcome.waitFor();
+    expect(escaped([await welcome.innerText()])).toEqual([]);
     await workbench.screenshot('pseudo-welcome');
   });
 
@@ -130,6 +131,8 @@ describe('in a language that brackets every text of ours', () => {
 
   test('the settings', async () => {
     await workbench.runCommand('Preferences: Open Settings (UI)');
+    // The editor takes the focus some time after it is shown.
+    await workbench.page.locator('.settings-editor .suggest-input-container').click();
     await workbench.page.keyboard.type('@ext:bn-guard.bn-guard');
     const descriptions = workbench.page.locator('.settings-editor .setting-item-description');
     await descriptions.filter({ hasText: '⟦' }).first().waitFor();
