@@ -51,7 +51,11 @@ export class Workbench {
     // A command of an extension that is still loading is not in the list at once.
     for (let attempt = 0; attempt < 10; attempt++) {
       await this.page.keyboard.press('F1');
-      await input.fill(`>${title}`);
+      // An editor that is being shown can take the focus, and the list is gone again.
+      if (!(await appears(input, 3000))) {
+        continue;
+      }
+      await input.fill(`>${title}`, { timeout: 3000 }).catch(() => undefined);
       const row = rows.filter({ hasText: title }).first();
       if (await appears(row, 3000)) {
         await row.click();
