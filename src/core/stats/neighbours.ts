@@ -136,7 +136,7 @@ function verdictOf(comparisons: Comparisons, count: number): NeighbourVerdict {
   const isLost = share >= most;
   return {
     ...{ kind: isLost ? 'lost' : 'uncertain', severity: isLost ? 'error' : 'warning', evidence },
-    summary: `Evaluation mode ${isLost ? 'mostly' : 'often'} answers differently from a mixed batch: the stored statistics are not those of these samples. Only among mixed neighbours, with the statistics of the batch, does the model look right; "bn-guard observe" says which layers are wrong.`,
+    summary: `Evaluation mode ${isLost ? 'mostly' : 'often'} answers differently from a mixed batch: the stored statistics are not those of these samples. Only among mixed neighbours, with the statistics of the batch, does the model look right. A run over the samples says which layers are wrong.`,
   };
 }
 

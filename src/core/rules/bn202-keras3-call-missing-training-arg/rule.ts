@@ -43,8 +43,12 @@ function leavesNormsUntold({ callWithoutTraining, hasOwnStep, untold, told }: Fi
 function describe(fit: Fit, context: RuleContext): Finding | undefined {
   const { callWithoutTraining: own, hasNorm, site, through } = fit;
   const level = levelForModel(kerasCallMissingTraining, hasNorm, context);
+  if (own === undefined || level === undefined) {
+    return undefined;
+  }
+  // Asked last: to find out which version runs takes time.
   const keras = kerasThree(context);
-  if (own === undefined || level === undefined || keras.isUsed === 'no') {
+  if (keras.isUsed === 'no') {
     return undefined;
   }
   const isSure = keras.isUsed === 'yes';
