@@ -10,13 +10,25 @@ export function extractTexts(): readonly string[] {
   const texts = [
     ...textsBelow('src/client', calledTexts),
     ...textsBelow('src/server', calledTexts),
+    ...textsBelow('src/protocol', calledTexts),
+    ...textsBelow('webview', calledTexts),
+    // The model panel's page translates what it is sent.
+    ...textsBelow('src/client/onnx', (file) =>
+      ['message', 'text', 'flagTitles', 'sourceWords'].flatMap((name) => named(name, file)),
+    ),
+    ...textsBelow('src/runtime', (file) => [...progressTexts(file), ...named('label', file)]),
     // The engine knows no languages: the server translates what it shows of it.
     ...textsBelow('src/core/rules', (file) => [...named('summary', file), ...named('title', file)]),
     ...textsBelow('src/core/engine', (file) => named('title', file)),
     ...textsBelow('src/core/fixes', (file) => named('title', file)),
     ...textsBelow('src/core/project/versions', (file) => named('text', file)),
   ];
-  return [...new Set(texts)].filter((text) => text !== 'BN Guard').sort();
+  return [...new Set(texts)].filter((text) => text !== 'BN Guard' && hasWords(text)).sort();
+}
+
+/** Values and marks between them are the same in every language. */
+function hasWords(text: string): boolean {
+  return /\p{L}/u.test(text.replace(/\{\d\}/g, ''));
 }
 
 function textsBelow(
@@ -39,6 +51,21 @@ function calledTexts(file: ts.SourceFile): readonly string[] {
       throw new Error(`A text is not written out: ${node.getText()}`);
     }
     texts.push(text.text);
+  });
+  return texts;
+}
+
+/** What a run says of itself while it goes on: an object with a stage and a message. */
+function progressTexts(file: ts.SourceFile): readonly string[] {
+  const texts: string[] = [];
+  visit(file, (node) => {
+    if (!ts.isObjectLiteralExpression(node)) return;
+    const properties = node.properties.filter(ts.isPropertyAssignment);
+    const valueOf = (name: string): ts.Expression | undefined =>
+      properties.find((property) => property.name.getText() === name)?.initializer;
+    const message = valueOf('message');
+    if (message !== undefined && valueOf('stage') !== undefined)
+      texts.push(...writtenTexts(message));
   });
   return texts;
 }
@@ -73,6 +100,11 @@ function placeOfParameter(name: string, callee: string, file: ts.SourceFile): nu
 function writtenTexts(expression: ts.Expression): readonly string[] {
   if (ts.isStringLiteralLike(expression)) return [expression.text];
   if (ts.isParenthesizedExpression(expression)) return writtenTexts(expression.expression);
+  if (ts.isObjectLiteralExpression(expression)) {
+    return expression.properties
+      .filter(ts.isPropertyAssignment)
+      .flatMap(({ initializer }) => writtenTexts(initializer));
+  }
   if (ts.isConditionalExpression(expression)) {
     return [expression.whenTrue, expression.whenFalse].flatMap(writtenTexts);
   }
@@ -92,9 +124,42 @@ function writtenTexts(expression: ts.Expression): readonly string[] {
 const shows = /^show(?:Information|Warning|Error)Message$|^showOpenDialog$|^showSaveDialog$/;
 const shownKeys = new Set(['title', 'openLabel', 'saveLabel', 'placeHolder', 'detail', 'prompt']);
 
-/** Literal texts below src/client that are shown without being translated. */
+/** Literal texts of the extension and of its page that are shown without being translated. */
 export function untranslatedTexts(): readonly string[] {
-  return textsBelow('src/client', literalsShownIn);
+  return [...textsBelow('src/client', literalsShownIn), ...textsBelow('webview', literalsOnPage)];
+}
+
+/** What puts text on the page, and which of its arguments are text: from one, up to another. */
+const makers: ReadonlyMap<string, readonly [from: number, to?: number]> = new Map([
+  ['element', [2]],
+  ['replaceChildren', [1]],
+  ['setText', [1]],
+  ['button', [0, 1]],
+  ['dropdown', [0, 1]],
+  ['spoken', [0]],
+  ['fillText', [0, 1]],
+]);
+/** Names that are the same in every language. */
+const names = new Set(['KL']);
+/** Attributes that are read out or shown. */
+const spokenAttributes = new Set(['aria-label', 'title', 'alt', 'placeholder', 'label']);
+
+function literalsOnPage(file: ts.SourceFile): readonly string[] {
+  const found: string[] = [];
+  visit(file, (node) => {
+    if (ts.isCallExpression(node)) {
+      const places = makers.get(node.expression.getText().replace(/^.*\./, ''));
+      const shown = places === undefined ? [] : node.arguments.slice(...places);
+      found.push(...shown.flatMap(writtenTexts));
+    } else if (ts.isPropertyAssignment(node) || ts.isBinaryExpression(node)) {
+      const [target, value] = ts.isPropertyAssignment(node)
+        ? [node.name, node.initializer]
+        : [node.left, node.right];
+      const key = target.getText().replace(/^.*\.|['"]/g, '');
+      if (spokenAttributes.has(key)) found.push(...writtenTexts(value));
+    }
+  });
+  return found.filter((text) => hasWords(text) && !names.has(text));
 }
 
 function literalsShownIn(file: ts.SourceFile): readonly string[] {

@@ -1,5 +1,7 @@
 /** How pictures become the input of a model: every step named, none guessed. */
 
+import { L10n } from './l10n';
+
 /** What happens to each picture, in this order. */
 export interface PreprocessingDto {
   /** Whether the picture is turned as its EXIF tag says; most training pipelines do not. */
@@ -115,19 +117,22 @@ function isChannelCount(size: number | string | undefined): boolean {
 }
 
 /** Such as `shorter side 256, middle 224 × 224, RGB, 0 to 255 × 0.00392, minus …, divided by …`. */
-export function describePreprocessing(preprocessing: PreprocessingDto): string {
+export function describePreprocessing(
+  preprocessing: PreprocessingDto,
+  l10n: L10n = new L10n(),
+): string {
   const { resize, crop, colours, scale, mean, deviation } = preprocessing;
   const parts = [
     resize === undefined
       ? ''
       : 'shorter' in resize
-        ? `shorter side ${String(resize.shorter)}`
-        : `resized to ${sizeText(resize)}`,
-    crop === undefined ? '' : `middle ${sizeText(crop)}`,
-    colours === 'gray' ? colours : colours.toUpperCase(),
-    scale === 1 ? '0 to 255' : `0 to ${String(Number((255 * scale).toPrecision(4)))}`,
-    mean.some((value) => value !== 0) ? `minus ${mean.join(', ')}` : '',
-    deviation.some((value) => value !== 1) ? `divided by ${deviation.join(', ')}` : '',
+        ? l10n.t('shorter side {0}', resize.shorter)
+        : l10n.t('resized to {0}', sizeText(resize)),
+    crop === undefined ? '' : l10n.t('middle {0}', sizeText(crop)),
+    colours === 'gray' ? l10n.t('gray') : colours.toUpperCase(),
+    l10n.t('0 to {0}', Number((255 * scale).toPrecision(4))),
+    mean.some((value) => value !== 0) ? l10n.t('minus {0}', mean.join(', ')) : '',
+    deviation.some((value) => value !== 1) ? l10n.t('divided by {0}', deviation.join(', ')) : '',
   ];
   return parts.filter((part) => part !== '').join('; ');
 }

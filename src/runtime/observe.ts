@@ -119,22 +119,22 @@ interface Done {
   readonly share: number;
 }
 
-const passNames: Readonly<Record<PassDto, string>> = {
-  eval: 'evaluation pass',
-  batch: 'batch pass',
-};
-
 function preparing(pass: PassDto, share: number): ProgressDto {
-  const message = `Preparing the ${passNames[pass]}`;
-  return { stage: 'preparing', fraction: 0.1 + 0.85 * share, message };
+  return {
+    stage: 'preparing',
+    fraction: 0.1 + 0.85 * share,
+    message: pass === 'eval' ? 'Preparing the evaluation pass' : 'Preparing the batch pass',
+  };
 }
 
 function progressOf(pass: 'eval' | 'batch', { done, sampleCount, share }: Done): ProgressDto {
-  const name = pass === 'eval' ? 'Evaluation pass' : 'Batch pass';
   return {
     stage: 'running',
     fraction: 0.1 + 0.85 * share,
-    message: `${name}, ${String(done)} of ${String(sampleCount)} samples`,
+    message:
+      pass === 'eval'
+        ? `Evaluation pass, ${String(done)} of ${String(sampleCount)} samples`
+        : `Batch pass, ${String(done)} of ${String(sampleCount)} samples`,
   };
 }
 

@@ -14,7 +14,7 @@ import { ignoreFile, ignoreLine } from '../core/fixes/ignoreComments';
 import { openModelCommand, showRuleCommand } from '../protocol/lsp';
 import { findingsOf, toRange, toWorkspaceEdit } from './convert';
 import type { OpenDocument, OpenDocuments } from './documents';
-import type { L10n } from './l10n';
+import type { L10n } from '../protocol/l10n';
 import type { DocumentAnalysis } from './workspace';
 import type { ModelOnDisk } from './writtenModels';
 

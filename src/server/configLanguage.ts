@@ -12,7 +12,7 @@ import {
 } from 'vscode-languageserver';
 import { configSchema } from '../core/engine/configSchema';
 import { allRules } from '../core/rules/index';
-import type { L10n } from './l10n';
+import type { L10n } from '../protocol/l10n';
 import { type TomlPlace, tomlPlaceAt } from './tomlTables';
 
 /** The part of JSON Schema that our schema uses. */

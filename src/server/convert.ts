@@ -15,7 +15,7 @@ import type { TextEdit } from '../core/fixes/fix';
 import type { Severity } from '../core/rules/finding';
 import { allRules } from '../core/rules/index';
 import type { OpenDocument, OpenDocuments } from './documents';
-import type { L10n } from './l10n';
+import type { L10n } from '../protocol/l10n';
 import type { DocumentAnalysis } from './workspace';
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {

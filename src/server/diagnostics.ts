@@ -14,7 +14,7 @@ import {
 import type { PreviousResultId } from 'vscode-languageserver';
 import { type DiagnosticContext, findingsOf, toDiagnostic } from './convert';
 import type { OpenDocument, OpenDocuments } from './documents';
-import type { L10n } from './l10n';
+import type { L10n } from '../protocol/l10n';
 import type { Project } from './project';
 import type { SettingsCache } from './settings';
 import type { Workspace } from './workspace';

@@ -2,7 +2,7 @@
 
 import type { ModuleKnowledge } from '../core/engine/result';
 import type { FileEvidence } from '../protocol/lsp';
-import type { L10n } from './l10n';
+import type { L10n } from '../protocol/l10n';
 import type { DocumentAnalysis } from './workspace';
 
 export function evidenceFor({ project, result, path }: DocumentAnalysis, l10n: L10n): FileEvidence {

@@ -3,7 +3,7 @@
 import type { Hover, Position } from 'vscode-languageserver';
 import { allRules } from '../core/rules/index';
 import type { Severity } from '../core/rules/finding';
-import type { L10n } from './l10n';
+import type { L10n } from '../protocol/l10n';
 
 const comment = /#\s*bn-guard\s*:\s*[a-z-]+\s*\[([^\]]*)\]/d;
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { repositoryRoot } from '../../scripts/tools/repository';
 import { PanelSession, type ModelSource, type PanelEditor } from '../../src/client/onnx/session';
-import { webviewHtml } from '../../src/client/onnx/webviewHtml';
+import { type PageLanguage, webviewHtml } from '../../src/client/onnx/webviewHtml';
 import type {
   CauseDto,
   ExportedFile,
@@ -21,7 +21,9 @@ import { type PageTheme, themes } from './themes';
 const types: Record<string, string> = { js: 'text/javascript', css: 'text/css' };
 
 /** Serves the page and the two files it may load, like the webview's own origin. */
-export async function servePanel(): Promise<{ readonly url: string; readonly server: Server }> {
+export async function servePanel(
+  language?: PageLanguage,
+): Promise<{ readonly url: string; readonly server: Server }> {
   const server = createServer((request, response) => {
     const name = request.url?.slice(1) ?? '';
     const extension = name.replace(/^.*\./, '');
@@ -33,6 +35,7 @@ export async function servePanel(): Promise<{ readonly url: string; readonly ser
           cspSource: `http://127.0.0.1:${String(port)}`,
           scriptUri: '/onnx.js',
           styleUri: '/onnx.css',
+          language,
         }),
       );
       return;

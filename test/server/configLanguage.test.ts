@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { completeConfig, hoverOnConfig } from '../../src/server/configLanguage';
-import { L10n } from '../../src/server/l10n';
+import { L10n } from '../../src/protocol/l10n';
 
 /** The labels offered at the mark. */
 function offered(marked: string): readonly string[] {

@@ -8,6 +8,7 @@ import { count } from './format';
 import { nextPosition } from './keys';
 import { type Part, whenChanged } from './part';
 import type { DataView, State } from './store';
+import { l10n } from './l10n';
 
 const rowHeight = 22;
 const columnWidth = 108;
@@ -23,13 +24,18 @@ export class ChannelTable implements Part {
   readonly #body = element('tbody');
   readonly #table = element(
     'table',
-    { role: 'grid', 'aria-label': 'Channels' },
+    { role: 'grid', 'aria-label': l10n.t('Channels') },
     this.#head,
     this.#body,
   );
   readonly #scroller = element(
     'div',
-    { class: 'table-scroll', tabindex: '0', role: 'group', 'aria-label': 'Table of channels' },
+    {
+      class: 'table-scroll',
+      tabindex: '0',
+      role: 'group',
+      'aria-label': l10n.t('Table of channels'),
+    },
     this.#table,
   );
   readonly #above = createSpacer();
@@ -49,7 +55,7 @@ export class ChannelTable implements Part {
     this.#onPoint = onPoint;
     this.element = element(
       'section',
-      { class: 'channel-table', 'aria-label': 'Numbers' },
+      { class: 'channel-table', 'aria-label': l10n.t('Numbers') },
       this.#caption,
       this.#scroller,
     );
@@ -100,7 +106,13 @@ export class ChannelTable implements Part {
     setText(
       this.#caption,
       range
-        ? `Channels ${String(range.first)} to ${String(range.last)}: ${String(this.#channels.length)} of ${count(channels, 'channel')}`
+        ? l10n.t(
+            'Channels {0} to {1}: {2} of {3}',
+            range.first,
+            range.last,
+            this.#channels.length,
+            count(channels, 'channel'),
+          )
         : count(channels, 'channel'),
     );
     const choose = (column: string, isDescending: boolean): void => {
@@ -197,7 +209,8 @@ function flaggedChannels(view: DataView): ReadonlyMap<number, string> {
   for (const flag of view.model.layers[view.selected]?.flags ?? []) {
     for (const channel of flag.channels) {
       const before = words.get(channel);
-      words.set(channel, before === undefined ? flag.title : `${before}, ${flag.title}`);
+      const title = l10n.translate(flag.title);
+      words.set(channel, before === undefined ? title : `${before}, ${title}`);
     }
   }
   return words;

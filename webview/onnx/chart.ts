@@ -5,6 +5,7 @@ import type { SeriesName } from './icons';
 import { type ChartGeometry, drawMarks } from './chartMarks';
 import { type AxisScale, effectiveScale, extentOf } from './extent';
 import type { ChannelRange } from './store';
+import { l10n } from './l10n';
 import type { Theme } from './theme';
 
 export interface ChartSeries {
@@ -160,7 +161,7 @@ function axesOf(content: ChartContent): uPlot.Axis[] {
   const whole = (_: uPlot, splits: number[]): string[] =>
     splits.map((split) => (Number.isInteger(split) ? String(split) : ''));
   return [
-    { ...look, label: 'channel', size: 22, gap: 4, values: whole, grid: { show: false } },
+    { ...look, label: l10n.t('channel'), size: 22, gap: 4, values: whole, grid: { show: false } },
     {
       ...look,
       label: axisLabel,

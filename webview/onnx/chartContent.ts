@@ -3,6 +3,7 @@
 import type { LayerDataDto } from '../../src/protocol/onnxPanel';
 import type { ChartContent, ChartSeries } from './chart';
 import type { ChartSubject } from './store';
+import { l10n } from './l10n';
 
 export interface ChartPart extends Pick<
   ChartContent,
@@ -17,23 +18,23 @@ export function chartPair(data: LayerDataDto, subject: ChartSubject): ChartPair 
   return subject === 'statistics'
     ? [
         {
-          title: 'Running mean',
-          axisLabel: 'input units',
+          title: l10n.t('Running mean'),
+          axisLabel: l10n.t('input units'),
           scale: 'linear',
           initial: 0,
           series: statisticSeries(data, 'mean'),
         },
         {
-          title: 'Running variance',
-          axisLabel: 'input units²',
+          title: l10n.t('Running variance'),
+          axisLabel: l10n.t('input units²'),
           scale: 'log',
           initial: 1,
           series: statisticSeries(data, 'variance'),
         },
       ]
     : [
-        affine('Gamma, the learned scale', data.gamma),
-        affine('Beta, the learned offset', data.beta),
+        affine(l10n.t('Gamma, the learned scale'), data.gamma),
+        affine(l10n.t('Beta, the learned offset'), data.beta),
       ];
 }
 
@@ -57,7 +58,7 @@ function statisticSeries(data: LayerDataDto, which: 'mean' | 'variance'): readon
 function affine(title: string, values: ArrayLike<number> | undefined): ChartPart {
   return {
     title,
-    axisLabel: 'without unit',
+    axisLabel: l10n.t('without unit'),
     scale: 'linear',
     initial: undefined,
     series: values ? [{ name: 'stored', values }] : [],

@@ -4,6 +4,7 @@ import type { LayerDataDto, ObservedDto } from '../../src/protocol/onnxPanel';
 import type { PassDto } from '../../src/protocol/runtime';
 import { at } from './measures';
 import type { ChannelRange, ChannelSort } from './store';
+import { l10n } from './l10n';
 
 export interface Column {
   readonly key: string;
@@ -15,15 +16,15 @@ export interface Column {
 }
 
 const passes: readonly PassDto[] = ['eval', 'batch'];
-const passNames: Record<PassDto, string> = { eval: 'evaluation', batch: 'batch' };
+const passNames: Record<PassDto, string> = { eval: l10n.t('evaluation'), batch: l10n.t('batch') };
 
 export function columnsOf(data: LayerDataDto): readonly Column[] {
   return [
     {
       key: 'channel',
-      title: 'Channel',
-      unit: 'from 0',
-      explanation: 'Position of the channel in the layer’s input, counted from 0.',
+      title: l10n.t('Channel'),
+      unit: l10n.t('from 0'),
+      explanation: l10n.t('Position of the channel in the layer’s input, counted from 0.'),
       valueAt: (channel) => channel,
     },
     ...column('mean', data.mean, storedTexts.mean),
@@ -68,24 +69,24 @@ type ColumnTexts = Pick<Column, 'title' | 'unit' | 'explanation'>;
 
 const storedTexts = {
   mean: {
-    title: 'Mean',
-    unit: 'stored, units',
-    explanation: 'The running mean in the file, in units of the layer’s input.',
+    title: l10n.t('Mean'),
+    unit: l10n.t('stored, units'),
+    explanation: l10n.t('The running mean in the file, in units of the layer’s input.'),
   },
   variance: {
-    title: 'Variance',
-    unit: 'stored, units²',
-    explanation: 'The running variance in the file, in squared units of the layer’s input.',
+    title: l10n.t('Variance'),
+    unit: l10n.t('stored, units²'),
+    explanation: l10n.t('The running variance in the file, in squared units of the layer’s input.'),
   },
   gamma: {
-    title: 'Gamma',
-    unit: 'stored, factor',
-    explanation: 'The learned scale after normalisation, without unit.',
+    title: l10n.t('Gamma'),
+    unit: l10n.t('stored, factor'),
+    explanation: l10n.t('The learned scale after normalisation, without unit.'),
   },
   beta: {
-    title: 'Beta',
-    unit: 'stored, offset',
-    explanation: 'The learned offset after normalisation, without unit.',
+    title: l10n.t('Beta'),
+    unit: l10n.t('stored, offset'),
+    explanation: l10n.t('The learned offset after normalisation, without unit.'),
   },
 } satisfies Record<string, ColumnTexts>;
 
@@ -93,30 +94,35 @@ type ObservedKey = 'mean' | 'z' | 'variance' | 'ratio' | 'kl';
 
 const observedTexts: Record<ObservedKey, ColumnTexts> = {
   mean: {
-    title: 'Mean',
-    unit: 'units',
-    explanation: 'The mean of the layer’s input over the samples and positions of the pass.',
+    title: l10n.t('Mean'),
+    unit: l10n.t('units'),
+    explanation: l10n.t(
+      'The mean of the layer’s input over the samples and positions of the pass.',
+    ),
   },
   z: {
-    title: 'Shift',
+    title: l10n.t('Shift'),
     unit: 'σ',
-    explanation: 'Observed minus stored mean, in stored standard deviations. 0 is a fit.',
+    explanation: l10n.t('Observed minus stored mean, in stored standard deviations. 0 is a fit.'),
   },
   variance: {
-    title: 'Variance',
-    unit: 'units²',
-    explanation: 'The variance of the layer’s input over the samples and positions of the pass.',
+    title: l10n.t('Variance'),
+    unit: l10n.t('units²'),
+    explanation: l10n.t(
+      'The variance of the layer’s input over the samples and positions of the pass.',
+    ),
   },
   ratio: {
-    title: 'Ratio',
+    title: l10n.t('Ratio'),
     unit: '×',
-    explanation: 'Observed divided by stored variance. 1 is a fit.',
+    explanation: l10n.t('Observed divided by stored variance. 1 is a fit.'),
   },
   kl: {
     title: 'KL',
-    unit: 'nats',
-    explanation:
+    unit: l10n.t('nats'),
+    explanation: l10n.t(
       'Kullback–Leibler divergence of the observed from the stored distribution. 0 is a fit, from 0.1 on the channel is normalised wrongly.',
+    ),
   },
 };
 

@@ -16,6 +16,7 @@ import { type ExportFormat, contentOf, exportName } from './exports/formats';
 import { chosenInput } from './selectors';
 import type { DataView, InputTrial, Message, State } from './store';
 import type { Theme } from './theme';
+import { l10n } from './l10n';
 
 /** Channels asked for at once, so that no answer takes long to unpack and draw. */
 const channelsPerPage = 2048;
@@ -152,7 +153,7 @@ function exportActions(
   const save = async (file: ExportedFile): Promise<void> => {
     const reply = await peer.request('saveFile', file);
     if (reply.ok && reply.value !== null) {
-      store.dispatch({ type: 'said', text: `Saved as ${reply.value}.` });
+      store.dispatch({ type: 'said', text: l10n.t('Saved as {0}.', reply.value) });
     }
   };
   return {
@@ -164,7 +165,7 @@ function exportActions(
       const file = contentOf(format, { state: store.state(), view, theme: theme() });
       if (format === 'markdown') {
         peer.emit('copyText', { text: file.content });
-        store.dispatch({ type: 'said', text: 'Copied the summary as Markdown.' });
+        store.dispatch({ type: 'said', text: l10n.t('Copied the summary as Markdown.') });
       } else {
         void save(file);
       }

@@ -4,22 +4,23 @@ import type { Actions, ExportFormat } from './controller';
 import { element, setAttributes, show } from './dom';
 import { nextPosition } from './keys';
 import type { Part } from './part';
+import { l10n } from './l10n';
 
 const formats: readonly (readonly [ExportFormat, string])[] = [
-  ['csv', 'Every Channel as CSV…'],
-  ['json', 'All Numbers as JSON…'],
-  ['html', 'Report as HTML…'],
-  ['png', 'Overview as PNG…'],
-  ['markdown', 'Copy Summary as Markdown'],
+  ['csv', l10n.t('Every Channel as CSV…')],
+  ['json', l10n.t('All Numbers as JSON…')],
+  ['html', l10n.t('Report as HTML…')],
+  ['png', l10n.t('Overview as PNG…')],
+  ['markdown', l10n.t('Copy Summary as Markdown')],
 ];
 
 export function createExportMenu({ exportAs }: Pick<Actions, 'exportAs'>): Part {
-  const menu = element('div', { class: 'menu', role: 'menu', 'aria-label': 'Export' });
+  const menu = element('div', { class: 'menu', role: 'menu', 'aria-label': l10n.t('Export') });
   // The toolkit's button keeps from its inner one what opens a menu.
   const opener = element(
     'button',
     { class: 'opener', type: 'button', 'aria-haspopup': 'menu' },
-    'Export…',
+    l10n.t('Export…'),
   );
   opener.addEventListener('click', () => {
     setOpen(menu.hidden === true);

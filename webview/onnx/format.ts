@@ -1,5 +1,8 @@
 /** Numbers and sizes as people read them. */
 
+import type { LayerSummaryDto } from '../../src/protocol/onnxPanel';
+import { l10n } from './l10n';
+
 /** Four significant digits; very large and very small numbers in powers of ten. */
 export function formatNumber(value: number | undefined): string {
   if (value === undefined) {
@@ -18,7 +21,7 @@ export function formatNumber(value: number | undefined): string {
 
 /** `245 kB`, `102 MB`: decimal units, as file managers of most systems show them. */
 export function formatBytes(byteLength: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB'];
+  const units = [l10n.t('bytes'), 'kB', 'MB', 'GB'];
   let amount = byteLength;
   let unit = 0;
   while (amount >= 1000 && unit < units.length - 1) {
@@ -28,6 +31,11 @@ export function formatBytes(byteLength: number): string {
   return `${unit === 0 || amount >= 100 ? String(Math.round(amount)) : amount.toFixed(1)} ${units[unit] ?? ''}`;
 }
 
+/** What is known of a layer from its file, in a row. */
+export function flagTitles({ flags }: Pick<LayerSummaryDto, 'flags'>): string {
+  return flags.map(({ title }) => l10n.translate(title)).join(', ');
+}
+
 export function formatDuration(elapsedMs: number): string {
   return elapsedMs < 1000
     ? `${String(Math.round(elapsedMs))} ms`
@@ -35,6 +43,25 @@ export function formatDuration(elapsedMs: number): string {
 }
 
 /** `1 layer`, `53 layers`. */
-export function count(amount: number, noun: string): string {
-  return `${amount.toLocaleString('en-US')} ${noun}${amount === 1 ? '' : 's'}`;
+export function count(
+  amount: number,
+  noun: 'channel' | 'layer' | 'BatchNorm layer' | 'sample',
+): string {
+  const number = grouped(amount);
+  const isOne = amount === 1;
+  switch (noun) {
+    case 'channel':
+      return isOne ? l10n.t('{0} channel', number) : l10n.t('{0} channels', number);
+    case 'layer':
+      return isOne ? l10n.t('{0} layer', number) : l10n.t('{0} layers', number);
+    case 'BatchNorm layer':
+      return isOne ? l10n.t('{0} BatchNorm layer', number) : l10n.t('{0} BatchNorm layers', number);
+    case 'sample':
+      return isOne ? l10n.t('{0} sample', number) : l10n.t('{0} samples', number);
+  }
+}
+
+/** `1,234`, as in every language the page speaks. */
+export function grouped(amount: number): string {
+  return amount.toLocaleString('en-US');
 }

@@ -6,12 +6,13 @@ import { element, replaceChildren, setText, show } from './dom';
 import { createExportMenu } from './exportMenu';
 import { count, formatBytes } from './format';
 import { type Part, whenChanged } from './part';
+import { l10n } from './l10n';
 
 const modeTexts: Record<ModelDto['mode'], string> = {
-  eval: 'stored for evaluation',
-  training: 'stored in training mode',
-  mixed: 'some layers stored in training mode',
-  none: 'no BatchNormalization',
+  eval: l10n.t('stored for evaluation'),
+  training: l10n.t('stored in training mode'),
+  mixed: l10n.t('some layers stored in training mode'),
+  none: l10n.t('no BatchNormalization'),
 };
 
 export function createHeader(actions: Actions): Part {
@@ -51,13 +52,17 @@ export function modelFacts(model: ModelDto): readonly HTMLElement[] {
   const untouched = model.layers.filter(({ flags }) => flags.some(({ code }) => code === 'S1'));
   const facts = [
     formatBytes(model.byteLength),
-    model.producer || 'producer not said',
+    model.producer || l10n.t('producer not said'),
     ...model.opsets.map((opset) => `opset ${opset}`),
     `IR ${String(model.irVersion)}`,
     modeTexts[model.mode],
     ...(model.layers.length > 0
       ? [
-          `${count(model.layers.length, 'BatchNorm layer')}, ${String(untouched.length)} with untouched statistics`,
+          l10n.t(
+            '{0}, {1} with untouched statistics',
+            count(model.layers.length, 'BatchNorm layer'),
+            untouched.length,
+          ),
         ]
       : []),
   ];
@@ -65,9 +70,9 @@ export function modelFacts(model: ModelDto): readonly HTMLElement[] {
     element('h1', {}, model.fileName),
     element(
       'ul',
-      { class: 'facts', 'aria-label': 'About the model' },
+      { class: 'facts', 'aria-label': l10n.t('About the model') },
       ...facts.map((fact) => element('li', {}, fact)),
     ),
-    ...model.problems.map((problem) => element('p', { class: 'problem' }, problem)),
+    ...model.problems.map((problem) => element('p', { class: 'problem' }, l10n.translate(problem))),
   ];
 }

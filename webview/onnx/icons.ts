@@ -2,6 +2,7 @@
 
 import type { Severity } from '../../src/protocol/onnxPanel';
 import { svgElement } from './dom';
+import { l10n } from './l10n';
 
 const severityPaths: Record<Severity, string> = {
   error:
@@ -14,10 +15,10 @@ const severityPaths: Record<Severity, string> = {
 };
 
 const severityNames: Record<Severity, string> = {
-  error: 'Error',
-  warning: 'Warning',
-  information: 'Information',
-  ok: 'Good',
+  error: l10n.t('Error'),
+  warning: l10n.t('Warning'),
+  information: l10n.t('Information'),
+  ok: l10n.t('Good'),
 };
 
 export function severityIcon(severity: Severity): SVGElement {

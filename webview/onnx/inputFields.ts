@@ -10,6 +10,7 @@ import {
   sizeText,
 } from '../../src/protocol/preprocessingText';
 import { element, setAttributes } from './dom';
+import { l10n } from './l10n';
 
 interface Field {
   readonly element: HTMLElement;
@@ -47,32 +48,34 @@ type Change = (part: Partial<PreprocessingDto>) => void;
 
 function textFields(change: Change): readonly Field[] {
   return [
-    textField('Resize', {
-      hint: 'Pixels: 256 for the shorter side, 320x240 for both; empty to keep the size',
+    textField(l10n.t('Resize'), {
+      hint: l10n.t('Pixels: 256 for the shorter side, 320x240 for both; empty to keep the size'),
       textOf: ({ resize }) => sizeText(resize),
       read: (text) => optional(text, parseResize, (resize) => ({ resize })),
       change,
     }),
-    textField('Crop', {
-      hint: 'Pixels from the middle: 224, or 224x192; empty to keep all',
+    textField(l10n.t('Crop'), {
+      hint: l10n.t('Pixels from the middle: 224, or 224x192; empty to keep all'),
       textOf: ({ crop }) => sizeText(crop),
       read: (text) => optional(text, parseSize, (crop) => ({ crop })),
       change,
     }),
-    textField('Scale', {
-      hint: 'Factor on 0 to 255, such as 1/255',
+    textField(l10n.t('Scale'), {
+      hint: l10n.t('Factor on 0 to 255, such as 1/255'),
       textOf: ({ scale }) => factorText(scale),
       read: (text) => given(parseFactor(text), (scale) => ({ scale })),
       change,
     }),
-    textField('Mean', {
-      hint: 'Taken off after scaling: one number, or one per channel with commas',
+    textField(l10n.t('Mean'), {
+      hint: l10n.t('Taken off after scaling: one number, or one per channel with commas'),
       textOf: ({ mean }) => mean.join(', '),
       read: (text) => given(parseNumbers(text), (mean) => ({ mean })),
       change,
     }),
-    textField('Deviation', {
-      hint: 'Divided by after that: one number, or one per channel with commas, none of them 0',
+    textField(l10n.t('Deviation'), {
+      hint: l10n.t(
+        'Divided by after that: one number, or one per channel with commas, none of them 0',
+      ),
       textOf: ({ deviation }) => deviation.join(', '),
       read: (text) => {
         const numbers = parseNumbers(text);
@@ -115,9 +118,14 @@ function textField(label: string, { hint, textOf, read, change }: TextFieldOptio
 
 function choiceFields(change: Change): readonly Field[] {
   return [
-    choiceField('Colours', 'colours', ['rgb', 'bgr', 'gray'], change),
-    choiceField('Layout', 'layout', ['nchw', 'nhwc'], change),
-    choiceField('Interpolation', 'interpolation', ['bilinear', 'bicubic', 'linear'], change),
+    choiceField(l10n.t('Colours'), 'colours', ['rgb', 'bgr', 'gray'], change),
+    choiceField(l10n.t('Layout'), 'layout', ['nchw', 'nhwc'], change),
+    choiceField(
+      l10n.t('Interpolation'),
+      'interpolation',
+      ['bilinear', 'bicubic', 'linear'],
+      change,
+    ),
   ];
 }
 
@@ -128,7 +136,11 @@ function choiceField<K extends 'colours' | 'layout' | 'interpolation'>(
   change: Change,
 ): Field {
   const select = document.createElement('select');
-  select.append(...values.map((value) => element('option', { value }, value)));
+  select.append(
+    ...values.map((value) =>
+      element('option', { value }, value === 'gray' ? l10n.t('gray') : value),
+    ),
+  );
   select.addEventListener('change', () => {
     const value = values.find((candidate) => candidate === select.value);
     if (value !== undefined) {
@@ -150,7 +162,7 @@ function turnedField(change: Change): Field {
     change({ isTurned: box.checked });
   });
   return {
-    element: element('label', { class: 'field' }, box, 'Turn as EXIF says'),
+    element: element('label', { class: 'field' }, box, l10n.t('Turn as EXIF says')),
     set({ isTurned }) {
       box.checked = isTurned;
     },

@@ -16,13 +16,14 @@ import { type Part, whenChanged } from './part';
 import { chosenInput } from './selectors';
 import type { DataView, InputTrial } from './store';
 import { thumbnailsOf } from './thumbnails';
+import { l10n } from './l10n';
 
 const presetLabels: Readonly<Record<PresetName, string>> = {
-  torchvision: 'torchvision (ImageNet)',
-  keras: 'Keras (−1 to 1)',
-  caffe: 'Caffe (BGR minus means)',
-  unit: '0 to 1',
-  raw: '0 to 255, as stored',
+  torchvision: l10n.t('torchvision (ImageNet)'),
+  keras: l10n.t('Keras (−1 to 1)'),
+  caffe: l10n.t('Caffe (BGR minus means)'),
+  unit: l10n.t('0 to 1'),
+  raw: l10n.t('0 to 255, as stored'),
 };
 
 export function createInputForm(actions: Actions): Part {
@@ -33,7 +34,7 @@ export function createInputForm(actions: Actions): Part {
       actions.dispatch({ type: 'choose', choice: { input: { ...input, preprocessing } } });
     }
   };
-  const preset = dropdown('Prepared as', (name) => {
+  const preset = dropdown(l10n.t('Prepared as'), (name) => {
     const chosen = Object.entries(presets).find(([key]) => key === name)?.[1];
     if (chosen) {
       choose(fitToInput(chosen, shape));
@@ -44,9 +45,9 @@ export function createInputForm(actions: Actions): Part {
   const outcome = createOutcome();
   const root = element(
     'section',
-    { class: 'input-form', 'aria-label': 'How the pictures are prepared' },
+    { class: 'input-form', 'aria-label': l10n.t('How the pictures are prepared') },
     element('div', { class: 'run-row' }, preset.element, words),
-    element('details', {}, element('summary', {}, 'Every step'), fields.element),
+    element('details', {}, element('summary', {}, l10n.t('Every step')), fields.element),
     outcome.element,
   );
   let lastInput: readonly unknown[] = [];
@@ -67,7 +68,7 @@ export function createInputForm(actions: Actions): Part {
         () => {
           preset.set(presetOf(preprocessing, shape), presetOptions);
           fields.set(preprocessing);
-          setText(words, describePreprocessing(preprocessing));
+          setText(words, describePreprocessing(preprocessing, l10n));
           actions.tryInput(chosen);
         },
         lastInput,
@@ -112,7 +113,7 @@ const ownPreset = 'own';
 
 const presetOptions: readonly (readonly [string, string])[] = [
   ...Object.entries(presetLabels),
-  [ownPreset, 'as set below'],
+  [ownPreset, l10n.t('as set below')],
 ];
 
 function presetOf(
@@ -137,12 +138,12 @@ function ordered(preprocessing: PreprocessingDto): object {
 
 function fitWords(trial: InputTrial | null): readonly (Node | string)[] {
   if (trial?.error) {
-    return marked('warning', trial.error.message);
+    return marked('warning', l10n.translate(trial.error.message));
   }
   if (trial?.fit) {
-    return marked(trial.fit.severity, trial.fit.message);
+    return marked(trial.fit.severity, l10n.translate(trial.fit.message));
   }
-  return ['Asking the first layer whether these settings fit'];
+  return [l10n.t('Asking the first layer whether these settings fit')];
 }
 
 function marked(severity: InputFitDto['severity'], text: string): readonly (Node | string)[] {

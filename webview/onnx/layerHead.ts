@@ -7,10 +7,14 @@ import { severityIcon } from './icons';
 import { type Part, whenChanged } from './part';
 import { severityOf } from './selectors';
 import type { DataView } from './store';
+import { l10n } from './l10n';
 
 export function createLayerHead(): Part {
   const title = element('div', { class: 'layer-title' });
-  const flags = element('ul', { class: 'flags', 'aria-label': 'What is known about this layer' });
+  const flags = element('ul', {
+    class: 'flags',
+    'aria-label': l10n.t('What is known about this layer'),
+  });
   const missing = element('p', { class: 'problem' });
   let last: readonly unknown[] = [];
   return {
@@ -34,16 +38,17 @@ export function createLayerHead(): Part {
   };
 }
 
-const computedText =
-  'This layer computes its mean and variance from each batch, so the file holds no statistics to chart.';
+const computedText = l10n.t(
+  'This layer computes its mean and variance from each batch, so the file holds no statistics to chart.',
+);
 
 function titleOf(view: DataView, layer: LayerSummaryDto): readonly Element[] {
   const facts = [
-    `layer ${String(layer.index + 1)} of ${String(view.model.layers.length)}`,
+    l10n.t('layer {0} of {1}', layer.index + 1, view.model.layers.length),
     count(layer.channels, 'channel'),
-    `epsilon ${formatNumber(layer.epsilon)}`,
-    `decay ${formatNumber(layer.decay)}`,
-    `from ${layer.source}`,
+    l10n.t('epsilon {0}', formatNumber(layer.epsilon)),
+    l10n.t('decay {0}', formatNumber(layer.decay)),
+    l10n.t('from {0}', l10n.translate(layer.source)),
   ];
   return [
     severityIcon(severityOf(view, layer)),
@@ -58,7 +63,7 @@ function flagsOf(layer: LayerSummaryDto): readonly HTMLElement[] {
       'li',
       {},
       severityIcon(severity),
-      element('span', {}, message, element('small', {}, ` ${code}`)),
+      element('span', {}, l10n.translate(message), element('small', {}, ` ${code}`)),
     ),
   );
 }

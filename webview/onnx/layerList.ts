@@ -13,6 +13,7 @@ import type { WorkQueue } from './schedule';
 import { orderedLayers, shownMeasure, shownPasses } from './selectors';
 import type { DataView, State } from './store';
 import type { Theme } from './theme';
+import { l10n } from './l10n';
 
 export interface LayerListOptions {
   readonly actions: Actions;
@@ -37,7 +38,7 @@ export class LayerList implements Part {
     class: 'layers',
     role: 'listbox',
     tabindex: '0',
-    'aria-label': 'BatchNorm layers',
+    'aria-label': l10n.t('BatchNorm layers'),
   });
   #rows: ReadonlyMap<number, LayerRow> = new Map();
   #order: readonly LayerSummaryDto[] = [];
@@ -48,15 +49,15 @@ export class LayerList implements Part {
   constructor(options: LayerListOptions) {
     this.#options = options;
     const { dispatch } = options.actions;
-    this.#measureChoice = dropdown('Show', (value) => {
+    this.#measureChoice = dropdown(l10n.t('Show'), (value) => {
       dispatch({ type: 'choose', choice: { measure: findMeasure(value)?.measure ?? null } });
     });
-    this.#orderChoice = dropdown('Order', (value) => {
+    this.#orderChoice = dropdown(l10n.t('Order'), (value) => {
       dispatch({ type: 'choose', choice: { order: value === 'worst' ? 'worst' : 'graph' } });
     });
     this.element = element(
       'section',
-      { class: 'overview', 'aria-label': 'Layers' },
+      { class: 'overview', 'aria-label': l10n.t('Layers') },
       element('div', { class: 'toolbar' }, this.#measureChoice.element, this.#orderChoice.element),
       this.#heads,
       this.#list,
@@ -91,8 +92,8 @@ export class LayerList implements Part {
     );
     setAttributes(this.#measureChoice.element, { title: findMeasure(measure)?.explanation });
     this.#orderChoice.set(state.choice.order, [
-      ['graph', 'Model order'],
-      ['worst', 'Worst first'],
+      ['graph', l10n.t('Model order')],
+      ['worst', l10n.t('Worst first')],
     ]);
   }
 

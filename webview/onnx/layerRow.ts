@@ -3,24 +3,27 @@
 import type { LayerSummaryDto } from '../../src/protocol/onnxPanel';
 import type { PassDto } from '../../src/protocol/runtime';
 import { element } from './dom';
-import { formatNumber } from './format';
+import { flagTitles, formatNumber } from './format';
 import { severityIcon } from './icons';
 import { type Measure, findMeasure } from './measures';
 import { badnessOf, severityOf } from './selectors';
 import type { DataView } from './store';
+import { l10n } from './l10n';
 
 export interface LayerRow {
   readonly element: HTMLElement;
   readonly strips: ReadonlyMap<PassDto, HTMLImageElement>;
 }
 
-const badnessExplanation =
-  'Median over the channels of the Kullback–Leibler divergence between observed and stored statistics. Below 0.03 the layer fits its data; from 0.1 on it does not.';
+const badnessExplanation = l10n.t(
+  'Median over the channels of the Kullback–Leibler divergence between observed and stored statistics. Below 0.03 the layer fits its data; from 0.1 on it does not.',
+);
 
-const beforeExplanation =
-  'The same number of the run before this one. It comes from other samples, or from the file as it was.';
+const beforeExplanation = l10n.t(
+  'The same number of the run before this one. It comes from other samples, or from the file as it was.',
+);
 
-const passNames: Record<PassDto, string> = { eval: 'evaluation', batch: 'batch' };
+const passNames: Record<PassDto, string> = { eval: l10n.t('evaluation'), batch: l10n.t('batch') };
 
 export function stripHeads(
   { run, previousRun }: DataView,
@@ -30,14 +33,14 @@ export function stripHeads(
   const info = findMeasure(measure);
   const hasRun = run !== null;
   return [
-    element('span', { class: 'layer-name' }, 'Layer'),
-    element('span', { class: 'channels' }, 'Channels'),
+    element('span', { class: 'layer-name' }, l10n.t('Layer')),
+    element('span', { class: 'channels' }, l10n.t('Channels')),
     ...passes.map((pass) =>
       element('span', { class: 'strip' }, info?.isObserved ? passNames[pass] : (info?.label ?? '')),
     ),
     hasRun ? element('span', { class: 'badness', title: badnessExplanation }, 'KL') : undefined,
     previousRun
-      ? element('span', { class: 'badness', title: beforeExplanation }, 'before')
+      ? element('span', { class: 'badness', title: beforeExplanation }, l10n.t('before'))
       : undefined,
   ];
 }
@@ -50,7 +53,7 @@ export function createLayerRow(
   const severity = severityOf(view, layer);
   const badness = badnessOf(view, layer.index);
   const strips = new Map(passes.map((pass): [PassDto, HTMLImageElement] => [pass, createStrip()]));
-  const words = layer.flags.map(({ title }) => title).join(', ');
+  const words = flagTitles(layer);
   const row = element(
     'div',
     {
@@ -62,18 +65,28 @@ export function createLayerRow(
     },
     severityIcon(severity),
     layerName(layer.name),
-    element('span', { class: 'channels' }, String(layer.channels), spoken(' channels')),
+    element(
+      'span',
+      { class: 'channels' },
+      String(layer.channels),
+      spoken(` ${l10n.t('channels')}`),
+    ),
     words ? spoken(`, ${words}`) : undefined,
     ...strips.values(),
     view.run === null
       ? undefined
-      : element('span', { class: 'badness' }, spoken(', median KL '), formatNumber(badness)),
+      : element(
+          'span',
+          { class: 'badness' },
+          spoken(`, ${l10n.t('median KL')} `),
+          formatNumber(badness),
+        ),
     view.previousRun === null
       ? undefined
       : element(
           'span',
           { class: 'badness before' },
-          spoken(', in the run before '),
+          spoken(`, ${l10n.t('in the run before')} `),
           formatNumber(badnessOf({ run: view.previousRun }, layer.index)),
         ),
   );

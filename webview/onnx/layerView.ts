@@ -21,6 +21,7 @@ import { type Part, whenChanged } from './part';
 import type { ChannelRange, DataView, State } from './store';
 import type { WorkQueue } from './schedule';
 import type { Theme } from './theme';
+import { l10n } from './l10n';
 
 export interface LayerViewOptions {
   readonly actions: Actions;
@@ -47,7 +48,11 @@ export class LayerView implements Part {
   readonly element: HTMLElement;
   readonly #options: LayerViewOptions;
   readonly #layerHead = createLayerHead();
-  readonly #legend = element('div', { class: 'legend', role: 'group', 'aria-label': 'Legend' });
+  readonly #legend = element('div', {
+    class: 'legend',
+    role: 'group',
+    'aria-label': l10n.t('Legend'),
+  });
   readonly #readout = element('p', { class: 'readout', role: 'status' });
   readonly #subject;
   readonly #showAll;
@@ -64,11 +69,11 @@ export class LayerView implements Part {
   constructor(options: LayerViewOptions) {
     this.#options = options;
     const { dispatch } = options.actions;
-    this.#subject = dropdown('Chart', (value) => {
+    this.#subject = dropdown(l10n.t('Chart'), (value) => {
       const subject = value === 'affine' ? 'affine' : 'statistics';
       dispatch({ type: 'choose', choice: { subject } });
     });
-    this.#showAll = button('Show All Channels', () => {
+    this.#showAll = button(l10n.t('Show All Channels'), () => {
       this.#chooseRange(null);
     });
     this.#charts = [0, 1].map(() => this.#createChart());
@@ -78,7 +83,7 @@ export class LayerView implements Part {
     });
     this.element = element(
       'section',
-      { class: 'layer-view', 'aria-label': 'Selected layer' },
+      { class: 'layer-view', 'aria-label': l10n.t('Selected layer') },
       this.#layerHead.element,
       element('div', { class: 'toolbar' }, this.#subject.element, this.#legend, this.#showAll),
       this.#chartGroup,
@@ -93,8 +98,8 @@ export class LayerView implements Part {
     const { subject, range } = state.choice;
     this.#shown = layer && data ? { layer, data } : undefined;
     this.#subject.set(subject, [
-      ['statistics', 'Running mean and variance'],
-      ['affine', 'Gamma and beta'],
+      ['statistics', l10n.t('Running mean and variance')],
+      ['affine', l10n.t('Gamma and beta')],
     ]);
     show(this.#showAll, range !== null);
     this.#layerHead.update(state, view);
@@ -121,7 +126,7 @@ export class LayerView implements Part {
         this.#chooseRange(range);
       },
     });
-    const save = element('button', { type: 'button', class: 'link' }, 'PNG…');
+    const save = element('button', { type: 'button', class: 'link' }, l10n.t('PNG…'));
     save.addEventListener('click', () => {
       this.#saveChart(heading.textContent, chart);
     });
@@ -147,8 +152,9 @@ export class LayerView implements Part {
         class: 'charts',
         tabindex: '0',
         role: 'group',
-        'aria-label':
+        'aria-label': l10n.t(
           'Charts. Left and right arrows walk through the channels; with Shift they select them.',
+        ),
       },
       ...this.#charts.map(({ element: box }) => box),
     );
@@ -198,7 +204,7 @@ export class LayerView implements Part {
       return;
     }
     setText(box.heading, part.title);
-    setAttributes(box.save, { 'aria-label': `Save ${part.title} as PNG` });
+    setAttributes(box.save, { 'aria-label': l10n.t('Save {0} as PNG', part.title) });
     setAttributes(box.host, { 'aria-label': chartSentence(part, shown.layer.channels) });
     box.chart.draw(box.host, {
       ...part,

@@ -7,6 +7,7 @@ import { element } from './dom';
 import { count, formatNumber } from './format';
 import { type SeriesName, seriesIcon } from './icons';
 import { type Measure, at, measureLayer, median } from './measures';
+import { l10n } from './l10n';
 
 /** From here on a channel is normalised visibly wrongly, in nats. */
 const badKl = 0.1;
@@ -17,9 +18,9 @@ export interface ShownLayer {
 }
 
 export const seriesTexts: Record<SeriesName, string> = {
-  stored: 'stored in the file',
-  eval: 'observed, evaluation pass',
-  batch: 'observed, batch pass',
+  stored: l10n.t('stored in the file'),
+  eval: l10n.t('observed, evaluation pass'),
+  batch: l10n.t('observed, batch pass'),
 };
 
 export function seriesOf(pair: ChartPair): readonly SeriesName[] {
@@ -32,16 +33,21 @@ export function chartLegend(pair: ChartPair): readonly HTMLElement[] {
   );
   const hasInitial = pair.some(({ initial }) => initial !== undefined);
   const dash = element('span', { class: 'dash', 'aria-hidden': 'true' });
-  const initial = element('span', { class: 'legend-item' }, dash, 'value of an untouched layer');
+  const initial = element(
+    'span',
+    { class: 'legend-item' },
+    dash,
+    l10n.t('value of an untouched layer'),
+  );
   return hasInitial ? [...marks, initial] : marks;
 }
 
 /** What somebody who cannot see the chart is told instead; the table has every number. */
 export function chartSentence({ title, series }: ChartPair[number], channels: number): string {
-  const medians = series.map(
-    ({ name, values }) => `${seriesTexts[name]}: median ${formatNumber(median(values))}`,
+  const medians = series.map(({ name, values }) =>
+    l10n.t('{0}: median {1}', seriesTexts[name], formatNumber(median(values))),
   );
-  return `${title} of ${count(channels, 'channel')}. ${medians.join('; ')}.`;
+  return l10n.t('{0} of {1}. {2}.', title, count(channels, 'channel'), medians.join('; '));
 }
 
 /** The channels whose stored statistics fit worst, or how to read the chart before a run. */
@@ -49,7 +55,9 @@ export function worstSentence({ layer, data }: ShownLayer): string {
   const pass = data.observed.batch ? 'batch' : 'eval';
   const kl = measureLayer(layer, data, { measure: 'kl', pass });
   if (!kl) {
-    return 'Point at a channel to read it, or drag over several to show only those in the table.';
+    return l10n.t(
+      'Point at a channel to read it, or drag over several to show only those in the table.',
+    );
   }
   // What is not a number is as bad as can be.
   const worst = Array.from(kl, (value, channel) => ({
@@ -59,12 +67,18 @@ export function worstSentence({ layer, data }: ShownLayer): string {
     .filter(({ value }) => value >= badKl)
     .sort((a, b) => (a.value === b.value ? a.channel - b.channel : b.value - a.value));
   if (worst.length === 0) {
-    return `No channel is off: KL is below ${formatNumber(badKl)} in all of them.`;
+    return l10n.t('No channel is off: KL is below {0} in all of them.', formatNumber(badKl));
   }
   const named = worst
     .slice(0, 5)
     .map(({ channel, value }) => `${String(channel)} (KL ${formatNumber(value)})`);
-  return `${String(worst.length)} of ${count(layer.channels, 'channel')} off by a KL of ${formatNumber(badKl)} or more; the worst: ${named.join(', ')}.`;
+  return l10n.t(
+    '{0} of {1} off by a KL of {2} or more; the worst: {3}.',
+    worst.length,
+    count(layer.channels, 'channel'),
+    formatNumber(badKl),
+    named.join(', '),
+  );
 }
 
 export function channelSentence(shown: ShownLayer, channel: number): string {
@@ -72,7 +86,14 @@ export function channelSentence(shown: ShownLayer, channel: number): string {
   const value = (values: ArrayLike<number> | undefined): string =>
     formatNumber(values && at(values, channel));
   return [
-    `Channel ${String(channel)}: mean ${value(mean)}, variance ${value(variance)}, gamma ${value(gamma)}, beta ${value(beta)}`,
+    l10n.t(
+      'Channel {0}: mean {1}, variance {2}, gamma {3}, beta {4}',
+      channel,
+      value(mean),
+      value(variance),
+      value(gamma),
+      value(beta),
+    ),
     passSentence(shown, channel, 'eval'),
     passSentence(shown, channel, 'batch'),
   ]
@@ -93,10 +114,14 @@ function passSentence(
     const values = measureLayer(layer, data, { measure, pass });
     return formatNumber(values && at(values, channel));
   };
-  const name = pass === 'eval' ? 'Evaluation pass' : 'Batch pass';
-  return [
-    `${name}: mean ${formatNumber(at(seen.mean, channel))} (${measured('z')} σ away)`,
-    `variance ${formatNumber(at(seen.variance, channel))} (${measured('ratio')} times the stored)`,
-    `KL ${measured('kl')}`,
-  ].join(', ');
+  const name = pass === 'eval' ? l10n.t('Evaluation pass') : l10n.t('Batch pass');
+  return l10n.t(
+    '{0}: mean {1} ({2} σ away), variance {3} ({4} times the stored), KL {5}',
+    name,
+    formatNumber(at(seen.mean, channel)),
+    measured('z'),
+    formatNumber(at(seen.variance, channel)),
+    measured('ratio'),
+    measured('kl'),
+  );
 }

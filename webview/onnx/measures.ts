@@ -2,6 +2,7 @@
 
 import type { LayerDataDto, LayerSummaryDto } from '../../src/protocol/onnxPanel';
 import type { PassDto } from '../../src/protocol/runtime';
+import { l10n } from './l10n';
 
 export type Measure = 'kl' | 'z' | 'ratio' | 'mean' | 'variance' | 'gamma' | 'gain';
 
@@ -17,51 +18,58 @@ export interface MeasureInfo {
 export const measures: readonly MeasureInfo[] = [
   {
     measure: 'kl',
-    label: 'Mismatch (KL)',
-    explanation:
+    label: l10n.t('Mismatch (KL)'),
+    explanation: l10n.t(
       'How far the observed distribution is from the stored one, as a Kullback–Leibler divergence in nats. 0 means the layer normalises as it should; from 0.1 on it visibly does not.',
+    ),
     isObserved: true,
   },
   {
     measure: 'z',
-    label: 'Mean shift (σ)',
-    explanation:
+    label: l10n.t('Mean shift (σ)'),
+    explanation: l10n.t(
       'Observed mean minus stored mean, in stored standard deviations. 0 means the stored mean is right.',
+    ),
     isObserved: true,
   },
   {
     measure: 'ratio',
-    label: 'Variance ratio',
-    explanation:
+    label: l10n.t('Variance ratio'),
+    explanation: l10n.t(
       'Observed variance divided by stored variance. 1 means the stored variance is right.',
+    ),
     isObserved: true,
   },
   {
     measure: 'mean',
-    label: 'Stored mean',
-    explanation:
+    label: l10n.t('Stored mean'),
+    explanation: l10n.t(
       'The running mean in the file, in units of the layer’s input. An untouched layer holds 0 in every channel.',
+    ),
     isObserved: false,
   },
   {
     measure: 'variance',
-    label: 'Stored variance',
-    explanation:
+    label: l10n.t('Stored variance'),
+    explanation: l10n.t(
       'The running variance in the file, in squared units of the layer’s input. An untouched layer holds 1 in every channel.',
+    ),
     isObserved: false,
   },
   {
     measure: 'gamma',
-    label: 'Gamma',
-    explanation:
+    label: l10n.t('Gamma'),
+    explanation: l10n.t(
       'The learned scale after normalisation, without unit. A channel near 0 passes nothing on.',
+    ),
     isObserved: false,
   },
   {
     measure: 'gain',
-    label: 'Gain (|γ|/σ)',
-    explanation:
+    label: l10n.t('Gain (|γ|/σ)'),
+    explanation: l10n.t(
       'How much a change of the input is amplified: |gamma| divided by the stored standard deviation. One channel far above the others makes the layer fragile.',
+    ),
     isObserved: false,
   },
 ];

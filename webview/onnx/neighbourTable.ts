@@ -4,28 +4,30 @@ import type { ExperimentDto, SubjectDto } from '../../src/protocol/onnxPanel';
 import { element } from './dom';
 import { formatNumber } from './format';
 import { at } from './measures';
+import { l10n } from './l10n';
 
-const differenceExplanation =
-  'How far the two answers are apart: the length of their difference, divided by the length of the second. 0 means the same answer.';
+const differenceExplanation = l10n.t(
+  'How far the two answers are apart: the length of their difference, divided by the length of the second. 0 means the same answer.',
+);
 
 /** Columns of answers, and which answer each has to equal. */
 const answers = [
-  { key: 'evalMixed', head: 'Stored statistics, mixed', same: 'evalMixed' },
-  { key: 'evalSimilar', head: 'Stored statistics, similar', same: 'evalMixed' },
-  { key: 'batchMixed', head: 'Batch statistics, mixed', same: 'batchMixed' },
-  { key: 'batchSimilar', head: 'Batch statistics, similar', same: 'batchMixed' },
+  { key: 'evalMixed', head: l10n.t('Stored statistics, mixed'), same: 'evalMixed' },
+  { key: 'evalSimilar', head: l10n.t('Stored statistics, similar'), same: 'evalMixed' },
+  { key: 'batchMixed', head: l10n.t('Batch statistics, mixed'), same: 'batchMixed' },
+  { key: 'batchSimilar', head: l10n.t('Batch statistics, similar'), same: 'batchMixed' },
 ] as const;
 
 const differences = [
-  'Difference, stored: mixed to similar',
-  'Difference, batch: mixed to similar',
-  'Difference, mixed: stored to batch',
+  l10n.t('Difference, stored: mixed to similar'),
+  l10n.t('Difference, batch: mixed to similar'),
+  l10n.t('Difference, mixed: stored to batch'),
 ];
 
 export function subjectTable({ output, subjects }: ExperimentDto): HTMLElement {
   const hasTops = subjects.some(({ tops }) => tops !== null);
   const heads = [
-    element('th', { scope: 'col' }, 'Sample'),
+    element('th', { scope: 'col' }, l10n.t('Sample')),
     ...(hasTops ? answers.map(({ head }) => element('th', { scope: 'col' }, head)) : []),
     ...differences.map((head) =>
       element('th', { scope: 'col', title: differenceExplanation }, head),
@@ -33,7 +35,12 @@ export function subjectTable({ output, subjects }: ExperimentDto): HTMLElement {
   ];
   return element(
     'div',
-    { class: 'subjects', tabindex: '0', role: 'group', 'aria-label': 'Answers for each sample' },
+    {
+      class: 'subjects',
+      tabindex: '0',
+      role: 'group',
+      'aria-label': l10n.t('Answers for each sample'),
+    },
     element(
       'table',
       {},
@@ -41,8 +48,14 @@ export function subjectTable({ output, subjects }: ExperimentDto): HTMLElement {
         'caption',
         {},
         hasTops
-          ? `Class with the largest score in “${output}”. ≠ marks an answer that other neighbours change.`
-          : `The output “${output}” has no list of scores; only the differences say something.`,
+          ? l10n.t(
+              'Class with the largest score in “{0}”. ≠ marks an answer that other neighbours change.',
+              output,
+            )
+          : l10n.t(
+              'The output “{0}” has no list of scores; only the differences say something.',
+              output,
+            ),
       ),
       element('thead', {}, element('tr', {}, ...heads)),
       element('tbody', {}, ...subjects.map((subject, index) => row(subject, index, hasTops))),

@@ -11,19 +11,21 @@ import { progressSentence } from './runWords';
 import { chosenInput } from './selectors';
 import type { RunState } from './store';
 import { panelIds } from './tabs';
+import { l10n } from './l10n';
 
-const explanation =
-  'Each sample is judged four times: among samples of all kinds and among near-identical variations of itself, with the stored statistics and with those of the batch. With good stored statistics its neighbours do not matter. A model that only works with the statistics of the batch looks right among mixed samples and wrong among similar ones.';
+const explanation = l10n.t(
+  'Each sample is judged four times: among samples of all kinds and among near-identical variations of itself, with the stored statistics and with those of the batch. With good stored statistics its neighbours do not matter. A model that only works with the statistics of the batch looks right among mixed samples and wrong among similar ones.',
+);
 
 export function createNeighbours(actions: Actions): Part {
   const samples = element('p');
-  const choose = button('Choose Similar Samples…', actions.pickSimilar);
-  const make = button('Make Similar Samples', () => {
+  const choose = button(l10n.t('Choose Similar Samples…'), actions.pickSimilar);
+  const make = button(l10n.t('Make Similar Samples'), () => {
     actions.dispatch({ type: 'choose', choice: { similar: null } });
   });
-  const start = button('Try Neighbours', actions.tryNeighbours, 'primary');
-  const cancel = button('Cancel', actions.cancel);
-  const bar = element('progress', { max: '1', 'aria-label': 'Experiment' });
+  const start = button(l10n.t('Try Neighbours'), actions.tryNeighbours, 'primary');
+  const cancel = button(l10n.t('Cancel'), actions.cancel);
+  const bar = element('progress', { max: '1', 'aria-label': l10n.t('Experiment') });
   const status = element('span', { class: 'run-status', role: 'status' });
   const failure = element('p', { class: 'failure', role: 'alert' });
   const result = element('div', { class: 'experiment' });
@@ -33,7 +35,7 @@ export function createNeighbours(actions: Actions): Part {
       'section',
       {
         ...{ class: 'neighbours run', id: panelIds.neighbours, role: 'tabpanel' },
-        'aria-label': 'Neighbours',
+        'aria-label': l10n.t('Neighbours'),
       },
       element('p', { class: 'explanation' }, explanation),
       samples,
@@ -59,7 +61,10 @@ export function createNeighbours(actions: Actions): Part {
       show(bar, isRunning);
       setAttributes(bar, { value: shareOf(experimentState) });
       show(cancel, isRunning);
-      setText(status, isTrusted ? statusOf(experimentState) : 'Trust the workspace to try it.');
+      setText(
+        status,
+        isTrusted ? statusOf(experimentState) : l10n.t('Trust the workspace to try it.'),
+      );
       replaceChildren(failure, ...failureWords(experimentState));
       show(failure, experimentState.kind === 'failed');
       last = whenChanged(
@@ -74,7 +79,11 @@ export function createNeighbours(actions: Actions): Part {
 }
 
 function samplesSentence(input: string, similar: string | undefined): string {
-  return `Mixed samples: ${input}. Similar samples: ${similar ?? 'made from each sample'}.`;
+  return l10n.t(
+    'Mixed samples: {0}. Similar samples: {1}.',
+    input,
+    similar ?? l10n.t('made from each sample'),
+  );
 }
 
 function statusOf(state: RunState): string {
@@ -87,11 +96,15 @@ function shareOf(state: RunState): string | undefined {
 
 function resultOf(experiment: ExperimentDto): readonly HTMLElement[] {
   const { verdict, notes, inputLabel, batchSize, similar } = experiment;
-  const basis = `${inputLabel}, ${String(batchSize)} samples in each batch, similar ones ${similar}`;
+  const label = l10n.translate(inputLabel);
+  const basis =
+    similar === 'made'
+      ? l10n.t('{0}, {1} samples in each batch, similar ones made', label, batchSize)
+      : l10n.t('{0}, {1} samples in each batch, similar ones given', label, batchSize);
   return [
     verdictBox(verdict, basis),
     subjectTable(experiment),
-    ...notes.map((note) => element('p', { class: 'facts-line' }, note)),
+    ...notes.map((note) => element('p', { class: 'facts-line' }, l10n.translate(note))),
   ];
 }
 
@@ -103,9 +116,9 @@ function verdictBox(verdict: ExperimentDto['verdict'], basis: string): HTMLEleme
       'div',
       { class: 'verdict-head' },
       severityIcon(verdict.severity),
-      element('h2', {}, verdict.summary),
+      element('h2', {}, l10n.translate(verdict.summary)),
       element('span', { class: 'tag' }, basis),
     ),
-    element('ul', {}, ...verdict.evidence.map((line) => element('li', {}, line))),
+    element('ul', {}, ...verdict.evidence.map((line) => element('li', {}, l10n.translate(line)))),
   );
 }

@@ -8,25 +8,26 @@ import type { Part } from './part';
 import { comparisonSentence, progressSentence, runSentence } from './runWords';
 import { chosenInput } from './selectors';
 import type { DataView, RunState } from './store';
+import { l10n } from './l10n';
 
 export function createRunBar(actions: Actions): Part {
   let input: InputChoice = { kind: 'synthetic' };
   const inputText = element('strong', { class: 'input-name' });
-  const choose = button('Choose Input…', actions.pickInput);
-  const synthetic = button('Use Synthetic Batch', () => {
+  const choose = button(l10n.t('Choose Input…'), actions.pickInput);
+  const synthetic = button(l10n.t('Use Synthetic Batch'), () => {
     actions.dispatch({ type: 'choose', choice: { input: { kind: 'synthetic' } } });
   });
   const run = button(
-    'Run Model',
+    l10n.t('Run Model'),
     () => {
       actions.run(input);
     },
     'primary',
   );
-  const cancel = button('Cancel', actions.cancel);
-  const trust = button('Manage Workspace Trust', actions.manageTrust, 'primary');
+  const cancel = button(l10n.t('Cancel'), actions.cancel);
+  const trust = button(l10n.t('Manage Workspace Trust'), actions.manageTrust, 'primary');
   const status = element('span', { class: 'run-status', role: 'status' });
-  const bar = element('progress', { max: '1', 'aria-label': 'Run of the model' });
+  const bar = element('progress', { max: '1', 'aria-label': l10n.t('Run of the model') });
   const comparison = element('p', { class: 'run-comparison' });
   const failure = createFailure(() => {
     actions.run(input);
@@ -34,11 +35,11 @@ export function createRunBar(actions: Actions): Part {
   return {
     element: element(
       'section',
-      { class: 'run', 'aria-label': 'Run the model' },
+      { class: 'run', 'aria-label': l10n.t('Run the model') },
       element(
         'div',
         { class: 'run-row' },
-        element('span', {}, 'Input'),
+        element('span', {}, l10n.t('Input')),
         inputText,
         choose,
         synthetic,
@@ -73,7 +74,7 @@ export function createRunBar(actions: Actions): Part {
 /** Why the last run ended early, and the way to try again. */
 function createFailure(onRetry: () => void): Part {
   const message = element('p', { class: 'failure', role: 'alert' });
-  const retry = button('Retry', onRetry);
+  const retry = button(l10n.t('Retry'), onRetry);
   return {
     element: element('div', { class: 'failure-row' }, message, retry),
     update({ host }, { runState }) {
@@ -86,16 +87,17 @@ function createFailure(onRetry: () => void): Part {
 
 export function failureWords(state: RunState): readonly Element[] {
   return state.kind === 'failed'
-    ? [severityIcon('error'), element('span', {}, state.error.message)]
+    ? [severityIcon('error'), element('span', {}, l10n.translate(state.error.message))]
     : [];
 }
 
-const untrustedText =
-  'Running a model executes native code on a file you may not know, so it asks for a trusted workspace. What the file says is shown either way.';
+const untrustedText = l10n.t(
+  'Running a model executes native code on a file you may not know, so it asks for a trusted workspace. What the file says is shown either way.',
+);
 
 export function inputName(input: InputChoice): string {
   if (input.kind === 'synthetic') {
-    return 'Synthetic batch (random numbers, not your data)';
+    return l10n.t('Synthetic batch (random numbers, not your data)');
   }
   return input.fileName;
 }

@@ -1,33 +1,43 @@
 /** What a finished run was, in words. */
 
 import type { RunDto } from '../../src/protocol/onnxPanel';
-import type { PassDto } from '../../src/protocol/runtime';
 import { count, formatDuration } from './format';
 import { badLayers } from './selectors';
 import type { DataView, HeardProgress } from './store';
+import { l10n } from './l10n';
 
-const passNames: Record<PassDto, string> = { eval: 'Evaluation pass', batch: 'batch pass' };
+function passesOf({ passes }: RunDto): string {
+  if (passes.length > 1) {
+    return l10n.t('Evaluation pass and batch pass');
+  }
+  return passes[0] === 'batch' ? l10n.t('Batch pass') : l10n.t('Evaluation pass');
+}
 
 export function runSentence(run: RunDto | null): string {
   if (!run) {
-    return 'Not run yet: the numbers below are those in the file.';
+    return l10n.t('Not run yet: the numbers below are those in the file.');
   }
-  const passes = run.passes.map((pass) => passNames[pass]).join(' and ');
-  return [
-    `${passes} over ${count(run.samples, 'sample')} of ${run.inputLabel} in ${formatDuration(run.elapsedMs)}`,
-    ...run.notes,
-  ].join('. ');
+  const ran = l10n.t(
+    '{0} over {1} of {2} in {3}',
+    passesOf(run),
+    count(run.samples, 'sample'),
+    l10n.translate(run.inputLabel),
+    formatDuration(run.elapsedMs),
+  );
+  return [ran, ...run.notes.map((note) => l10n.translate(note))].join('. ');
 }
 
 /** Such as `Batch pass, 16 of 64 samples (62 %), about 8 s left`. */
 export function progressSentence(last: HeardProgress | null, first: HeardProgress | null): string {
   if (!last) {
-    return 'Starting the runtime';
+    return l10n.t('Starting the runtime');
   }
   const { message, fraction } = last.progress;
   const left = first ? timeLeftMs(last, first) : undefined;
-  const share = `${message} (${String(Math.round(100 * fraction))} %)`;
-  return left === undefined ? share : `${share}, about ${String(Math.ceil(left / 1000))} s left`;
+  const share = `${l10n.translate(message)} (${String(Math.round(100 * fraction))} %)`;
+  return left === undefined
+    ? share
+    : l10n.t('{0}, about {1} s left', share, Math.ceil(left / 1000));
 }
 
 /** An estimate from less time than this jumps about. */
@@ -47,6 +57,12 @@ export function comparisonSentence(view: DataView): string {
   if (!previousRun) {
     return '';
   }
-  const before = `The run before, over ${count(previousRun.samples, 'sample')} of ${previousRun.inputLabel}, found ${String(badLayers(previousRun))} of ${count(model.layers.length, 'layer')} wrong`;
-  return run ? `${before}; this one found ${String(badLayers(run))}.` : `${before}.`;
+  const before = l10n.t(
+    'The run before, over {0} of {1}, found {2} of {3} wrong',
+    count(previousRun.samples, 'sample'),
+    l10n.translate(previousRun.inputLabel),
+    badLayers(previousRun),
+    count(model.layers.length, 'layer'),
+  );
+  return run ? l10n.t('{0}; this one found {1}.', before, badLayers(run)) : `${before}.`;
 }

@@ -13,6 +13,7 @@ import type {
 } from '../../src/protocol/onnxPanel';
 import type { RpcError } from '../../src/protocol/rpc';
 import type { ProgressDto } from '../../src/protocol/runtime';
+import { l10n } from './l10n';
 import type { Measure } from './measures';
 
 /** First and last channel, both included. */
@@ -258,8 +259,9 @@ function viewOf(
   };
 }
 
-const readAgain =
-  'The file changed on disk and was read again. Run the model to see whether it is better.';
+const readAgain = l10n.t(
+  'The file changed on disk and was read again. Run the model to see whether it is better.',
+);
 
 /** Of a file that has changed, the last run is kept to compare with, while its layers are the same. */
 function keptRun({ layers }: ModelDto, before: View): RunDto | null {
@@ -309,6 +311,6 @@ function withLayers(view: DataView, layers: readonly LayerDataDto[]): DataView {
 
 function noticeOf(reason: 'edited' | 'deleted'): string {
   return reason === 'edited'
-    ? 'The file has changed on disk and is being read again.'
-    : 'The file has been deleted. The numbers below are those read last.';
+    ? l10n.t('The file has changed on disk and is being read again.')
+    : l10n.t('The file has been deleted. The numbers below are those read last.');
 }

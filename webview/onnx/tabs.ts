@@ -4,10 +4,11 @@ import type { Actions } from './controller';
 import { element, setAttributes } from './dom';
 import type { Part } from './part';
 import type { Tab } from './store';
+import { l10n } from './l10n';
 
 const tabs: readonly (readonly [Tab, string])[] = [
-  ['layers', 'Layers'],
-  ['neighbours', 'Neighbours'],
+  ['layers', l10n.t('Layers')],
+  ['neighbours', l10n.t('Neighbours')],
 ];
 
 export const panelIds: Readonly<Record<Tab, string>> = {
@@ -34,7 +35,7 @@ export function createTabs({ dispatch }: Pick<Actions, 'dispatch'>): Part {
   );
   const root = element(
     'div',
-    { class: 'tabs', role: 'tablist', 'aria-label': 'What is shown' },
+    { class: 'tabs', role: 'tablist', 'aria-label': l10n.t('What is shown') },
     ...buttons.values(),
   );
   root.addEventListener('keydown', ({ key }) => {

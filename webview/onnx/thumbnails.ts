@@ -2,6 +2,8 @@
 
 import type { InputPreviewDto, ThumbnailDto } from '../../src/protocol/onnxPanel';
 import { element } from './dom';
+import { grouped } from './format';
+import { l10n } from './l10n';
 
 export function thumbnailsOf(preview: InputPreviewDto | null | undefined): readonly HTMLElement[] {
   if (!preview) {
@@ -11,7 +13,7 @@ export function thumbnailsOf(preview: InputPreviewDto | null | undefined): reado
   return [
     ...preview.pictures.map(thumbnail),
     ...(rest > 0
-      ? [element('span', { class: 'facts-line' }, `and ${rest.toLocaleString('en-US')} more`)]
+      ? [element('span', { class: 'facts-line' }, l10n.t('and {0} more', grouped(rest)))]
       : []),
   ];
 }
@@ -24,7 +26,7 @@ function thumbnail({ fileName, width, height, rgba }: ThumbnailDto): HTMLElement
   image.data.set(rgba);
   canvas.getContext('2d')?.putImageData(image, 0, 0);
   canvas.setAttribute('role', 'img');
-  canvas.setAttribute('aria-label', `${fileName} as the model gets it`);
+  canvas.setAttribute('aria-label', l10n.t('{0} as the model gets it', fileName));
   canvas.title = fileName;
   return canvas;
 }

@@ -7,9 +7,10 @@ import { severityIcon } from './icons';
 import { type Part, whenChanged } from './part';
 import { verdictOf } from './selectors';
 import type { DataView } from './store';
+import { l10n } from './l10n';
 
 export function createVerdict(actions: Actions): Part {
-  const root = element('section', { 'aria-label': 'Verdict', 'aria-live': 'polite' });
+  const root = element('section', { 'aria-label': l10n.t('Verdict'), 'aria-live': 'polite' });
   let last: readonly unknown[] = [];
   return {
     element: root,
@@ -33,10 +34,18 @@ export function createVerdict(actions: Actions): Part {
 /** Says what the verdict was made from, so that nobody takes random numbers for their data. */
 export function verdictBasis({ run }: DataView): string {
   if (!run) {
-    return 'from the file alone';
+    return l10n.t('from the file alone');
   }
-  return run.isSynthetic ? 'on a synthetic batch, not on your data' : `on ${run.inputLabel}`;
+  return run.isSynthetic
+    ? l10n.t('on a synthetic batch, not on your data')
+    : l10n.t('on {0}', l10n.translate(run.inputLabel));
 }
+
+export const confidenceWords: Readonly<Record<PanelVerdictDto['confidence'], string>> = {
+  certain: l10n.t('certain'),
+  likely: l10n.t('likely'),
+  possible: l10n.t('possible'),
+};
 
 interface VerdictParts {
   readonly actions: Actions;
@@ -54,23 +63,23 @@ export function verdictContent(
       'div',
       { class: 'verdict-head' },
       severityIcon(verdict.severity),
-      element('h2', {}, verdict.summary),
+      element('h2', {}, l10n.translate(verdict.summary)),
       element(
         'span',
-        { class: 'tag', title: 'How sure the panel is, and what it looked at.' },
-        `${verdict.confidence}, ${basis}`,
+        { class: 'tag', title: l10n.t('How sure the panel is, and what it looked at.') },
+        `${confidenceWords[verdict.confidence]}, ${basis}`,
       ),
     ),
     element(
       'div',
       { class: 'verdict-body' },
       ...reasons(
-        'Why',
-        verdict.evidence.map((line) => element('li', {}, line)),
+        l10n.t('Why'),
+        verdict.evidence.map((line) => element('li', {}, l10n.translate(line))),
       ),
-      ...reasons('Where it can come from', causeItems(own, actions)),
+      ...reasons(l10n.t('Where it can come from'), causeItems(own, actions)),
       ...reasons(
-        'What to do',
+        l10n.t('What to do'),
         verdict.nextSteps
           .filter(({ action }) => action !== 'scanWorkspace' || own.length === 0)
           .map((step) => nextStep(step, actions)),
@@ -92,7 +101,7 @@ function causeItems(causes: readonly CauseDto[], actions: Actions): readonly HTM
   const items = causes.slice(0, mostCauses).map((cause) => causeItem(cause, actions));
   const rest = causes.length - items.length;
   return rest > 0
-    ? [...items, element('li', {}, `${String(rest)} more, in the view Findings`)]
+    ? [...items, element('li', {}, l10n.t('{0} more, in the view Findings', rest))]
     : items;
 }
 
@@ -103,22 +112,23 @@ function causeItem(cause: CauseDto, actions: Actions): HTMLElement {
   open.addEventListener('click', () => {
     actions.openCause(cause);
   });
-  setAttributes(open, { 'aria-label': `Open ${place}`, title: cause.message });
+  setAttributes(open, { 'aria-label': l10n.t('Open {0}', place), title: cause.message });
   const [what = ''] = cause.message.replace(/^Cell \d+: /, '').split(':');
   return element('li', {}, open, ` ${what} (${cause.rule})`);
 }
 
-function nextStep({ text, code, action }: NextStepDto, actions: Actions): HTMLElement {
+function nextStep({ text: own, code, action }: NextStepDto, actions: Actions): HTMLElement {
+  const text = l10n.translate(own);
   if (action === 'scanWorkspace') {
-    return element('li', {}, `${text} `, button('Scan Workspace', actions.scanWorkspace));
+    return element('li', {}, `${text} `, button(l10n.t('Scan Workspace'), actions.scanWorkspace));
   }
   if (code === undefined) {
     return element('li', {}, text);
   }
-  const copy = button('Copy', () => {
+  const copy = button(l10n.t('Copy'), () => {
     actions.copy(code);
   });
-  setAttributes(copy, { 'aria-label': `Copy: ${code}` });
+  setAttributes(copy, { 'aria-label': l10n.t('Copy: {0}', code) });
   return element(
     'li',
     {},

@@ -17,6 +17,7 @@ import { createNeighbours } from './neighbours';
 import { createTabs, panelIds, showTab } from './tabs';
 import type { Theme } from './theme';
 import { createVerdict, verdictContent } from './verdict';
+import { l10n } from './l10n';
 
 export interface ViewOptions {
   readonly root: HTMLElement;
@@ -87,7 +88,7 @@ function dataPage([
     neighbours?.element,
     element(
       'div',
-      { class: 'columns', id: panelIds.layers, role: 'tabpanel', 'aria-label': 'Layers' },
+      { class: 'columns', id: panelIds.layers, role: 'tabpanel', 'aria-label': l10n.t('Layers') },
       list?.element,
       layer?.element,
     ),
@@ -100,16 +101,16 @@ function pageOf(view: Exclude<View, { readonly kind: 'data' }>, actions: Actions
       return element(
         'main',
         { class: 'page centred', 'aria-busy': 'true' },
-        element('vscode-progress-ring', { 'aria-label': 'Reading the model' }),
-        element('p', { role: 'status' }, 'Reading the model'),
+        element('vscode-progress-ring', { 'aria-label': l10n.t('Reading the model') }),
+        element('p', { role: 'status' }, l10n.t('Reading the model')),
       );
     case 'error':
       return element(
         'main',
         { class: 'page centred' },
-        element('h1', {}, 'This model cannot be shown'),
-        element('p', { role: 'alert' }, view.error.message),
-        button('Retry', actions.reload, 'primary'),
+        element('h1', {}, l10n.t('This model cannot be shown')),
+        element('p', { role: 'alert' }, l10n.translate(view.error.message)),
+        button(l10n.t('Retry'), actions.reload, 'primary'),
       );
     case 'empty':
       return emptyPage(view.model, actions);
@@ -123,8 +124,8 @@ function emptyPage(model: ModelDto, actions: Actions): HTMLElement {
     element('header', { class: 'header' }, ...modelFacts(model)),
     element(
       'section',
-      { class: `verdict ${model.verdict.severity}`, 'aria-label': 'Verdict' },
-      ...verdictContent(model.verdict, { actions, basis: 'from the file alone' }),
+      { class: `verdict ${model.verdict.severity}`, 'aria-label': l10n.t('Verdict') },
+      ...verdictContent(model.verdict, { actions, basis: l10n.t('from the file alone') }),
     ),
   );
 }

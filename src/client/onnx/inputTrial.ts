@@ -28,7 +28,10 @@ export function inputFitOf(report: ModelReportDto, seen: ObservationDto): InputF
     return { severity: 'information', message: 'The first layer cannot be observed.' };
   }
   if (first.flags.some(({ code }) => code === 'S1' || code === 'S2')) {
-    return { severity: 'information', message: `${first.name}, the first layer, ${noStatistics}` };
+    return {
+      severity: 'information',
+      message: `${first.name}, the first layer, holds no statistics of training, so it cannot say whether these settings fit.`,
+    };
   }
   const kl = rounded(own.medianKl);
   if (own.medianKl < badKl) {
@@ -50,9 +53,6 @@ export function inputFitOf(report: ModelReportDto, seen: ObservationDto): InputF
 function rounded(value: number): string {
   return String(Number(value.toPrecision(2)));
 }
-
-const noStatistics =
-  'holds no statistics of training, so it cannot say whether these settings fit.';
 
 function middle(values: Float64Array): number {
   const sorted = values.filter(Number.isFinite).sort();

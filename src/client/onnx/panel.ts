@@ -123,6 +123,7 @@ function showPage(webview: vscode.Webview, extensionUri: vscode.Uri): void {
     cspSource: webview.cspSource,
     scriptUri: pageUri('onnx.js'),
     styleUri: pageUri('onnx.css'),
+    language: vscode.l10n.bundle && { name: vscode.env.language, texts: vscode.l10n.bundle },
   });
 }
 

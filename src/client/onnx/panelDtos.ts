@@ -167,10 +167,11 @@ export function toRunDto(
 }
 
 function forcedNote(changed: number): readonly string[] {
-  const nodes = changed === 1 ? '1 node was' : `${String(changed)} nodes were`;
-  return changed === 0
-    ? []
-    : [`${nodes} put into evaluation mode for this run; the file is unchanged`];
+  const text =
+    changed === 1
+      ? '1 node was put into evaluation mode for this run; the file is unchanged'
+      : `${String(changed)} nodes were put into evaluation mode for this run; the file is unchanged`;
+  return changed === 0 ? [] : [text];
 }
 
 function medianKlOf(

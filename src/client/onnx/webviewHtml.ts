@@ -1,15 +1,23 @@
-/** The page's frame. It holds no data: everything arrives by message. */
+/** The page's frame. It holds no data but the texts of its language: the rest arrives by message. */
 
 import { randomBytes } from 'node:crypto';
+import type { Texts } from '../../protocol/l10n';
 
 export interface PageOptions {
   /** Origin the page's own files come from, as the webview names it. */
   readonly cspSource: string;
   readonly scriptUri: string;
   readonly styleUri: string;
+  /** Of VS Code; absent when there is no bundle for it, and the texts are those of the sources. */
+  readonly language?: PageLanguage | undefined;
 }
 
-export function webviewHtml({ cspSource, scriptUri, styleUri }: PageOptions): string {
+export interface PageLanguage {
+  readonly name: string;
+  readonly texts: Texts;
+}
+
+export function webviewHtml({ cspSource, scriptUri, styleUri, language }: PageOptions): string {
   const nonce = randomBytes(16).toString('base64url');
   const policy = [
     `default-src 'none'`,
@@ -20,7 +28,7 @@ export function webviewHtml({ cspSource, scriptUri, styleUri }: PageOptions): st
     `img-src ${cspSource} blob: data:`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${language?.name ?? 'en'}">
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
@@ -31,8 +39,14 @@ export function webviewHtml({ cspSource, scriptUri, styleUri }: PageOptions): st
   </head>
   <body>
     <div id="root"></div>
+    <script type="application/json" id="texts">${inScript(language?.texts ?? {})}</script>
     <script type="module" nonce="${nonce}" src="${scriptUri}"></script>
   </body>
 </html>
 `;
+}
+
+/** A block of data is no script to the policy; only what looks like its end could break out of it. */
+function inScript(texts: Texts): string {
+  return JSON.stringify(texts).replaceAll('<', '\\u003c');
 }

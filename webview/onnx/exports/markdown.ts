@@ -1,32 +1,43 @@
 /** The verdict and the layers in a form that goes into an issue or a message. */
 
-import { verdictBasis } from '../verdict';
-import { count, formatNumber } from '../format';
+import { confidenceWords, verdictBasis } from '../verdict';
+import { flagTitles, formatNumber } from '../format';
 import { badnessOf, severityOf, verdictOf } from '../selectors';
 import type { DataView } from '../store';
+import { l10n } from '../l10n';
 
 /** More rows are not read by anybody; the worst are kept. */
 const mostRows = 30;
+
+const heads = [
+  l10n.t('Layer'),
+  l10n.t('Channels'),
+  l10n.t('Median KL, batch pass (nats)'),
+  l10n.t('Known from the file'),
+];
 
 export function markdownOf(view: DataView): string {
   const verdict = verdictOf(view);
   const bad = layersByBadness(view);
   const left = bad.length - mostRows;
   return [
-    `### BatchNorm statistics of \`${view.model.fileName}\``,
+    `### ${l10n.t('BatchNorm statistics of {0}', `\`${view.model.fileName}\``)}`,
     '',
-    `**${escaped(verdict.summary)}** (${verdict.confidence}, ${escaped(verdictBasis(view))})`,
+    `**${escaped(l10n.translate(verdict.summary))}** (${confidenceWords[verdict.confidence]}, ${escaped(verdictBasis(view))})`,
     '',
-    ...verdict.evidence.map((line) => `- ${escaped(line)}`),
-    ...(verdict.nextSteps.length > 0 ? ['', 'What to do:', ''] : []),
+    ...verdict.evidence.map((line) => `- ${escaped(l10n.translate(line))}`),
+    ...(verdict.nextSteps.length > 0 ? ['', l10n.t('What to do:'), ''] : []),
     ...verdict.nextSteps.map(
-      ({ text, code }) => `- ${escaped(text)}${code === undefined ? '' : ` \`${code}\``}`,
+      ({ text, code }) =>
+        `- ${escaped(l10n.translate(text))}${code === undefined ? '' : ` \`${code}\``}`,
     ),
     '',
-    '| Layer | Channels | Median KL, batch pass (nats) | Known from the file |',
+    `| ${heads.join(' | ')} |`,
     '| --- | ---: | ---: | --- |',
     ...bad.slice(0, mostRows),
-    ...(left > 0 ? ['', `${count(left, 'more layer')}.`] : []),
+    ...(left > 0
+      ? ['', left === 1 ? l10n.t('{0} more layer.', left) : l10n.t('{0} more layers.', left)]
+      : []),
     '',
   ].join('\n');
 }
@@ -37,7 +48,7 @@ function layersByBadness(view: DataView): readonly string[] {
   return [...view.model.layers]
     .sort((a, b) => rank[severityOf(view, a)] - rank[severityOf(view, b)] || a.index - b.index)
     .map((layer) => {
-      const known = layer.flags.map(({ title }) => title).join(', ');
+      const known = flagTitles(layer);
       const badness = view.run ? formatNumber(badnessOf(view, layer.index)) : '–';
       return `| ${escaped(layer.name)} | ${String(layer.channels)} | ${badness} | ${escaped(known)} |`;
     });

@@ -11,6 +11,7 @@ import type { DataView, State } from '../store';
 import type { Theme } from '../theme';
 import type { LayerSummaryDto } from '../../../src/protocol/onnxPanel';
 import type { PassDto } from '../../../src/protocol/runtime';
+import { l10n } from '../l10n';
 
 /** Base64; empty where there is no canvas. */
 export type Png = string;
@@ -78,7 +79,10 @@ interface OverviewDrawing {
   readonly theme: Theme;
 }
 
-const passNames: Record<PassDto, string> = { eval: 'evaluation pass', batch: 'batch pass' };
+const passNames: Record<PassDto, string> = {
+  eval: l10n.t('evaluation pass'),
+  batch: l10n.t('batch pass'),
+};
 
 function drawHeads({ context, view, passes }: OverviewDrawing): void {
   if (view.run) {
@@ -86,7 +90,7 @@ function drawHeads({ context, view, passes }: OverviewDrawing): void {
       context.fillText(passNames[pass], nameWidth + column * (stripWidth + gap), 2 * rowHeight - 4);
     });
     context.fillText(
-      'median KL',
+      l10n.t('median KL'),
       nameWidth + passes.length * (stripWidth + gap),
       2 * rowHeight - 4,
     );

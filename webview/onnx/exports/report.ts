@@ -2,7 +2,7 @@
 
 import { chartPair } from '../chartContent';
 import { element } from '../dom';
-import { formatNumber } from '../format';
+import { flagTitles, formatNumber } from '../format';
 import { modelFacts } from '../header';
 import { cellsPerStrip, stripCells, stripPalette, stripPicture } from '../heatStrip';
 import { chartSentence, worstSentence } from '../layerWords';
@@ -11,11 +11,12 @@ import { runSentence } from '../runWords';
 import { severityOf, shownPasses, verdictOf } from '../selectors';
 import type { DataView } from '../store';
 import type { Theme } from '../theme';
-import { verdictBasis } from '../verdict';
+import { confidenceWords, verdictBasis } from '../verdict';
 import type { LayerSummaryDto, Severity } from '../../../src/protocol/onnxPanel';
 import type { PassDto } from '../../../src/protocol/runtime';
 import { chartDrawing } from './reportChart';
 import { paper, reportStyle } from './reportStyle';
+import { l10n } from '../l10n';
 
 /** More charts are not looked at; the table names every layer. */
 const mostCharts = 20;
@@ -23,7 +24,7 @@ const mostCharts = 20;
 /** Needs the numbers of every layer. @param theme gives the font; the colours are those of paper */
 export function reportOf(view: DataView, theme: Theme): string {
   const look: Theme = { ...theme, ...paper };
-  const title = `BatchNorm statistics of ${view.model.fileName}`;
+  const title = l10n.t('BatchNorm statistics of {0}', view.model.fileName);
   const body = element(
     'main',
     {},
@@ -43,35 +44,44 @@ export function reportOf(view: DataView, theme: Theme): string {
     element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
     element('title', {}, title),
   ].map(({ outerHTML }) => outerHTML);
-  return `<!DOCTYPE html>\n<html lang="en">\n<head>\n${head.join('\n')}\n<style>${reportStyle}</style>\n</head>\n<body>\n${body.outerHTML}\n</body>\n</html>\n`;
+  return `<!DOCTYPE html>\n<html lang="${document.documentElement.lang}">\n<head>\n${head.join('\n')}\n<style>${reportStyle}</style>\n</head>\n<body>\n${body.outerHTML}\n</body>\n</html>\n`;
 }
 
 function verdictSection(view: DataView): readonly HTMLElement[] {
   const verdict = verdictOf(view);
   const steps = verdict.nextSteps.map(({ text, code }) =>
-    element('li', {}, text, code === undefined ? undefined : element('pre', {}, code)),
+    element(
+      'li',
+      {},
+      l10n.translate(text),
+      code === undefined ? undefined : element('pre', {}, code),
+    ),
   );
   return [
     element(
       'section',
       { class: `verdict ${verdict.severity}` },
-      element('h2', {}, `${severityWords[verdict.severity]}: ${verdict.summary}`),
-      element('p', {}, `Confidence: ${verdict.confidence}, ${verdictBasis(view)}.`),
-      ...titledList(
-        'Why',
-        verdict.evidence.map((line) => element('li', {}, line)),
+      element('h2', {}, `${severityWords[verdict.severity]}: ${l10n.translate(verdict.summary)}`),
+      element(
+        'p',
+        {},
+        l10n.t('Confidence: {0}, {1}.', confidenceWords[verdict.confidence], verdictBasis(view)),
       ),
-      ...titledList('What to do', steps),
+      ...titledList(
+        l10n.t('Why'),
+        verdict.evidence.map((line) => element('li', {}, l10n.translate(line))),
+      ),
+      ...titledList(l10n.t('What to do'), steps),
       element('p', {}, runSentence(view.run)),
     ),
   ];
 }
 
 const severityWords: Record<Severity, string> = {
-  error: 'Error',
-  warning: 'Warning',
-  information: 'Information',
-  ok: 'Good',
+  error: l10n.t('Error'),
+  warning: l10n.t('Warning'),
+  information: l10n.t('Information'),
+  ok: l10n.t('Good'),
 };
 
 function titledList(title: string, items: readonly HTMLElement[]): readonly HTMLElement[] {
@@ -83,13 +93,13 @@ function layerTable(view: DataView, theme: Theme): readonly HTMLElement[] {
   const passes = shownPasses(view, measure);
   const label = findMeasure(measure)?.label ?? '';
   const heads = [
-    ...['Layer', 'Channels', 'State', 'Known from the file'],
+    ...[l10n.t('Layer'), l10n.t('Channels'), l10n.t('State'), l10n.t('Known from the file')],
     ...passes.flatMap((pass) =>
-      view.run ? [`${passWords[pass]}: ${label}`, 'median, nats'] : [label],
+      view.run ? [`${passWords[pass]}: ${label}`, l10n.t('median, nats')] : [label],
     ),
   ];
   return [
-    element('h2', {}, 'Layers'),
+    element('h2', {}, l10n.t('Layers')),
     element(
       'div',
       { class: 'layers' },
@@ -107,7 +117,10 @@ function layerTable(view: DataView, theme: Theme): readonly HTMLElement[] {
   ];
 }
 
-const passWords: Record<PassDto, string> = { eval: 'Evaluation pass', batch: 'Batch pass' };
+const passWords: Record<PassDto, string> = {
+  eval: l10n.t('Evaluation pass'),
+  batch: l10n.t('Batch pass'),
+};
 
 interface LayerRowParts {
   readonly view: DataView;
@@ -133,7 +146,7 @@ function layerRow({ view, layer, measure, passes, theme }: LayerRowParts): HTMLE
     element('th', {}, layer.name),
     element('td', {}, String(layer.channels)),
     element('td', {}, severityWords[severityOf(view, layer)]),
-    element('td', {}, layer.flags.map(({ title }) => title).join(', ')),
+    element('td', {}, flagTitles(layer)),
     ...cells,
   );
 }
@@ -145,9 +158,13 @@ function layerCharts(view: DataView): readonly HTMLElement[] {
   const shown = (bad.length > 0 ? bad : view.model.layers).slice(0, mostCharts);
   const left = bad.length - shown.length;
   return [
-    element('h2', {}, bad.length > 0 ? 'Layers that are wrong or doubtful' : 'First layers'),
+    element(
+      'h2',
+      {},
+      bad.length > 0 ? l10n.t('Layers that are wrong or doubtful') : l10n.t('First layers'),
+    ),
     ...shown.flatMap((layer) => layerSection(view, layer)),
-    ...(left > 0 ? [element('p', {}, `${String(left)} more are in the table above.`)] : []),
+    ...(left > 0 ? [element('p', {}, l10n.t('{0} more are in the table above.', left))] : []),
   ];
 }
 
@@ -175,7 +192,7 @@ function layerSection(view: DataView, layer: LayerSummaryDto): readonly HTMLElem
 }
 
 function titledMessages({ flags }: LayerSummaryDto): readonly HTMLElement[] {
-  return flags.map(({ message, code }) => element('p', {}, `${message} (${code})`));
+  return flags.map(({ message, code }) => element('p', {}, `${l10n.translate(message)} (${code})`));
 }
 
 function glossary(): readonly HTMLElement[] {
@@ -184,11 +201,13 @@ function glossary(): readonly HTMLElement[] {
     element('dd', {}, explanation),
   ]);
   return [
-    element('h2', {}, 'What the words mean'),
+    element('h2', {}, l10n.t('What the words mean')),
     element(
       'p',
       {},
-      'In the charts a ring is what the file stores, a diamond what the evaluation pass observed, a triangle what the batch pass observed; the dashed line is the value of an untouched layer.',
+      l10n.t(
+        'In the charts a ring is what the file stores, a diamond what the evaluation pass observed, a triangle what the batch pass observed; the dashed line is the value of an untouched layer.',
+      ),
     ),
     element('dl', {}, ...terms),
   ];

@@ -6,6 +6,7 @@ import type { SeriesName } from '../icons';
 import { at } from '../measures';
 import type { ChartPart } from '../chartContent';
 import { type Extent, effectiveScale, extentOf, heightScale } from '../extent';
+import { l10n } from '../l10n';
 
 const width = 560;
 const height = 170;
@@ -61,7 +62,7 @@ function axisTexts(extent: Extent, axisLabel: string, channels: number): readonl
     text(formatNumber(extent.high), plot.left - 4, plot.top + 9, 'end'),
     text(formatNumber(extent.low), plot.left - 4, bottom, 'end'),
     text(axisLabel, plot.left - 4, plot.top + plot.height / 2, 'end'),
-    text('channel 0', plot.left, bottom + 14, 'start'),
+    text(l10n.t('channel 0'), plot.left, bottom + 14, 'start'),
     text(String(channels - 1), right, bottom + 14, 'end'),
   ];
 }

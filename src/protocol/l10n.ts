@@ -1,12 +1,10 @@
-/** The server's texts in the client's language; English is what stands in the sources. */
+/** Texts in the user's language; English is what stands in the sources. */
 
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
-type Texts = Readonly<Record<string, string>>;
+export type Texts = Readonly<Record<string, string>>;
 
 /**
- * Not `@vscode/l10n`, which keeps one bundle for the whole process: here each connection has the
+ * Of the server and of the model panel's page; the extension itself has `vscode.l10n`. Not
+ * `@vscode/l10n`, which keeps one bundle for the whole process: each connection of the server has the
  * language of its client.
  */
 export class L10n {
@@ -32,7 +30,7 @@ export class L10n {
     if (whole !== undefined) {
       return whole;
     }
-    this.#patterns ??= Object.entries(this.#texts).flatMap(([key, own]) => patternOf(key, own));
+    this.#patterns ??= patternsOf(this.#texts);
     for (const { matches, translation, order } of this.#patterns) {
       const found = matches.exec(text);
       if (found !== null) {
@@ -59,11 +57,22 @@ interface Pattern {
   readonly order: readonly number[];
 }
 
-/** A text of nothing but values would match everything. */
+/** The one that says most comes first: it leaves the least to the values. */
+function patternsOf(texts: Texts): readonly Pattern[] {
+  return Object.entries(texts)
+    .sort(([a], [b]) => b.length - a.length)
+    .flatMap(([key, own]) => patternOf(key, own));
+}
+
+/** A text with fewer letters beside its values would match what was never meant. */
+const fewestLetters = { afterWord: 4, afterValue: 10 };
+
 function patternOf(key: string, translation: string): readonly Pattern[] {
   const parts = key.split(/\{(\d+)\}/);
   const words = parts.filter((_, index) => index % 2 === 0);
-  if (parts.length === 1 || !words.some((word) => /\p{L}/u.test(word))) {
+  const letters = words.join('').match(/\p{L}/gu) ?? [];
+  const fewest = /^[\p{L}`]/u.test(key) ? fewestLetters.afterWord : fewestLetters.afterValue;
+  if (parts.length === 1 || letters.length < fewest) {
     return [];
   }
   const order = parts.filter((_, index) => index % 2 === 1).map(Number);
@@ -73,39 +82,4 @@ function patternOf(key: string, translation: string): readonly Pattern[] {
 
 function fill(text: string, values: readonly string[]): string {
   return text.replace(/\{(\d+)\}/g, (place, index: string) => values[Number(index)] ?? place);
-}
-
-/**
- * The texts for a language, from the most exact name to the least; English when there are none.
- *
- * @param folder where the bundles lie that VS Code reads for the client
- * @param locale as the client writes it: `zh-CN`, `zh-Hans`, `zh_CN.UTF-8`
- */
-export async function readL10n(folder: string, locale: string | undefined): Promise<L10n> {
-  for (const name of namesOf(locale ?? 'en')) {
-    const texts = await readTexts(join(folder, `bundle.l10n.${name}.json`));
-    if (texts !== undefined) {
-      return new L10n(texts);
-    }
-  }
-  return new L10n();
-}
-
-/** A bundle that cannot be read is one that is not there: findings matter more than their language. */
-async function readTexts(file: string): Promise<Texts | undefined> {
-  try {
-    // Our own file, flat by the format's definition.
-    return JSON.parse(await readFile(file, 'utf8')) as Texts;
-  } catch {
-    return undefined;
-  }
-}
-
-function namesOf(locale: string): readonly string[] {
-  const name = locale.toLowerCase().replace(/\..*$/, '').replaceAll('_', '-');
-  if (!/^[a-z]+(-[a-z0-9]+)*$/.test(name)) {
-    return [];
-  }
-  // Chinese is written in two ways; a name that says neither means the one we have.
-  return /^zh(-hans|-sg|$)/.test(name) ? [name, 'zh-cn'] : [name];
 }
