@@ -6,6 +6,7 @@
  * every DTO here keeps to that.
  */
 
+import type { ComparedModelsDto, PairDto, RepairDto, RepairMomentsDto } from './comparison';
 import type { BatchNormDto, ModelReportDto } from './modelReport';
 import type { NeighboursDto } from './neighbours';
 import type { ObservationDto } from './observation';
@@ -23,6 +24,7 @@ export interface RuntimeError {
     | 'badInput'
     | 'notRunnable'
     | 'runtimeMissing'
+    | 'notWritten'
     | 'badRequest';
   /** What is wrong, with which thing, and what to do: sentences for a dialog. */
   readonly message: string;
@@ -72,6 +74,28 @@ export interface NeighboursParams {
   readonly batchSize?: number;
 }
 
+/** Limits of a run, as of `observe`. */
+interface RunLimits {
+  readonly limit?: number;
+  readonly batchSize?: number;
+}
+
+export interface CompareParams extends RunLimits {
+  readonly paths: PairDto<string>;
+  /** Samples to run both on; absent: what they store is compared and nothing is run. */
+  readonly input?: InputDto;
+}
+
+export interface RepairParams extends RunLimits {
+  readonly path: string;
+  /** The new file. */
+  readonly output: string;
+  /** Samples to estimate from, and to run the copy on. */
+  readonly input?: InputDto;
+  /** What to estimate from in place of a run. */
+  readonly moments?: RepairMomentsDto;
+}
+
 export interface PreviewParams {
   readonly input: ImageInputDto;
   /** At most this many pictures, the first by name. */
@@ -114,6 +138,17 @@ export interface RuntimeContract extends Contract {
     readonly previewPictures: {
       readonly params: PreviewParams;
       readonly value: PreviewDto;
+      readonly error: RuntimeError;
+    };
+    readonly compare: {
+      readonly params: CompareParams;
+      readonly value: ComparedModelsDto;
+      readonly error: RuntimeError;
+    };
+    /** Never writes over the model itself; what was there before is there until the copy is whole. */
+    readonly repair: {
+      readonly params: RepairParams;
+      readonly value: RepairDto;
       readonly error: RuntimeError;
     };
   };
@@ -165,8 +200,33 @@ export function isObserveParams(params: unknown): params is ObserveParams {
     Array.isArray(params['passes']) &&
     params['passes'].length > 0 &&
     params['passes'].every((pass) => pass === 'eval' || pass === 'batch') &&
-    ['limit', 'batchSize'].every((name) => params[name] === undefined || isCount(params[name]))
+    hasCounts(params, ['limit', 'batchSize'])
   );
+}
+
+export function isCompareParams(params: unknown): params is CompareParams {
+  return (
+    isRecord(params) &&
+    isRecord(params['paths']) &&
+    typeof params['paths']['first'] === 'string' &&
+    typeof params['paths']['second'] === 'string' &&
+    (params['input'] === undefined || isInput(params['input'])) &&
+    hasCounts(params, ['limit', 'batchSize'])
+  );
+}
+
+export function isRepairParams(params: unknown): params is RepairParams {
+  return (
+    isRecord(params) &&
+    typeof params['path'] === 'string' &&
+    typeof params['output'] === 'string' &&
+    (isInput(params['input']) || isRepairMoments(params['moments'])) &&
+    hasCounts(params, ['limit', 'batchSize'])
+  );
+}
+
+function isRepairMoments(moments: unknown): moments is RepairMomentsDto {
+  return isRecord(moments) && moments['batch'] instanceof Map && isCount(moments['sampleCount']);
 }
 
 export function isNeighboursParams(params: unknown): params is NeighboursParams {
@@ -175,7 +235,7 @@ export function isNeighboursParams(params: unknown): params is NeighboursParams 
     typeof params['path'] === 'string' &&
     isInput(params['input']) &&
     (params['similar'] === undefined || isInput(params['similar'])) &&
-    ['subjects', 'batchSize'].every((name) => params[name] === undefined || isCount(params[name]))
+    hasCounts(params, ['subjects', 'batchSize'])
   );
 }
 
@@ -211,6 +271,10 @@ function isInput(input: unknown): input is InputDto {
     default:
       return input['kind'] === 'synthetic' && isCount(input['sampleCount']);
   }
+}
+
+function hasCounts(params: Record<string, unknown>, names: readonly string[]): boolean {
+  return names.every((name) => params[name] === undefined || isCount(params[name]));
 }
 
 function isCount(value: unknown): boolean {

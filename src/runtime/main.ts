@@ -6,17 +6,21 @@ import {
   type ProgressDto,
   type RuntimeContract,
   type RuntimeHostContract,
+  isCompareParams,
   isNeighboursParams,
   isObserveParams,
   isPreviewParams,
   isReadModelParams,
+  isRepairParams,
 } from '../protocol/runtime';
 import { Peer } from '../protocol/rpc';
+import { compare } from './compare';
 import { isMemoryWatch, startMemoryWatch, watchMemory } from './memoryWatch';
 import { tryNeighbours } from './neighbours';
 import { observe } from './observe';
 import { previewPictures } from './previewPictures';
 import { readModel } from './readModel';
+import { repair } from './repair';
 
 const badRequest = err({ kind: 'badRequest', message: 'The request has the wrong shape' } as const);
 
@@ -43,6 +47,10 @@ function serve(): void {
       isNeighboursParams(params) ? tryNeighbours(params, report) : Promise.resolve(badRequest),
     previewPictures: (params: unknown) =>
       isPreviewParams(params) ? previewPictures(params) : Promise.resolve(badRequest),
+    compare: (params: unknown) =>
+      isCompareParams(params) ? compare(params, report) : Promise.resolve(badRequest),
+    repair: (params: unknown) =>
+      isRepairParams(params) ? repair(params, report) : Promise.resolve(badRequest),
   });
 
   process.on('message', (message) => {

@@ -109,6 +109,7 @@ describe('bn-guard repair', () => {
     const { out } = await good(folder, ...args);
     expect(out).toMatch(/10 BatchNorm layers store what 128 samples show/);
     expect(out).toContain('Run again: The stored statistics fit the samples');
+    expect(out).toMatch(/In the original it was the same for \d+ % \(output logits\)\./);
     expect(await readFile(join(folder, 'broken.onnx'))).toEqual(await readFile(broken));
     const again = await good(folder, 'observe', 'new.onnx', '--input', mixed);
     expect(again.code).toBe(0);

@@ -1,12 +1,10 @@
 /** `bn-guard compare`: two models side by side, and which of them fits the samples. */
 
 import { Option, type Command } from 'commander';
-import { type Comparison, compareModels } from '../../core/onnx/compareModels';
 import { comparisonJson, comparisonText } from '../../core/report/comparison';
-import type { ObservationDto } from '../../protocol/runtime';
 import type { ExitCode } from '../exit';
-import { readReport } from './inspect';
-import { type ModelHost, type RunArguments, runModel } from './runModel';
+import { shownPath } from './inspect';
+import { type ModelHost, type RunArguments, inputOf, limitsOf, withRuntime } from './runModel';
 
 export interface CompareArguments extends RunArguments {
   readonly format: 'text' | 'json';
@@ -21,23 +19,20 @@ export function addCompareOptions(command: Command): Command {
 }
 
 export async function compare(
-  paths: readonly [first: string, second: string],
+  [first, second]: readonly [first: string, second: string],
   args: CompareArguments,
   host: ModelHost,
 ): Promise<ExitCode> {
-  const [first, second] = paths;
-  const reports = { first: readReport(first), second: readReport(second) };
-  const runs =
-    args.input === undefined
-      ? undefined
-      : { first: await batchRun(first, args, host), second: await batchRun(second, args, host) };
-  const comparison: Comparison = compareModels(reports, runs);
-  const text =
-    args.format === 'json' ? comparisonJson(comparison) : comparisonText(comparison, host.terminal);
-  host.terminal.out(text);
+  const { input, format } = args;
+  const { comparison } = await withRuntime(host, args, (runtime) =>
+    runtime.request('compare', {
+      paths: { first: shownPath(first), second: shownPath(second) },
+      ...(input !== undefined && { input: inputOf(input, args) }),
+      ...limitsOf(args),
+    }),
+  );
+  host.terminal.out(
+    format === 'json' ? comparisonJson(comparison) : comparisonText(comparison, host.terminal),
+  );
   return 0;
-}
-
-function batchRun(path: string, args: CompareArguments, host: ModelHost): Promise<ObservationDto> {
-  return runModel({ path, args, passes: ['eval', 'batch'], keepsMoments: false }, host);
 }

@@ -75,8 +75,8 @@ export function readReport(path: string): ModelReport {
   }
   const external = new ExternalFiles(path);
   try {
-    const shown = relative(process.cwd(), path).replaceAll('\\', '/') || path;
-    const described = describeModel(opened.value, { path: shown, openExternal: external.open });
+    const options = { path: shownPath(path), openExternal: external.open };
+    const described = describeModel(opened.value, options);
     if (!described.ok) {
       throw new CommandFailure(described.error.message);
     }
@@ -85,6 +85,11 @@ export function readReport(path: string): ModelReport {
     external.close();
     opened.value.close();
   }
+}
+
+/** As reports name a file: from the working directory on, with `/`. */
+export function shownPath(path: string): string {
+  return relative(process.cwd(), path).replaceAll('\\', '/') || path;
 }
 
 const badness: Readonly<Record<Verdict['severity'], number>> = {

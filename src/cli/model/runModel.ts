@@ -38,16 +38,26 @@ export function runModel(
   { path, args, passes, keepsMoments }: ModelRun,
   host: ModelHost,
 ): Promise<ObservationDto> {
-  const { input, limit, batchSize } = args;
+  const { input } = args;
   const samples: InputDto =
     input === undefined ? { kind: 'synthetic', sampleCount: syntheticCount } : inputOf(input, args);
   return withRuntime(host, args, (runtime) =>
     runtime.request('observe', {
       ...{ path, input: samples, passes, keepsMoments },
-      ...(limit === undefined ? {} : { limit }),
-      ...(batchSize === undefined ? {} : { batchSize }),
+      ...limitsOf(args),
     }),
   );
+}
+
+/** How much is run, and in pieces of which size. */
+export function limitsOf({ limit, batchSize }: RunArguments): {
+  readonly limit?: number;
+  readonly batchSize?: number;
+} {
+  return {
+    ...(limit !== undefined && { limit }),
+    ...(batchSize !== undefined && { batchSize }),
+  };
 }
 
 /**

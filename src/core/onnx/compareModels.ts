@@ -12,6 +12,8 @@ export interface Pair<T> {
 
 export interface ComparedLayerPair {
   readonly names: Pair<string>;
+  /** Position of each among its model's layers. */
+  readonly indices: Pair<number>;
   readonly channels: number;
   /** Median over channels of the KL divergence of the second's from the first's statistics. */
   readonly storedKl: number | undefined;
@@ -89,6 +91,7 @@ function comparePair(
   const kl = own && other ? divergenceOf(own, other, first.epsilon).kl : undefined;
   return {
     names: { first: first.name, second: second.name },
+    indices: { first: first.index, second: second.index },
     channels: first.channels,
     storedKl: kl && medianOf(kl),
     changedChannels: kl?.filter((value) => !(value < visibleKl)).length ?? 0,

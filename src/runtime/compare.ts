@@ -1,0 +1,65 @@
+/** Compares two models: what they store, and which of them fits samples that both are run on. */
+
+import { type Result, ok } from '../core/base/result';
+import { compareModels } from '../core/onnx/compareModels';
+import type { ComparedModelsDto, PairDto } from '../protocol/comparison';
+import type { CompareParams, ObservationDto, RuntimeError } from '../protocol/runtime';
+import { observe } from './observe';
+import type { Report } from './openRun';
+import { partOf } from './progressPart';
+import { readModel } from './readModel';
+
+export async function compare(
+  params: CompareParams,
+  report: Report,
+): Promise<Result<ComparedModelsDto, RuntimeError>> {
+  const first = readModel({ path: params.paths.first });
+  if (!first.ok) {
+    return first;
+  }
+  const second = readModel({ path: params.paths.second });
+  if (!second.ok) {
+    return second;
+  }
+  const runs = await runBoth(params, report);
+  if (!runs.ok) {
+    return runs;
+  }
+  const reports = { first: first.value, second: second.value };
+  const seen = runs.value?.first.input;
+  return ok({
+    comparison: compareModels(reports, runs.value),
+    second: second.value,
+    input: seen && { label: seen.label, sampleCount: seen.sampleCount },
+  });
+}
+
+type Runs = PairDto<ObservationDto> | undefined;
+
+async function runBoth(
+  { paths, input, limit, batchSize }: CompareParams,
+  report: Report,
+): Promise<Result<Runs, RuntimeError>> {
+  if (input === undefined) {
+    return ok(undefined);
+  }
+  const run = (path: string, part: Report): ReturnType<typeof observe> =>
+    observe(
+      {
+        ...{ path, input, passes: ['eval', 'batch'] },
+        ...(limit !== undefined && { limit }),
+        ...(batchSize !== undefined && { batchSize }),
+      },
+      part,
+    );
+  const half = { share: 0.5 };
+  const first = await run(paths.first, partOf(report, { ...half, start: 0, name: 'First model' }));
+  if (!first.ok) {
+    return first;
+  }
+  const second = await run(
+    paths.second,
+    partOf(report, { ...half, start: 0.5, name: 'Second model' }),
+  );
+  return second.ok ? ok({ first: first.value, second: second.value }) : second;
+}

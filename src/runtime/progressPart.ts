@@ -1,0 +1,21 @@
+import type { Report } from './openRun';
+
+export interface ProgressPart {
+  /** Share of the whole that is done before, in `[0, 1]`. */
+  readonly start: number;
+  /** Share of the whole that this part is. */
+  readonly share: number;
+  /** What the part is about, such as `Repaired copy`. */
+  readonly name: string;
+}
+
+/** Tells of one part of a longer request as a part of it. */
+export function partOf(report: Report, { start, share, name }: ProgressPart): Report {
+  return (progress) => {
+    report({
+      ...progress,
+      fraction: start + share * progress.fraction,
+      message: `${name}: ${progress.message}`,
+    });
+  };
+}
