@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
@@ -19,7 +19,7 @@ export async function writeAtomically(
     () => undefined,
   );
   const suffix = randomBytes(6).toString('hex');
-  const temporary = join(dirname(target), `.${basename(target)}.${suffix}.tmp`);
+  const temporary = join(dirname(target), `${unfinishedName(target)}${suffix}.tmp`);
   try {
     await using handle = await open(temporary, 'wx');
     for (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) {
@@ -35,4 +35,20 @@ export async function writeAtomically(
     await rm(temporary, { force: true });
     throw cause;
   });
+}
+
+function unfinishedName(target: string): string {
+  return `.${basename(target)}.`;
+}
+
+/** Removes what a process left behind that ended while it was replacing the file. */
+export async function removeUnfinished(file: string): Promise<void> {
+  const target = await realpath(file).catch(() => file);
+  const folder = dirname(target);
+  const start = unfinishedName(target);
+  const names = await readdir(folder).catch((): string[] => []);
+  const own = names.filter(
+    (name) => name.startsWith(start) && /^[0-9a-f]{12}\.tmp$/.test(name.slice(start.length)),
+  );
+  await Promise.all(own.map((name) => rm(join(folder, name), { force: true })));
 }

@@ -7,6 +7,7 @@
  */
 
 import type { FlagCodeDto, ModelInputDto, VerdictKindDto } from './modelReport';
+import type { ComparisonDto, PairDto } from './comparison';
 import { type PictureSizeDto, type PreprocessingDto, isPreprocessing } from './preprocessing';
 import type { NeighbourTopsDto, NeighboursDto } from './neighbours';
 import type { PassDto, ProcessError, ProgressDto, RuntimeError } from './runtime';
@@ -59,7 +60,7 @@ export interface NextStepDto {
   /** A line of code that can be copied. */
   readonly code?: string;
   /** What a button beside the text does. */
-  readonly action?: 'scanWorkspace';
+  readonly action?: 'scanWorkspace' | 'repair';
 }
 
 /** A finding in the workspace's code that can be why the model is as it is. */
@@ -202,6 +203,99 @@ export interface ExperimentChoice {
   readonly similar: InputChoice | null;
 }
 
+/** A model file that the user named. */
+export interface ModelFile {
+  readonly path: string;
+  readonly fileName: string;
+}
+
+export interface CompareChoice {
+  readonly other: ModelFile;
+  /** Samples that both are run on; `null` compares what they store. */
+  readonly input: InputChoice | null;
+}
+
+/** This model, which is the first, against another one. */
+export interface ComparedDto {
+  readonly other: ModelFile;
+  /** What both ran on; `null` when nothing was run. */
+  readonly input: { readonly label: string; readonly samples: number } | null;
+  readonly pairs: readonly ComparedPairDto[];
+  /** Shape `[pairs]`, nats: of the other's from this model's stored statistics; NaN when unknown. */
+  readonly storedKl: Float64Array;
+  /** Shape `[pairs]`, nats: of what the samples show from what each stores; NaN when not measured. */
+  readonly observedKl: PairDto<Float64Array>;
+  /** Layers without a counterpart, by name. */
+  readonly unmatched: PairDto<readonly string[]>;
+  /** Which one fits the samples in more layers; `null` without samples. */
+  readonly better: NonNullable<ComparisonDto['better']> | null;
+}
+
+export interface ComparedPairDto {
+  readonly names: PairDto<string>;
+  readonly channels: number;
+  /** Channels whose stored statistics differ visibly. */
+  readonly changedChannels: number;
+}
+
+/** What both models store for one pair of layers; an array that is not in a file is absent. */
+export interface ComparedChannelsDto {
+  readonly pair: number;
+  readonly first: StoredDto;
+  readonly second: StoredDto;
+}
+
+export interface StoredDto {
+  /** Activation units. */
+  readonly mean?: Float64Array;
+  /** Squared activation units. */
+  readonly variance?: Float64Array;
+}
+
+/** A copy with statistics estimated from samples, and how it does beside the original. */
+export interface RepairedDto {
+  readonly copy: ModelFile;
+  readonly samples: number;
+  /** From so many samples on the statistics are worth keeping. */
+  readonly advisedSamples: number;
+  /** Layers that store new statistics. */
+  readonly layerCount: number;
+  /** `null` when the original was not run. */
+  readonly before: RepairStateDto | null;
+  readonly after: RepairStateDto;
+}
+
+export interface RepairStateDto {
+  readonly severity: Severity;
+  readonly summary: string;
+  /** How far evaluation and batch mode agree, per output. */
+  readonly agreements: readonly PanelAgreementDto[];
+}
+
+export interface PanelAgreementDto {
+  readonly output: string;
+  /** Share of samples with the same largest score, in `[0, 1]`; `null` when there are no scores. */
+  readonly sameTop: number | null;
+  /** Median over samples of `‖evaluation − batch‖ ÷ ‖batch‖`, unitless. */
+  readonly relativeDifference: number;
+}
+
+/** What the model is run for, one at a time, and what each ends in. */
+export interface WorkResults {
+  readonly run: RunDto;
+  readonly experiment: ExperimentDto;
+  readonly comparison: ComparedDto;
+  /** `null` when the user did not name a file. */
+  readonly repair: RepairedDto | null;
+}
+
+export type WorkKind = keyof WorkResults;
+
+/** What is under way has ended: its kind, and what it ended in. */
+export type WorkDone = {
+  readonly [K in WorkKind]: { readonly kind: K; readonly result: WorkResults[K] };
+}[WorkKind];
+
 export interface PanelError {
   readonly kind: RuntimeError['kind'] | ProcessError['kind'] | 'untrusted' | 'notWritten';
   /** What is wrong, with which thing, and what to do. */
@@ -227,8 +321,12 @@ export interface PanelContentDto {
   readonly run: RunDto | null;
   /** The last experiment with neighbours; `null` before the first and after the file has changed. */
   readonly experiment: ExperimentDto | null;
-  /** A run is under way: `awaitRun` answers when it ends. */
-  readonly isRunning: boolean;
+  /** The last comparison; `null` before the first and after the file has changed. */
+  readonly comparison: ComparedDto | null;
+  /** The last repair; `null` before the first and after the file has changed. */
+  readonly repair: RepairedDto | null;
+  /** What the model runs for now: `awaitWork` answers when it ends. */
+  readonly underWay: WorkKind | null;
 }
 
 /** What the extension host answers to the webview. */
@@ -273,19 +371,40 @@ export interface PanelHostContract {
       readonly value: RunDto;
       readonly error: PanelError;
     };
-    /** Joins the experiment under way, if one is. */
     readonly tryNeighbours: {
       readonly params: ExperimentChoice;
       readonly value: ExperimentDto;
       readonly error: PanelError;
     };
-    /** Joins the run under way, as a page does that was built while it was going on. */
-    readonly awaitRun: {
+    readonly pickModel: {
       readonly params: Record<string, never>;
-      readonly value: RunDto;
+      readonly value: ModelFile | null;
       readonly error: PanelError;
     };
-    /** Ends the run under way, which then answers `cancelled`. */
+    readonly compare: {
+      readonly params: CompareChoice;
+      readonly value: ComparedDto;
+      readonly error: PanelError;
+    };
+    /** Numbers of one pair of the last comparison. */
+    readonly readCompared: {
+      readonly params: { readonly pair: number };
+      readonly value: ComparedChannelsDto;
+      readonly error: PanelError;
+    };
+    /** Asks for the name of the copy, writes it and checks it. */
+    readonly repair: {
+      readonly params: { readonly input: InputChoice };
+      readonly value: RepairedDto | null;
+      readonly error: PanelError;
+    };
+    /** Joins what is under way, as a page does that was built while it was going on. */
+    readonly awaitWork: {
+      readonly params: Record<string, never>;
+      readonly value: WorkDone;
+      readonly error: PanelError;
+    };
+    /** Ends what is under way, which then answers `cancelled`. */
     readonly cancel: {
       readonly params: Record<string, never>;
       readonly value: null;
@@ -327,6 +446,8 @@ export interface PanelViewContract {
     readonly copyText: { readonly text: string };
     readonly openCause: { readonly uri: string; readonly line0: number };
     readonly scanWorkspace: Record<string, never>;
+    /** Opens a model that was compared or written. */
+    readonly openModel: ModelFile;
   };
 }
 
@@ -353,6 +474,20 @@ export function isExperimentChoice(value: unknown): value is ExperimentChoice {
     isRecord(value) &&
     isInputChoice(value['input']) &&
     (value['similar'] === null || isInputChoice(value['similar']))
+  );
+}
+
+export function isCompareChoice(value: unknown): value is CompareChoice {
+  return (
+    isRecord(value) &&
+    isModelFile(value['other']) &&
+    (value['input'] === null || isInputChoice(value['input']))
+  );
+}
+
+export function isModelFile(value: unknown): value is ModelFile {
+  return (
+    isRecord(value) && typeof value['path'] === 'string' && typeof value['fileName'] === 'string'
   );
 }
 

@@ -167,6 +167,8 @@ export interface ProgressDto {
   readonly fraction: number;
   /** A short phrase for people, such as `Evaluation pass, 16 of 64 samples`. */
   readonly message: string;
+  /** Which of several models it is about, in a phrase for people. */
+  readonly part?: string;
   /** Said once: parts of the model that may end the process, in phrases. */
   readonly suspects?: readonly string[];
 }
@@ -255,6 +257,7 @@ export function isProgress(body: unknown): body is ProgressDto {
     typeof body['stage'] === 'string' &&
     typeof body['fraction'] === 'number' &&
     typeof body['message'] === 'string' &&
+    (body['part'] === undefined || typeof body['part'] === 'string') &&
     (body['suspects'] === undefined || Array.isArray(body['suspects']))
   );
 }

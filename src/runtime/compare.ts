@@ -53,13 +53,13 @@ async function runBoth(
       part,
     );
   const half = { share: 0.5 };
-  const first = await run(paths.first, partOf(report, { ...half, start: 0, name: 'First model' }));
+  const first = await run(paths.first, partOf(report, { ...half, start: 0, label: 'First model' }));
   if (!first.ok) {
     return first;
   }
   const second = await run(
     paths.second,
-    partOf(report, { ...half, start: 0.5, name: 'Second model' }),
+    partOf(report, { ...half, start: 0.5, label: 'Second model' }),
   );
   return second.ok ? ok({ first: first.value, second: second.value }) : second;
 }

@@ -6,16 +6,12 @@ export interface ProgressPart {
   /** Share of the whole that this part is. */
   readonly share: number;
   /** What the part is about, such as `Repaired copy`. */
-  readonly name: string;
+  readonly label: string;
 }
 
 /** Tells of one part of a longer request as a part of it. */
-export function partOf(report: Report, { start, share, name }: ProgressPart): Report {
+export function partOf(report: Report, { start, share, label }: ProgressPart): Report {
   return (progress) => {
-    report({
-      ...progress,
-      fraction: start + share * progress.fraction,
-      message: `${name}: ${progress.message}`,
-    });
+    report({ ...progress, part: label, fraction: start + share * progress.fraction });
   };
 }

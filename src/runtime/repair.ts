@@ -82,7 +82,7 @@ async function estimateFrom(params: RepairParams, report: Report): Outcome<Estim
   if (params.moments !== undefined) {
     return usable(params.moments, undefined);
   }
-  const first = { start: 0, share: 0.5, name: 'Original' };
+  const first = { start: 0, share: 0.5, label: 'Original' };
   const seen = await run(params, params.path, partOf(report, first));
   if (!seen.ok) {
     return seen;
@@ -129,7 +129,7 @@ async function checked(params: RepairParams, report: Report): Outcome<RepairChec
     const again = readModel({ path: output });
     return again.ok ? ok({ verdict: again.value.verdict, agreements: [] }) : again;
   }
-  const second = { start: 0.5, share: 0.5, name: 'Repaired copy' };
+  const second = { start: 0.5, share: 0.5, label: 'Repaired copy' };
   const seen = await run(params, output, partOf(report, second));
   return seen.ok ? ok(checkOf(seen.value)) : seen;
 }

@@ -1,4 +1,6 @@
 // Reports and observations as the model process answers them, of any size, from a seed.
+import { compareModels } from '../../src/core/onnx/compareModels';
+import type { ComparedModelsDto, RepairDto } from '../../src/protocol/comparison';
 import type {
   BatchNormDto,
   FlagDto,
@@ -7,6 +9,7 @@ import type {
 } from '../../src/protocol/modelReport';
 import type { NeighboursDto } from '../../src/protocol/neighbours';
 import type { ObservationDto, ObservedStatisticsDto } from '../../src/protocol/observation';
+import type { ModelFile } from '../../src/protocol/onnxPanel';
 
 export interface SampleOptions {
   readonly channels: readonly number[];
@@ -214,4 +217,39 @@ export const sampleNeighbours: NeighboursDto = {
     evidence: ['With those of the batch 1 of 2 answers changes.'],
   },
   notes: [],
+};
+
+export const otherModel: ModelFile = { path: '/d/other.onnx', fileName: 'other.onnx' };
+export const copyOfModel: ModelFile = { path: '/d/repaired.onnx', fileName: 'repaired.onnx' };
+
+/** Against the same model with every layer loaded; what is stored alone is compared. */
+export function sampleComparison(first: ModelReportDto): ComparedModelsDto {
+  const second = sampleReport({ channels: first.layers.map(({ channels }) => channels) });
+  const comparison = compareModels({ first, second }, undefined);
+  return { comparison, second, input: undefined };
+}
+
+const modes = { output: 'logits', sampleCount: 64 };
+
+export const sampleRepair: RepairDto = {
+  output: copyOfModel.path,
+  layerCount: 2,
+  sampleCount: 64,
+  advisedSamples: 1000,
+  before: {
+    verdict: {
+      ...{ kind: 'partialRestore', severity: 'error', confidence: 'certain' },
+      summary: 'One layer was never loaded.',
+      evidence: [],
+    },
+    agreements: [{ ...modes, sameTop: 0.09, relativeDifference: 1.4 }],
+  },
+  after: {
+    verdict: {
+      ...{ kind: 'consistent', severity: 'ok', confidence: 'likely' },
+      summary: 'The stored statistics fit the samples.',
+      evidence: [],
+    },
+    agreements: [{ ...modes, sameTop: 1, relativeDifference: 0 }],
+  },
 };

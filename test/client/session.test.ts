@@ -13,7 +13,15 @@ import type {
 import { presets } from '../../src/protocol/preprocessing';
 import { Peer } from '../../src/protocol/rpc';
 import { pack, shippedBytes, unpack } from '../protocol/webviewChannel';
-import { sampleNeighbours, sampleObservation, sampleReport } from './sampleModel';
+import {
+  copyOfModel,
+  otherModel,
+  sampleComparison,
+  sampleNeighbours,
+  sampleObservation,
+  sampleRepair,
+  sampleReport,
+} from './sampleModel';
 
 const report = sampleReport({ channels: [4, 2048], untouched: [0] });
 const npz: InputChoice = { kind: 'file', path: '/d/x.npz', fileName: 'x.npz' };
@@ -56,6 +64,8 @@ function connect(source: Partial<ModelSource> = {}, editor: Partial<PanelEditor>
       previewPictures: () => Promise.resolve(ok({ fileCount: 2, pictures: [picture] })),
       tryInput: () => Promise.resolve(ok(sampleObservation(report))),
       tryNeighbours: () => Promise.resolve(ok(sampleNeighbours)),
+      compare: () => Promise.resolve(ok(sampleComparison(report))),
+      repair: () => Promise.resolve(ok(sampleRepair)),
       cancel: () => {
         calls.push('cancel');
       },
@@ -66,6 +76,8 @@ function connect(source: Partial<ModelSource> = {}, editor: Partial<PanelEditor>
       pickInput: () => Promise.resolve(npz),
       resolveDrop: () => Promise.resolve(ok(npz)),
       saveFile: ({ suggestedName }) => Promise.resolve(ok(suggestedName)),
+      pickModel: () => Promise.resolve(otherModel),
+      nameCopy: () => Promise.resolve(copyOfModel),
       manageTrust: () => Promise.resolve(),
       rememberInput: (input) => remembered.push(input),
       onProgress: (progress) => {
@@ -119,12 +131,12 @@ function valueOf<T>(reply: Result<T, { readonly message: string }>): T {
 describe('the panel asks its session', () => {
   it('for the model, and gets every layer with its flags', async () => {
     const { view } = connect();
-    const { model, run, isRunning } = valueOf(await view.request('readModel', {}));
+    const { model, run, underWay } = valueOf(await view.request('readModel', {}));
     expect(model.layers.map(({ channels }) => channels)).toEqual([4, 2048]);
     expect(model.layers[0]?.flags).toMatchObject([
       { code: 'S1', severity: 'error', title: 'never updated or never loaded' },
     ]);
-    expect([run, isRunning]).toEqual([null, false]);
+    expect([run, underWay]).toEqual([null, null]);
   });
 
   it('and two layers of one name are told apart by their nodes', async () => {
@@ -219,12 +231,13 @@ describe('a run', () => {
     const { view } = connect({ observe: () => end.promise });
     await view.request('readModel', {});
     const running = view.request('observe', { input: npz });
-    expect(valueOf(await view.request('readModel', {})).isRunning).toBe(true);
-    const joined = view.request('awaitRun', {});
+    expect(valueOf(await view.request('readModel', {})).underWay).toBe('run');
+    const joined = view.request('awaitWork', {});
     expect(await view.request('observe', { input: npz })).toMatchObject({ ok: false });
     end.resolve(ok(sampleObservation(report)));
-    expect(await joined).toEqual(await running);
-    expect(valueOf(await view.request('readModel', {})).isRunning).toBe(false);
+    const run = valueOf(await running);
+    expect(valueOf(await joined)).toEqual({ kind: 'run', result: run });
+    expect(valueOf(await view.request('readModel', {})).underWay).toBeNull();
   });
 
   it('of a file that changed meanwhile is dropped, and says so', async () => {
@@ -232,7 +245,7 @@ describe('a run', () => {
     const { view, session } = connect({ observe: () => end.promise });
     await view.request('readModel', {});
     const running = view.request('observe', { input: npz });
-    expect(valueOf(await view.request('readModel', {})).isRunning).toBe(true);
+    expect(valueOf(await view.request('readModel', {})).underWay).toBe('run');
     session.forget();
     end.resolve(ok(sampleObservation(report)));
     expect(await running).toMatchObject({ ok: false, error: { kind: 'failed' } });
@@ -325,5 +338,97 @@ describe('the experiment with neighbours', () => {
     expect(valueOf(await view.request('readModel', {})).experiment).toEqual(done);
     session.forget();
     expect(valueOf(await view.request('readModel', {})).experiment).toBeNull();
+  });
+});
+
+describe('a comparison', () => {
+  const other = { other: otherModel, input: null };
+
+  it('is by what files store where nothing may run', async () => {
+    const { view } = connect({}, { isTrusted: () => false });
+    await view.request('readModel', {});
+    const compared = valueOf(await view.request('compare', other));
+    expect(compared.pairs.map(({ changedChannels }) => changedChannels > 0)).toEqual([true, false]);
+    expect([compared.input, compared.better]).toEqual([null, null]);
+    expect(compared.observedKl.first[0]).toBeNaN();
+    const run = await view.request('compare', { other: otherModel, input: npz });
+    expect(run).toMatchObject({ ok: false, error: { kind: 'untrusted' } });
+  });
+
+  it('gives what both store for a pair, exactly and alone', async () => {
+    const { view, shipped } = connect();
+    await view.request('readModel', {});
+    await view.request('compare', other);
+    shipped.length = 0;
+    const pair = valueOf(await view.request('readCompared', { pair: 0 }));
+    expect(pair.first.variance).toEqual(Float64Array.of(1, 1, 1, 1));
+    expect(pair.second.variance).toHaveLength(4);
+    expect(shipped).toEqual([4 * 4 * 8]);
+    const none = await view.request('readCompared', { pair: 9 });
+    expect(none).toMatchObject({ ok: false, error: { kind: 'badRequest' } });
+  });
+
+  it('is kept for a page that is built again, until the file changes', async () => {
+    const { view, session } = connect();
+    await view.request('readModel', {});
+    const done = valueOf(await view.request('compare', other));
+    expect(valueOf(await view.request('readModel', {})).comparison).toEqual(done);
+    session.forget();
+    expect(valueOf(await view.request('readModel', {})).comparison).toBeNull();
+  });
+});
+
+describe('a repair', () => {
+  it('writes to the file that the user names, and says how both modes agree', async () => {
+    const outputs: string[] = [];
+    const { view } = connect({
+      repair: (_, output) => {
+        outputs.push(output);
+        return Promise.resolve(ok(sampleRepair));
+      },
+    });
+    await view.request('readModel', {});
+    const repaired = valueOf(await view.request('repair', { input: npz }));
+    expect(outputs).toEqual([copyOfModel.path]);
+    expect(repaired?.copy).toEqual(copyOfModel);
+    expect(repaired?.before?.agreements[0]?.sameTop).toBe(0.09);
+    expect(repaired?.after.agreements[0]?.sameTop).toBe(1);
+    expect(valueOf(await view.request('readModel', {})).repair).toEqual(repaired);
+  });
+
+  it('is given up when no file is named', async () => {
+    const { view } = connect(
+      { repair: () => Promise.reject(new Error('not asked for')) },
+      { nameCopy: () => Promise.resolve(null) },
+    );
+    await view.request('readModel', {});
+    expect(valueOf(await view.request('repair', { input: npz }))).toBeNull();
+  });
+
+  it.each<[string, InputChoice, boolean, string]>([
+    ['random numbers', { kind: 'synthetic' }, true, 'badInput'],
+    ['an untrusted workspace', npz, false, 'untrusted'],
+  ])('is refused with %s', async (_, input, isTrusted, kind) => {
+    const { view } = connect({}, { isTrusted: () => isTrusted });
+    await view.request('readModel', {});
+    const reply = await view.request('repair', { input });
+    expect(reply).toMatchObject({ ok: false, error: { kind } });
+  });
+
+  it('of a file that changed meanwhile says so, and nothing else ran beside it', async () => {
+    let end: (reply: Result<typeof sampleRepair, PanelError>) => void = () => undefined;
+    const { view, session } = connect({
+      repair: () =>
+        new Promise((resolve) => {
+          end = resolve;
+        }),
+    });
+    await view.request('readModel', {});
+    const running = view.request('repair', { input: npz });
+    expect(await view.request('observe', { input: npz })).toMatchObject({ ok: false });
+    session.forget();
+    end(ok(sampleRepair));
+    const reply = await running;
+    expect(reply).toMatchObject({ ok: false, error: { kind: 'failed' } });
   });
 });

@@ -8,8 +8,10 @@ import { launchBrowser } from '../../scripts/vscode/browser';
 import type { ModelSource } from '../../src/client/onnx/session';
 import {
   type SampleOptions,
+  sampleComparison,
   sampleNeighbours,
   sampleObservation,
+  sampleRepair,
   sampleReport,
 } from '../client/sampleModel';
 import { seriousViolations } from './accessibility';
@@ -56,6 +58,8 @@ function sourceOf(options: SampleOptions, changes: Partial<ModelSource> = {}): M
     previewPictures: () => Promise.resolve({ ok: true, value: { fileCount: 0, pictures: [] } }),
     tryInput: () => Promise.resolve({ ok: true, value: sampleObservation(report) }),
     tryNeighbours: () => Promise.resolve({ ok: true, value: sampleNeighbours }),
+    compare: () => Promise.resolve({ ok: true, value: sampleComparison(report) }),
+    repair: () => Promise.resolve({ ok: true, value: sampleRepair }),
     cancel: () => undefined,
     ...changes,
   };

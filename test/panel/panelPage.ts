@@ -11,10 +11,12 @@ import { type PageLanguage, webviewHtml } from '../../src/client/onnx/webviewHtm
 import type {
   CauseDto,
   ExportedFile,
+  ModelFile,
   PanelHostContract,
   PanelViewContract,
 } from '../../src/protocol/onnxPanel';
 import { Peer } from '../../src/protocol/rpc';
+import { copyOfModel, otherModel } from '../client/sampleModel';
 import { pack, unpack } from '../protocol/webviewChannel';
 import { type PageTheme, themes } from './themes';
 
@@ -66,6 +68,7 @@ export interface OpenPanel {
   readonly peer: Peer<PanelHostContract, PanelViewContract>;
   readonly session: PanelSession;
   readonly copied: string[];
+  readonly opened: ModelFile[];
   readonly saved: ExportedFile[];
   /** What the browser refused or complained about. */
   readonly complaints: string[];
@@ -95,6 +98,7 @@ export async function openPanelPage(browser: Browser, options: OpenOptions): Pro
   });
   const complaints: string[] = [];
   const copied: string[] = [];
+  const opened: ModelFile[] = [];
   const saved: ExportedFile[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') {
@@ -114,6 +118,8 @@ export async function openPanelPage(browser: Browser, options: OpenOptions): Pro
       return Promise.resolve({ ok: true, value: `/data/${file.suggestedName}` });
     },
     manageTrust: () => Promise.resolve(),
+    pickModel: () => Promise.resolve(otherModel),
+    nameCopy: () => Promise.resolve(copyOfModel),
     rememberInput: () => undefined,
     onProgress: (progress) => {
       peer.emit('progress', progress);
@@ -133,6 +139,7 @@ export async function openPanelPage(browser: Browser, options: OpenOptions): Pro
     });
   });
   peer.on('copyText', ({ text }) => copied.push(text));
+  peer.on('openModel', (file) => opened.push(file));
 
   await page.exposeFunction('bnToHost', (json: string) => {
     peer.receive(unpack({ json, buffers: [] }));
@@ -145,6 +152,7 @@ export async function openPanelPage(browser: Browser, options: OpenOptions): Pro
     peer,
     session,
     copied,
+    opened,
     saved,
     complaints,
     setTheme: (theme) => page.evaluate(applyTheme, theme),

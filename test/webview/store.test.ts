@@ -16,7 +16,9 @@ const content: PanelContentDto = {
   model: toModelDto(report, 'm.onnx'),
   run: null,
   experiment: null,
-  isRunning: false,
+  comparison: null,
+  repair: null,
+  underWay: null,
 };
 const empty: PanelContentDto = { ...content, model: { ...content.model, layers: [] } };
 const error = { kind: 'truncated', message: 'The file ends too early.' };
@@ -90,31 +92,32 @@ describe('the state of the page', () => {
 });
 
 describe('a run', () => {
-  const started: Message = { type: 'run', event: { kind: 'started' } };
+  const started: Message = { type: 'work', event: { kind: 'started', work: 'run' } };
   const progress = { stage: 'running' as const, fraction: 0.5, message: 'Evaluation pass' };
   const heard = { progress, nowMs: 5 };
   const done = (id: number): Message => ({
-    type: 'run',
-    event: { kind: 'done', run: runWithId(id) },
+    type: 'work',
+    event: { kind: 'done', done: { kind: 'run', result: runWithId(id) } },
   });
   const failed = (kind: string): Message => ({
-    type: 'run',
-    event: { kind: 'failed', error: { kind, message: 'It ended.' } },
+    type: 'work',
+    event: { kind: 'failed', work: 'run', error: { kind, message: 'It ended.' } },
   });
 
   it('shows its progress', () => {
-    const view = dataAfter(started, { type: 'run', event: { kind: 'progress', heard } });
-    expect(view.runState).toEqual({ kind: 'running', first: heard, last: heard });
+    const view = dataAfter(started, { type: 'work', event: { kind: 'progress', heard } });
+    expect(view.work.run).toEqual({ kind: 'running', first: heard, last: heard });
   });
 
   it('ignores progress that arrives when nothing runs', () => {
-    const view = dataAfter({ type: 'run', event: { kind: 'progress', heard } });
-    expect(view.runState).toEqual({ kind: 'idle' });
+    const view = dataAfter({ type: 'work', event: { kind: 'progress', heard } });
+    expect(view.work.run).toEqual({ kind: 'idle' });
   });
 
   it('keeps the run before it for comparison', () => {
     const view = dataAfter(started, done(1), started, done(2));
     expect([view.run?.id, view.previousRun?.id]).toEqual([2, 1]);
+    expect(view.work.run).toEqual({ kind: 'idle' });
   });
 
   it('asks for every layer again, and drops those of an older run', () => {
@@ -126,12 +129,12 @@ describe('a run', () => {
   });
 
   it('is idle again after the user ended it', () => {
-    expect(dataAfter(started, failed('cancelled')).runState).toEqual({ kind: 'idle' });
+    expect(dataAfter(started, failed('cancelled')).work.run).toEqual({ kind: 'idle' });
   });
 
   it('keeps the page and says why when the process died', () => {
     const view = dataAfter(started, failed('crashed'));
-    expect(view.runState).toMatchObject({ kind: 'failed', error: { kind: 'crashed' } });
+    expect(view.work.run).toMatchObject({ kind: 'failed', error: { kind: 'crashed' } });
   });
 });
 

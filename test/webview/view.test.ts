@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { toLayerData, toModelDto, toRunDto } from '../../src/client/onnx/panelDtos';
-import type { CauseDto, PanelContentDto } from '../../src/protocol/onnxPanel';
+import type { CauseDto, PanelContentDto, RunDto } from '../../src/protocol/onnxPanel';
 import type { Actions } from '../../webview/onnx/controller';
 import { type Message, type State, initialState, reduce } from '../../webview/onnx/store';
 import { readTheme } from '../../webview/onnx/theme';
@@ -10,7 +10,8 @@ import { sampleObservation, sampleReport } from '../client/sampleModel';
 
 const report = sampleReport({ channels: [4, 2048], untouched: [0] });
 const model = toModelDto(report, 'broken.onnx');
-const content: PanelContentDto = { model, run: null, experiment: null, isRunning: false };
+const none = { run: null, experiment: null, comparison: null, repair: null, underWay: null };
+const content: PanelContentDto = { model, ...none };
 const theme = readTheme();
 
 /** The page over a store; charts need a canvas and are tested in a browser. */
@@ -38,6 +39,10 @@ function openPage(): {
       'dropInput',
       'tryNeighbours',
       'pickSimilar',
+      'compareWith',
+      'selectPair',
+      'repair',
+      'openModel',
     ],
     ...['openCause', 'scanWorkspace'],
   ];
@@ -74,6 +79,10 @@ function openPage(): {
     },
     state: () => state,
   };
+}
+
+function ended(result: RunDto): Message {
+  return { type: 'work', event: { kind: 'done', done: { kind: 'run', result } } };
 }
 
 const shownModel: readonly Message[] = [
@@ -214,9 +223,9 @@ describe('a model', () => {
 
   it('can be cancelled while it runs, and says how far it is', () => {
     page.send(
-      { type: 'run', event: { kind: 'started' } },
+      { type: 'work', event: { kind: 'started', work: 'run' } },
       {
-        type: 'run',
+        type: 'work',
         event: {
           kind: 'progress',
           heard: {
@@ -238,13 +247,17 @@ describe('a model', () => {
 
   it('says how long a run will take, once it can be known', () => {
     const heard = (fraction: number, nowMs: number): Message => ({
-      type: 'run',
+      type: 'work',
       event: {
         kind: 'progress',
         heard: { nowMs, progress: { stage: 'running', fraction, message: 'Batch pass' } },
       },
     });
-    page.send({ type: 'run', event: { kind: 'started' } }, heard(0.1, 0), heard(0.2, 500));
+    page.send(
+      { type: 'work', event: { kind: 'started', work: 'run' } },
+      heard(0.1, 0),
+      heard(0.2, 500),
+    );
     expect(page.find('.run-status').textContent).toBe('Batch pass (20 %)');
     page.send(heard(0.5, 4000));
     expect(page.find('.run-status').textContent).toBe('Batch pass (50 %), about 5 s left');
@@ -252,9 +265,9 @@ describe('a model', () => {
 
   it('keeps the run before to compare with, also when the file has changed', () => {
     const run = toRunDto(sampleObservation(report), { id: 1, layers: 2 });
-    page.send({ type: 'run', event: { kind: 'done', run } });
+    page.send(ended(run));
     expect(page.find('.run-comparison').textContent).toBe('');
-    page.send({ type: 'run', event: { kind: 'done', run: { ...run, id: 2 } } });
+    page.send(ended({ ...run, id: 2 }));
     expect(page.find('.run-comparison').textContent).toContain('found 1 of 2 layers wrong; this');
     expect(page.find('#layer-0 .before').textContent).toMatch(/before \d/);
     page.send({ type: 'modelRead', content });
@@ -264,7 +277,10 @@ describe('a model', () => {
 
   it('stays when the process dies, with a way to try again', () => {
     const message = 'The process that ran the model ended with SIGSEGV.';
-    page.send({ type: 'run', event: { kind: 'failed', error: { kind: 'crashed', message } } });
+    page.send({
+      type: 'work',
+      event: { kind: 'failed', work: 'run', error: { kind: 'crashed', message } },
+    });
     expect(page.find('.failure').textContent).toBe(message);
     expect(page.text()).toContain('broken.onnx');
     visibleButton('Retry').click();
@@ -299,13 +315,10 @@ describe('a model', () => {
   it('shows what the data say once it has run', () => {
     const observation = sampleObservation(report);
     const run = toRunDto(observation, { id: 1, layers: 2 });
-    page.send(
-      { type: 'run', event: { kind: 'done', run } },
-      {
-        type: 'layersRead',
-        layers: report.layers.map((layer) => toLayerData(layer, { id: 1, observation })),
-      },
-    );
+    page.send(ended(run), {
+      type: 'layersRead',
+      layers: report.layers.map((layer) => toLayerData(layer, { id: 1, observation })),
+    });
     expect(page.find('.verdict').textContent).toContain('certain, on mixed.npz');
     expect(page.find('thead').textContent).toContain('evaluation, units');
     expect(page.find('#layer-0 .badness').textContent).not.toBe('');

@@ -28,6 +28,8 @@ export interface ChartContent {
 }
 
 export interface ChartEvents {
+  /** Charts of one group share their cursor. */
+  readonly group: string;
   readonly onHover: (channel: number | null) => void;
   readonly onSelect: (range: ChannelRange | null) => void;
 }
@@ -118,7 +120,7 @@ function optionsOf(
     cursor: {
       y: false,
       points: { show: false },
-      sync: { key: 'channels' },
+      sync: { key: events.group },
       drag: { x: true, y: false, setScale: false },
     },
     hooks: {

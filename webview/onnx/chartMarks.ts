@@ -225,6 +225,10 @@ const shapes: Record<SeriesName, (ctx: CanvasRenderingContext2D, mark: Mark) => 
     ctx.lineTo(x - radius, y + radius * 0.8);
     ctx.closePath();
   },
+  other: (ctx, { x, y, radius }) => {
+    const half = radius * 0.85;
+    ctx.rect(x - half, y - half, 2 * half, 2 * half);
+  },
 };
 
 function addCross(ctx: CanvasRenderingContext2D, { x, y, radius }: Mark): void {

@@ -5,23 +5,18 @@ import type {
   ExportedFile,
   ImagesChoice,
   InputChoice,
-  ModelDto,
   PanelError,
-  PanelHostContract,
-  PanelViewContract,
-  RunDto,
 } from '../../src/protocol/onnxPanel';
-import type { Peer, Reply } from '../../src/protocol/rpc';
+import type { Reply } from '../../src/protocol/rpc';
 import { type ExportFormat, contentOf, exportName } from './exports/formats';
+import { type ModelActions, modelActions } from './modelActions';
+import { type PanelPeer, type Store, dataOf, follow, readModel } from './reading';
 import { chosenInput } from './selectors';
-import type { DataView, InputTrial, Message, State } from './store';
+import type { InputTrial, Message } from './store';
 import type { Theme } from './theme';
 import { l10n } from './l10n';
 
-/** Channels asked for at once, so that no answer takes long to unpack and draw. */
-const channelsPerPage = 2048;
-
-export interface Actions {
+export interface Actions extends ModelActions {
   readonly dispatch: (message: Message) => void;
   readonly reload: () => void;
   readonly pickInput: () => void;
@@ -50,17 +45,10 @@ export interface SavedPicture {
 
 export type { ExportFormat };
 
-export interface Store {
-  readonly state: () => State;
-  readonly dispatch: (message: Message) => void;
-}
-
-type PanelPeer = Peer<PanelViewContract, PanelHostContract>;
-
 export function createActions(peer: PanelPeer, store: Store, theme: () => Theme): Actions {
   const run = async (input: InputChoice): Promise<void> => {
     store.dispatch({ type: 'choose', choice: { input } });
-    await followRun(peer, store, peer.request('observe', { input }));
+    await follow({ peer, store }, 'run', peer.request('observe', { input }));
   };
   const chooseFrom = async (
     asked: Promise<Reply<InputChoice | null, PanelError>>,
@@ -68,7 +56,8 @@ export function createActions(peer: PanelPeer, store: Store, theme: () => Theme)
   ): Promise<void> => {
     const reply = await asked;
     if (!reply.ok) {
-      store.dispatch({ type: 'run', event: { kind: 'failed', error: reply.error } });
+      const failed = { kind: 'failed', work: 'run', error: reply.error } as const;
+      store.dispatch({ type: 'work', event: failed });
     } else if (reply.value) {
       store.dispatch({ type: 'choose', choice: { [slot]: reply.value } });
     }
@@ -84,6 +73,7 @@ export function createActions(peer: PanelPeer, store: Store, theme: () => Theme)
     tryInput: createTrials(peer, store),
     pickSimilar: () => void chooseFrom(peer.request('pickInput', {}), 'similar'),
     tryNeighbours: () => void experiment(peer, store),
+    ...modelActions({ peer, store }),
     run: (input) => void run(input),
     cancel: () => void peer.request('cancel', {}),
     manageTrust: () => void peer.request('manageTrust', {}),
@@ -100,19 +90,10 @@ export function createActions(peer: PanelPeer, store: Store, theme: () => Theme)
   };
 }
 
-async function experiment(peer: PanelPeer, store: Store): Promise<void> {
+function experiment(peer: PanelPeer, store: Store): Promise<void> {
   const state = store.state();
-  store.dispatch({ type: 'experiment', event: { kind: 'started' } });
-  const reply = await peer.request('tryNeighbours', {
-    input: chosenInput(state),
-    similar: state.choice.similar,
-  });
-  store.dispatch({
-    type: 'experiment',
-    event: reply.ok
-      ? { kind: 'done', experiment: reply.value }
-      : { kind: 'failed', error: reply.error },
-  });
+  const choice = { input: chosenInput(state), similar: state.choice.similar };
+  return follow({ peer, store }, 'experiment', peer.request('tryNeighbours', choice));
 }
 
 /** A form changes several times in a row; only what it is left at is tried. */
@@ -180,75 +161,4 @@ function exportActions(
       });
     },
   };
-}
-
-/** Reads the model; while it does, the page keeps what it shows. */
-export async function readModel(peer: PanelPeer, store: Store): Promise<void> {
-  const reply = await peer.request('readModel', {});
-  if (!reply.ok) {
-    store.dispatch({ type: 'modelFailed', error: reply.error });
-    return;
-  }
-  store.dispatch({ type: 'modelRead', content: reply.value });
-  await loadLayers(peer, store);
-  if (reply.value.isRunning) {
-    await followRun(peer, store, peer.request('awaitRun', {}));
-  }
-}
-
-async function followRun(
-  peer: PanelPeer,
-  store: Store,
-  run: Promise<Reply<RunDto, PanelError>>,
-): Promise<void> {
-  store.dispatch({ type: 'run', event: { kind: 'started' } });
-  const reply = await run;
-  store.dispatch({
-    type: 'run',
-    event: reply.ok ? { kind: 'done', run: reply.value } : { kind: 'failed', error: reply.error },
-  });
-  if (reply.ok) {
-    await loadLayers(peer, store);
-  }
-}
-
-/** Asks for every layer, the selected one first, a page at a time. */
-async function loadLayers(peer: PanelPeer, store: Store): Promise<void> {
-  const view = dataOf(store);
-  if (!view) {
-    return;
-  }
-  for (const page of [{ first: view.selected, count: 1 }, ...pagesOf(view.model)]) {
-    if (dataOf(store)?.model !== view.model || dataOf(store)?.run !== view.run) {
-      return;
-    }
-    const reply = await peer.request('readLayers', page);
-    if (!reply.ok) {
-      store.dispatch({ type: 'modelFailed', error: reply.error });
-      return;
-    }
-    store.dispatch({ type: 'layersRead', layers: reply.value });
-  }
-}
-
-/** Runs of neighbouring layers, each with a bounded number of channels. */
-function pagesOf(
-  model: Pick<ModelDto, 'layers'>,
-): readonly { readonly first: number; readonly count: number }[] {
-  const pages: { first: number; count: number; channels: number }[] = [];
-  for (const { index, channels } of model.layers) {
-    const page = pages.at(-1);
-    if (page && page.channels + channels <= channelsPerPage) {
-      page.count += 1;
-      page.channels += channels;
-    } else {
-      pages.push({ first: index, count: 1, channels });
-    }
-  }
-  return pages.map(({ first, count }) => ({ first, count }));
-}
-
-function dataOf(store: Store): DataView | undefined {
-  const { view } = store.state();
-  return view.kind === 'data' ? view : undefined;
 }

@@ -34,12 +34,14 @@ export function severityIcon(severity: Severity): SVGElement {
   );
 }
 
-export type SeriesName = 'stored' | 'eval' | 'batch';
+/** `other` is what another model stores. */
+export type SeriesName = 'stored' | 'eval' | 'batch' | 'other';
 
 const seriesShapes: Record<SeriesName, string> = {
   stored: 'M8 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8Z',
   eval: 'M8 3 13 8 8 13 3 8Z',
   batch: 'M8 3.5 13 12.5H3Z',
+  other: 'M4.5 4.5h7v7h-7Z',
 };
 
 /** The mark a series is drawn with, for the legend. */

@@ -1,11 +1,11 @@
 /** One layer: what is known about it, its statistics as charts, and the same numbers as a table. */
 
 import { ChannelTable } from './channelTable';
-import type { Chart, CreateChart } from './chart';
+import type { CreateChart } from './chart';
+import { type ChartBox, createChartBox, pictureOf } from './chartBox';
 import { type ChartPair, chartPair } from './chartContent';
 import type { Actions } from './controller';
 import { button, dropdown, element, replaceChildren, setAttributes, setText, show } from './dom';
-import { chartPicture } from './exports/pictures';
 import type { SeriesName } from './icons';
 import { nextChannel } from './keys';
 import { createLayerHead } from './layerHead';
@@ -13,7 +13,6 @@ import {
   type ShownLayer,
   channelSentence,
   chartLegend,
-  chartSentence,
   seriesOf,
   worstSentence,
 } from './layerWords';
@@ -35,14 +34,6 @@ export interface LayerViewOptions {
 
 /** With more, a chart of half the width has less than two points per channel. */
 const mostChannelsSideBySide = 256;
-
-interface ChartBox {
-  readonly element: HTMLElement;
-  readonly heading: HTMLElement;
-  readonly save: HTMLElement;
-  readonly host: HTMLElement;
-  readonly chart: Chart;
-}
 
 export class LayerView implements Part {
   readonly element: HTMLElement;
@@ -103,46 +94,38 @@ export class LayerView implements Part {
     ]);
     show(this.#showAll, range !== null);
     this.#layerHead.update(state, view);
-    this.#lastCharts = whenChanged(
-      () => {
-        this.#drawCharts(state);
-      },
-      this.#lastCharts,
-      [data, layer, subject, range, this.#options.theme(), this.#options.width()],
-    );
+    // A chart that is hidden has no width to draw in.
+    if (state.choice.tab === 'layers') {
+      this.#lastCharts = whenChanged(
+        () => {
+          this.#drawCharts(state);
+        },
+        this.#lastCharts,
+        [data, layer, subject, range, this.#options.theme(), this.#options.width()],
+      );
+    }
     this.#options.queue.add('table', () => {
       this.#table.update(state, view);
     });
   }
 
   #createChart(): ChartBox {
-    const heading = element('h3');
-    const host = element('div', { class: 'chart', role: 'img' });
-    const chart = this.#options.createChart({
+    return createChartBox({
+      ...{ createChart: this.#options.createChart, group: 'layer' },
       onHover: (channel) => {
         this.#say(channel);
       },
       onSelect: (range) => {
         this.#chooseRange(range);
       },
+      onSave: (saved) => {
+        const layer = this.#shown?.layer;
+        if (layer) {
+          const look = { owner: layer.name, series: this.#series, theme: this.#options.theme() };
+          this.#options.actions.savePicture(pictureOf(saved, look));
+        }
+      },
     });
-    const save = element('button', { type: 'button', class: 'link' }, l10n.t('PNG…'));
-    save.addEventListener('click', () => {
-      this.#saveChart(heading.textContent, chart);
-    });
-    const head = element('div', { class: 'chart-head' }, heading, save);
-    return { element: element('figure', {}, head, host), heading, save, host, chart };
-  }
-
-  #saveChart(title: string, chart: Chart): void {
-    const canvas = chart.canvas();
-    const layer = this.#shown?.layer;
-    if (canvas && layer) {
-      const theme = this.#options.theme();
-      const full = `${layer.name}, ${title}`;
-      const png = chartPicture(canvas, { title: full, series: this.#series, theme });
-      this.#options.actions.savePicture({ title: full, png });
-    }
   }
 
   #createChartGroup(): HTMLElement {
@@ -199,19 +182,10 @@ export class LayerView implements Part {
   }
 
   #drawChart(box: ChartBox, part: ChartPair[number] | undefined, state: State): void {
-    const shown = this.#shown;
-    if (!shown || !part || part.series.length === 0) {
-      return;
+    if (this.#shown && part) {
+      const { channels } = this.#shown.layer;
+      box.draw(part, { channels, range: state.choice.range, theme: this.#options.theme() });
     }
-    setText(box.heading, part.title);
-    setAttributes(box.save, { 'aria-label': l10n.t('Save {0} as PNG', part.title) });
-    setAttributes(box.host, { 'aria-label': chartSentence(part, shown.layer.channels) });
-    box.chart.draw(box.host, {
-      ...part,
-      channels: shown.layer.channels,
-      range: state.choice.range,
-      theme: this.#options.theme(),
-    });
   }
 
   #chooseRange(range: ChannelRange | null): void {
@@ -228,8 +202,8 @@ export class LayerView implements Part {
   }
 
   #point(channel: number): void {
-    this.#charts.forEach(({ chart }) => {
-      chart.point(channel);
+    this.#charts.forEach((box) => {
+      box.point(channel);
     });
     this.#say(channel);
   }

@@ -17,19 +17,23 @@ export interface ShownLayer {
   readonly data: LayerDataDto;
 }
 
-export const seriesTexts: Record<SeriesName, string> = {
+export const seriesTexts: SeriesTexts = {
   stored: l10n.t('stored in the file'),
   eval: l10n.t('observed, evaluation pass'),
   batch: l10n.t('observed, batch pass'),
+  other: l10n.t('stored in the other model'),
 };
+
+/** Names for the series where the usual ones say too little. */
+export type SeriesTexts = Readonly<Record<SeriesName, string>>;
 
 export function seriesOf(pair: ChartPair): readonly SeriesName[] {
   return [...new Set(pair.flatMap(({ series }) => series.map(({ name }) => name)))];
 }
 
-export function chartLegend(pair: ChartPair): readonly HTMLElement[] {
+export function chartLegend(pair: ChartPair, texts = seriesTexts): readonly HTMLElement[] {
   const marks = seriesOf(pair).map((name) =>
-    element('span', { class: 'legend-item' }, seriesIcon(name), seriesTexts[name]),
+    element('span', { class: 'legend-item' }, seriesIcon(name), texts[name]),
   );
   const hasInitial = pair.some(({ initial }) => initial !== undefined);
   const dash = element('span', { class: 'dash', 'aria-hidden': 'true' });
@@ -43,9 +47,13 @@ export function chartLegend(pair: ChartPair): readonly HTMLElement[] {
 }
 
 /** What somebody who cannot see the chart is told instead; the table has every number. */
-export function chartSentence({ title, series }: ChartPair[number], channels: number): string {
+export function chartSentence(
+  { title, series }: ChartPair[number],
+  channels: number,
+  texts = seriesTexts,
+): string {
   const medians = series.map(({ name, values }) =>
-    l10n.t('{0}: median {1}', seriesTexts[name], formatNumber(median(values))),
+    l10n.t('{0}: median {1}', texts[name], formatNumber(median(values))),
   );
   return l10n.t('{0} of {1}. {2}.', title, count(channels, 'channel'), medians.join('; '));
 }

@@ -3,8 +3,10 @@
 import type { PanelHostContract, PanelViewContract } from '../../src/protocol/onnxPanel';
 import { Peer } from '../../src/protocol/rpc';
 import { createUplotChart } from './chart';
-import { createActions, readModel } from './controller';
+import { createActions } from './controller';
+
 import { registerControls } from './controls';
+import { readModel } from './reading';
 import { createWorkQueue } from './schedule';
 import { parseChoice } from './savedChoice';
 import { type Message, type State, initialState, reduce } from './store';
@@ -58,7 +60,7 @@ peer.on('hostState', (host) => {
 });
 peer.on('progress', (progress) => {
   const heard = { progress, nowMs: Date.now() };
-  store.dispatch({ type: 'run', event: { kind: 'progress', heard } });
+  store.dispatch({ type: 'work', event: { kind: 'progress', heard } });
 });
 peer.on('modelChanged', ({ reason }) => {
   store.dispatch({ type: 'modelChanged', reason });

@@ -9,7 +9,7 @@ import { type Part, whenChanged } from './part';
 import { failureWords, inputName } from './runBar';
 import { progressSentence } from './runWords';
 import { chosenInput } from './selectors';
-import type { RunState } from './store';
+import { type RunState, isWorking } from './work';
 import { panelIds } from './tabs';
 import { l10n } from './l10n';
 
@@ -43,11 +43,12 @@ export function createNeighbours(actions: Actions): Part {
       failure,
       result,
     ),
-    update(state, { experiment, experimentState, runState }) {
+    update(state, { experiment, work }) {
+      const experimentState = work.experiment;
       const { isTrusted } = state.host;
       const { similar } = state.choice;
       const isRunning = experimentState.kind === 'running';
-      const isFree = !isRunning && runState.kind !== 'running' && isTrusted;
+      const isFree = !isWorking(work) && isTrusted;
       setText(
         samples,
         samplesSentence(

@@ -7,8 +7,9 @@ import { severityIcon } from './icons';
 import type { Part } from './part';
 import { comparisonSentence, progressSentence, runSentence } from './runWords';
 import { chosenInput } from './selectors';
-import type { DataView, RunState } from './store';
+import type { DataView } from './store';
 import { l10n } from './l10n';
+import { type RunState, isWorking } from './work';
 
 export function createRunBar(actions: Actions): Part {
   let input: InputChoice = { kind: 'synthetic' };
@@ -55,11 +56,12 @@ export function createRunBar(actions: Actions): Part {
     update(state, view) {
       input = chosenInput(state);
       const { isTrusted } = state.host;
-      const isRunning = view.runState.kind === 'running';
+      const isRunning = view.work.run.kind === 'running';
       setText(inputText, inputName(input));
-      show(choose, !isRunning && isTrusted);
-      show(synthetic, !isRunning && isTrusted && input.kind !== 'synthetic');
-      show(run, !isRunning && isTrusted);
+      const isFree = !isWorking(view.work) && isTrusted;
+      show(choose, isFree);
+      show(synthetic, isFree && input.kind !== 'synthetic');
+      show(run, isFree);
       show(trust, !isTrusted);
       show(bar, isRunning);
       setAttributes(bar, { value: shareOf(view) });
@@ -77,7 +79,8 @@ function createFailure(onRetry: () => void): Part {
   const retry = button(l10n.t('Retry'), onRetry);
   return {
     element: element('div', { class: 'failure-row' }, message, retry),
-    update({ host }, { runState }) {
+    update({ host }, { work }) {
+      const runState = work.run;
       replaceChildren(message, ...failureWords(runState));
       show(message, runState.kind === 'failed');
       show(retry, runState.kind === 'failed' && host.isTrusted);
@@ -102,15 +105,15 @@ export function inputName(input: InputChoice): string {
   return input.fileName;
 }
 
-function statusOf({ runState, run }: DataView): string {
-  return runState.kind === 'running'
-    ? progressSentence(runState.last, runState.first)
+function statusOf({ work, run }: DataView): string {
+  return work.run.kind === 'running'
+    ? progressSentence(work.run.last, work.run.first)
     : runSentence(run);
 }
 
 /** Without a share the bar says that something goes on. */
-function shareOf({ runState }: DataView): string | undefined {
-  return runState.kind === 'running' && runState.last
-    ? String(runState.last.progress.fraction)
+function shareOf({ work }: DataView): string | undefined {
+  return work.run.kind === 'running' && work.run.last
+    ? String(work.run.last.progress.fraction)
     : undefined;
 }

@@ -3,8 +3,9 @@
 import type { RunDto } from '../../src/protocol/onnxPanel';
 import { count, formatDuration } from './format';
 import { badLayers } from './selectors';
-import type { DataView, HeardProgress } from './store';
+import type { DataView } from './store';
 import { l10n } from './l10n';
+import type { HeardProgress } from './work';
 
 function passesOf({ passes }: RunDto): string {
   if (passes.length > 1) {
@@ -32,9 +33,10 @@ export function progressSentence(last: HeardProgress | null, first: HeardProgres
   if (!last) {
     return l10n.t('Starting the runtime');
   }
-  const { message, fraction } = last.progress;
+  const { part, message, fraction } = last.progress;
   const left = first ? timeLeftMs(last, first) : undefined;
-  const share = `${l10n.translate(message)} (${String(Math.round(100 * fraction))} %)`;
+  const about = part === undefined ? '' : `${l10n.translate(part)}: `;
+  const share = `${about}${l10n.translate(message)} (${String(Math.round(100 * fraction))} %)`;
   return left === undefined
     ? share
     : l10n.t('{0}, about {1} s left', share, Math.ceil(left / 1000));

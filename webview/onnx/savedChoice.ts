@@ -9,18 +9,23 @@ export function parseChoice(saved: unknown): Choice {
   if (!isRecord(saved)) {
     return defaultChoice;
   }
-  const { layerName, measure, order, subject, sort, range, input, tab, similar } = saved;
+  const { layerName, measure, order, subject, sort, range, input, tab, similar, pairName } = saved;
   return {
-    layerName: typeof layerName === 'string' ? layerName : null,
+    layerName: parseText(layerName),
     measure: typeof measure === 'string' ? (findMeasure(measure)?.measure ?? null) : null,
     order: order === 'worst' ? 'worst' : 'graph',
     subject: subject === 'affine' ? 'affine' : 'statistics',
     sort: parseSort(sort) ?? defaultChoice.sort,
     range: parseRange(range) ?? null,
     input: parseInput(input),
-    tab: tab === 'neighbours' ? 'neighbours' : 'layers',
+    tab: tab === 'neighbours' || tab === 'compare' ? tab : 'layers',
     similar: parseInput(similar),
+    pairName: parseText(pairName),
   };
+}
+
+function parseText(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 function parseInput(value: unknown): InputChoice | null {

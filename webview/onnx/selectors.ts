@@ -79,3 +79,16 @@ function worse(a: Severity, b: Severity): Severity {
 export function chosenInput({ choice, host }: State): InputChoice {
   return choice.input ?? host.lastInput;
 }
+
+/** Position of the pair of layers that is shown: the chosen one, else the most different. */
+export function selectedPair({ choice }: State, { comparison }: DataView): number | undefined {
+  if (!comparison || comparison.pairs.length === 0) {
+    return undefined;
+  }
+  const chosen = comparison.pairs.findIndex(({ names }) => names.first === choice.pairName);
+  if (chosen >= 0) {
+    return chosen;
+  }
+  const distances = Array.from(comparison.storedKl, (kl) => (Number.isNaN(kl) ? -1 : kl));
+  return distances.indexOf(Math.max(...distances));
+}

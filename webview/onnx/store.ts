@@ -1,7 +1,7 @@
 /** Everything the page shows, and how each message changes it. Pure. */
 
 import type {
-  ExperimentDto,
+  ComparedChannelsDto,
   HostState,
   InputChoice,
   InputFitDto,
@@ -12,9 +12,16 @@ import type {
   RunDto,
 } from '../../src/protocol/onnxPanel';
 import type { RpcError } from '../../src/protocol/rpc';
-import type { ProgressDto } from '../../src/protocol/runtime';
 import { l10n } from './l10n';
 import type { Measure } from './measures';
+import {
+  type Findings,
+  type WorkEvent,
+  type WorkStates,
+  findingsAfter,
+  idleWork,
+  workAfter,
+} from './work';
 
 /** First and last channel, both included. */
 export interface ChannelRange {
@@ -44,40 +51,23 @@ export interface Choice {
   readonly tab: Tab;
   /** Near-identical samples for the experiment; `null` makes them. */
   readonly similar: InputChoice | null;
+  /** Selected pair of layers of a comparison, by the name in this model; `null`: the most different. */
+  readonly pairName: string | null;
 }
 
 /** What the lower part of the page shows. */
-export type Tab = 'layers' | 'neighbours';
+export type Tab = 'layers' | 'neighbours' | 'compare';
 
-/** What was said of a run, and when. */
-export interface HeardProgress {
-  readonly progress: ProgressDto;
-  /** Milliseconds of the clock. */
-  readonly nowMs: number;
-}
-
-export type RunState =
-  | { readonly kind: 'idle' }
-  | {
-      readonly kind: 'running';
-      /** `null` until something is heard. */
-      readonly first: HeardProgress | null;
-      readonly last: HeardProgress | null;
-    }
-  | { readonly kind: 'failed'; readonly error: RpcError };
-
-export interface DataView {
+export interface DataView extends Findings {
   readonly kind: 'data';
   readonly model: ModelDto;
   /** Selected position in `model.layers`. */
   readonly selected: number;
   /** By layer index; filled page by page. */
   readonly layers: ReadonlyMap<number, LayerDataDto>;
-  readonly runState: RunState;
-  readonly run: RunDto | null;
-  readonly previousRun: RunDto | null;
-  readonly experiment: ExperimentDto | null;
-  readonly experimentState: RunState;
+  readonly work: WorkStates;
+  /** Numbers of the selected pair of the comparison; `null` until they are there. */
+  readonly compared: ComparedChannelsDto | null;
   /** What happened to the file, for example that it was deleted. */
   readonly notice: string | null;
   /** What was just done, for example where a file was saved. */
@@ -117,19 +107,8 @@ export type Message =
   | { readonly type: 'said'; readonly text: string }
   | { readonly type: 'select'; readonly index: number }
   | { readonly type: 'choose'; readonly choice: Partial<Choice> }
-  | { readonly type: 'run'; readonly event: RunEvent }
-  | { readonly type: 'experiment'; readonly event: ExperimentEvent };
-
-export type ExperimentEvent =
-  | { readonly kind: 'started' }
-  | { readonly kind: 'done'; readonly experiment: ExperimentDto }
-  | { readonly kind: 'failed'; readonly error: RpcError };
-
-export type RunEvent =
-  | { readonly kind: 'started' }
-  | { readonly kind: 'progress'; readonly heard: HeardProgress }
-  | { readonly kind: 'done'; readonly run: RunDto }
-  | { readonly kind: 'failed'; readonly error: RpcError };
+  | { readonly type: 'comparedRead'; readonly channels: ComparedChannelsDto }
+  | { readonly type: 'work'; readonly event: WorkEvent };
 
 export const defaultChoice: Choice = {
   layerName: null,
@@ -141,6 +120,7 @@ export const defaultChoice: Choice = {
   input: null,
   tab: 'layers',
   similar: null,
+  pairName: null,
 };
 
 export function initialState(choice: Choice = defaultChoice): State {
@@ -174,10 +154,10 @@ export function reduce(state: State, message: Message): State {
       return { ...state, trial: message.trial };
     case 'said':
       return withData(state, (view) => ({ ...view, said: message.text }));
-    case 'experiment':
-      return withData(state, (view) => reduceExperiment(view, message.event));
-    case 'run':
-      return withData(state, (view) => reduceRun(view, message.event));
+    case 'comparedRead':
+      return withData(state, (view) => ({ ...view, compared: message.channels }));
+    case 'work':
+      return withData(state, (view) => reduceWork(view, message.event));
   }
 }
 
@@ -185,61 +165,22 @@ function withData(state: State, change: (view: DataView) => DataView): State {
   return state.view.kind === 'data' ? { ...state, view: change(state.view) } : state;
 }
 
-function reduceRun(view: DataView, event: RunEvent): DataView {
-  switch (event.kind) {
-    case 'started':
-      return {
-        ...view,
-        runState: { kind: 'running', first: null, last: null },
-      };
-    case 'progress':
-      return {
-        ...view,
-        runState: afterProgress(view.runState, event.heard),
-        experimentState: afterProgress(view.experimentState, event.heard),
-      };
-    case 'failed':
-      return { ...view, runState: afterFailure(event.error) };
-    case 'done':
-      return {
-        ...view,
-        runState: { kind: 'idle' },
-        run: event.run,
-        previousRun: view.run ?? view.previousRun,
-        layers: new Map(),
-      };
+function reduceWork(view: DataView, event: WorkEvent): DataView {
+  const next = { ...view, work: workAfter(view.work, event) };
+  if (event.kind !== 'done') {
+    return next;
   }
+  return {
+    ...next,
+    ...findingsAfter(view, event.done),
+    // Numbers of the run before, or of another comparison, are read anew.
+    layers: event.done.kind === 'run' ? new Map() : view.layers,
+    compared: event.done.kind === 'comparison' ? null : view.compared,
+  };
 }
 
-function reduceExperiment(view: DataView, event: ExperimentEvent): DataView {
-  switch (event.kind) {
-    case 'started':
-      return { ...view, experimentState: { kind: 'running', first: null, last: null } };
-    case 'failed':
-      return { ...view, experimentState: afterFailure(event.error) };
-    case 'done':
-      return { ...view, experimentState: { kind: 'idle' }, experiment: event.experiment };
-  }
-}
-
-/** Reading and starting say nothing about how fast samples go: the first of those counts. */
-function afterProgress(state: RunState, heard: HeardProgress): RunState {
-  if (state.kind !== 'running') {
-    return state;
-  }
-  const isRunning = heard.progress.stage === 'running';
-  return { kind: 'running', first: state.first ?? (isRunning ? heard : null), last: heard };
-}
-
-/** A run that the user ended is not a failure. */
-function afterFailure(error: RpcError): RunState {
-  return error.kind === 'cancelled' ? { kind: 'idle' } : { kind: 'failed', error };
-}
-
-function viewOf(
-  { model, run, experiment }: PanelContentDto,
-  { choice, view: before }: State,
-): View {
+function viewOf(content: PanelContentDto, { choice, view: before }: State): View {
+  const { model, run, experiment, comparison, repair } = content;
   if (model.layers.length === 0) {
     return { kind: 'empty', model };
   }
@@ -249,10 +190,9 @@ function viewOf(
     model,
     selected: chosen >= 0 ? chosen : firstFlagged(model),
     layers: new Map(),
-    runState: { kind: 'idle' },
-    run,
-    experiment,
-    experimentState: { kind: 'idle' },
+    work: idleWork,
+    ...{ run, experiment, comparison, repair },
+    compared: null,
     previousRun: run === null ? keptRun(model, before) : null,
     notice: null,
     said: before.kind === 'data' ? readAgain : null,

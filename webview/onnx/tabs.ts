@@ -1,4 +1,4 @@
-/** What the lower part of the page shows: the layers, or the experiment with neighbours. */
+/** What the lower part of the page shows: the layers, the experiment, or another model. */
 
 import type { Actions } from './controller';
 import { element, setAttributes } from './dom';
@@ -9,11 +9,13 @@ import { l10n } from './l10n';
 const tabs: readonly (readonly [Tab, string])[] = [
   ['layers', l10n.t('Layers')],
   ['neighbours', l10n.t('Neighbours')],
+  ['compare', l10n.t('Compare and Repair')],
 ];
 
 export const panelIds: Readonly<Record<Tab, string>> = {
   layers: 'panel-layers',
   neighbours: 'panel-neighbours',
+  compare: 'panel-compare',
 };
 
 export function createTabs({ dispatch }: Pick<Actions, 'dispatch'>): Part {
@@ -39,12 +41,12 @@ export function createTabs({ dispatch }: Pick<Actions, 'dispatch'>): Part {
     ...buttons.values(),
   );
   root.addEventListener('keydown', ({ key }) => {
-    if (key === 'ArrowRight' || key === 'ArrowLeft') {
-      const other = tabs.find(([tab]) => buttons.get(tab) !== document.activeElement);
-      if (other) {
-        choose(other[0]);
-        buttons.get(other[0])?.focus();
-      }
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+    const position = tabs.findIndex(([tab]) => buttons.get(tab) === document.activeElement);
+    const next = step === undefined ? undefined : tabs.at((position + step) % tabs.length);
+    if (next) {
+      choose(next[0]);
+      buttons.get(next[0])?.focus();
     }
   });
   return {

@@ -10,6 +10,7 @@ export interface Theme {
   readonly stored: string;
   readonly eval: string;
   readonly batch: string;
+  readonly other: string;
   readonly bad: string;
   readonly low: string;
   readonly font: string;
@@ -30,6 +31,7 @@ export function readTheme(): Theme {
     stored: read('--bn-stored', '#3794ff'),
     eval: read('--bn-eval', '#d18616'),
     batch: read('--bn-batch', '#89d185'),
+    other: read('--bn-other', '#d18616'),
     bad: read('--bn-bad', '#f14c4c'),
     low: read('--bn-low', '#3794ff'),
     font: `11px ${read('--vscode-font-family', 'sans-serif')}`,

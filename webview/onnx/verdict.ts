@@ -7,6 +7,7 @@ import { severityIcon } from './icons';
 import { type Part, whenChanged } from './part';
 import { verdictOf } from './selectors';
 import type { DataView } from './store';
+import { panelIds } from './tabs';
 import { l10n } from './l10n';
 
 export function createVerdict(actions: Actions): Part {
@@ -121,6 +122,13 @@ function nextStep({ text: own, code, action }: NextStepDto, actions: Actions): H
   const text = l10n.translate(own);
   if (action === 'scanWorkspace') {
     return element('li', {}, `${text} `, button(l10n.t('Scan Workspace'), actions.scanWorkspace));
+  }
+  if (action === 'repair') {
+    const show = button(l10n.t('Show Repair'), () => {
+      actions.dispatch({ type: 'choose', choice: { tab: 'compare' } });
+      document.getElementById(panelIds.compare)?.scrollIntoView({ block: 'nearest' });
+    });
+    return element('li', {}, `${text} `, show);
   }
   if (code === undefined) {
     return element('li', {}, text);

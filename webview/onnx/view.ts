@@ -2,6 +2,7 @@
 
 import type { ModelDto } from '../../src/protocol/onnxPanel';
 import type { CreateChart } from './chart';
+import { createCompare } from './compare';
 import type { Actions } from './controller';
 import { button, element, replaceChildren } from './dom';
 import { createHeader, modelFacts } from './header';
@@ -62,6 +63,7 @@ function createParts(options: ViewOptions): readonly Part[] {
     createInputForm(actions),
     createTabs(actions),
     createNeighbours(actions),
+    createCompare({ ...options, width: () => root.clientWidth }),
     new LayerList(options),
     new LayerView({ ...options, width: () => root.clientWidth }),
   ];
@@ -74,6 +76,7 @@ function dataPage([
   form,
   tabs,
   neighbours,
+  compare,
   list,
   layer,
 ]: readonly Part[]): HTMLElement {
@@ -92,6 +95,7 @@ function dataPage([
       list?.element,
       layer?.element,
     ),
+    compare?.element,
   );
 }
 

@@ -74,9 +74,9 @@ export async function withRuntime<T>(
     modulePath: join(bundleFolder, 'runtime.js'),
     ...(memory === undefined ? {} : { memoryLimitMb: memory }),
   });
-  runtime.onProgress(({ message }) => {
+  runtime.onProgress(({ part, message }) => {
     if (terminal.isWatched) {
-      terminal.note(message);
+      terminal.note(part === undefined ? message : `${part}: ${message}`);
     }
   });
   try {

@@ -10,6 +10,10 @@ const scanCode: NextStepDto = {
   text: 'Scan the training code: BN Guard marks the lines that leave running statistics behind.',
   action: 'scanWorkspace',
 };
+const repairCopy: NextStepDto = {
+  text: 'Where neither training nor checkpoint can be had again: write a repaired copy, whose statistics are estimated from samples of the training data.',
+  action: 'repair',
+};
 const exportInEval: NextStepDto = {
   text: 'Put the model into evaluation mode before exporting it.',
   code: 'model.eval()',
@@ -28,8 +32,8 @@ const stepsOf: Record<VerdictKindDto, readonly NextStepDto[]> = {
   consistent: [],
   trainingMode: [exportInEval],
   batchDependent: [exportInEval],
-  neverLoaded: [restoreAll, scanCode],
-  partialRestore: [restoreAll, scanCode],
+  neverLoaded: [restoreAll, scanCode, repairCopy],
+  partialRestore: [restoreAll, scanCode, repairCopy],
   notFinite: [
     {
       text: 'Look at the training for a loss that became NaN or infinite, and export a checkpoint from before it did.',
@@ -45,17 +49,20 @@ const stepsOf: Record<VerdictKindDto, readonly NextStepDto[]> = {
       text: 'Check how names are mapped when the checkpoint is loaded: the numbers are right but sit in other channels or layers.',
     },
     scanCode,
+    repairCopy,
   ],
   stale: [
     {
       text: 'Train longer in training mode, lower the decay, or re-estimate the statistics on at least 1,000 samples.',
     },
+    repairCopy,
   ],
   mismatched: [
     {
       text: 'Check that the samples come from the data the model was trained on; if they do, re-estimate the statistics.',
     },
     scanCode,
+    repairCopy,
   ],
   cascade: [moreSamples],
   suspect: [moreSamples],

@@ -2,23 +2,18 @@
 
 import * as vscode from 'vscode';
 import type { Logger } from '../../core/base/logger';
-import { err, ok, type Result } from '../../core/base/result';
 import {
-  type ExportedFile,
-  type InputChoice,
-  type PanelError,
   type PanelHostContract,
   type PanelViewContract,
-  isInputChoice,
+  isModelFile,
 } from '../../protocol/onnxPanel';
 import { Peer } from '../../protocol/rpc';
 import { editorFindings } from '../findings/entries';
 import { causesAmong } from './causes';
-import { resolveDrop } from './dropInput';
 import { localFile } from './localFile';
-import { pickInput } from './pickInput';
+import { type InputMemory, inputMemory, panelEditor } from './panelEditor';
 import { RuntimeModel } from './runtimeModel';
-import { type PanelEditor, PanelSession } from './session';
+import { PanelSession } from './session';
 import { watchModel } from './watchModel';
 import { webviewHtml } from './webviewHtml';
 
@@ -109,6 +104,12 @@ function followPage(peer: HostPeer): void {
   peer.on('scanWorkspace', () => {
     void vscode.commands.executeCommand('bnGuard.scanWorkspace');
   });
+  peer.on('openModel', (file) => {
+    if (isModelFile(file)) {
+      const uri = vscode.Uri.file(file.path);
+      void vscode.commands.executeCommand('bnGuard.openModelStatistics', uri);
+    }
+  });
   peer.on('copyText', ({ text }) => {
     void vscode.env.clipboard.writeText(text);
   });
@@ -133,71 +134,5 @@ async function openBeside(file: string, line0: number): Promise<void> {
   if (known !== undefined) {
     const options = { selection: known.range, viewColumn: vscode.ViewColumn.Beside };
     await vscode.commands.executeCommand('vscode.open', known.target, options);
-  }
-}
-
-interface InputMemory {
-  last(): InputChoice;
-  remember(input: InputChoice): void;
-}
-
-/** The input a model was last run with, per workspace. */
-function inputMemory({ workspaceState }: vscode.ExtensionContext, uri: vscode.Uri): InputMemory {
-  const key = `modelInput:${uri.toString()}`;
-  return {
-    last: () => {
-      const saved: unknown = workspaceState.get(key);
-      return isInputChoice(saved) ? saved : { kind: 'synthetic' };
-    },
-    remember: (input) => {
-      void workspaceState.update(key, input);
-    },
-  };
-}
-
-function panelEditor(
-  uri: vscode.Uri,
-  memory: InputMemory,
-  onProgress: PanelEditor['onProgress'],
-): PanelEditor {
-  const folder = vscode.Uri.joinPath(uri, '..');
-  return {
-    isTrusted: () => vscode.workspace.isTrusted,
-    pickInput: (inputs) => pickInput(folder, inputs),
-    resolveDrop,
-    saveFile: (file) => saveFile(folder, file),
-    manageTrust: async () => {
-      await vscode.commands.executeCommand('workbench.trust.manage');
-    },
-    rememberInput: (input) => {
-      memory.remember(input);
-    },
-    onProgress,
-  };
-}
-
-async function saveFile(
-  folder: vscode.Uri,
-  { suggestedName, content, encoding }: ExportedFile,
-): Promise<Result<string | null, PanelError>> {
-  const target = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t('Export Statistics'),
-    defaultUri: vscode.Uri.joinPath(folder, suggestedName),
-  });
-  if (!target) {
-    return ok(null);
-  }
-  try {
-    await vscode.workspace.fs.writeFile(target, Buffer.from(content, encoding));
-    return ok(target.fsPath);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = vscode.l10n.t(
-      '{0} could not be written: {1}. Choose another place.',
-      target.fsPath,
-      reason,
-    );
-    void vscode.window.showErrorMessage(message);
-    return err({ kind: 'notWritten', message });
   }
 }

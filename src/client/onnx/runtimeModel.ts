@@ -2,10 +2,13 @@
 
 import type { Result } from '../../core/base/result';
 import { RuntimeProcess } from '../../platform/runtimeProcess';
+import { removeUnfinished } from '../../platform/writeAtomically';
+import type { ComparedModelsDto, RepairDto } from '../../protocol/comparison';
 import type { ModelReportDto } from '../../protocol/modelReport';
 import type { NeighboursDto } from '../../protocol/neighbours';
 import type { ObservationDto } from '../../protocol/observation';
 import type {
+  CompareChoice,
   ExperimentChoice,
   ImagesChoice,
   InputChoice,
@@ -84,6 +87,40 @@ export class RuntimeModel implements ModelSource {
           }),
         )
       : path;
+  }
+
+  async compare(
+    { other, input }: CompareChoice,
+    onProgress: (progress: ProgressDto) => void,
+  ): Promise<Result<ComparedModelsDto, PanelError>> {
+    const path = await this.#findPath();
+    return path.ok
+      ? this.#told(onProgress, (process) =>
+          process.request('compare', {
+            paths: { first: path.value, second: other.path },
+            ...(input && { input: toInput(input) }),
+          }),
+        )
+      : path;
+  }
+
+  async repair(
+    input: InputChoice,
+    output: string,
+    onProgress: (progress: ProgressDto) => void,
+  ): Promise<Result<RepairDto, PanelError>> {
+    const path = await this.#findPath();
+    if (!path.ok) {
+      return path;
+    }
+    const reply = await this.#told(onProgress, (process) =>
+      process.request('repair', { path: path.value, input: toInput(input), output }),
+    );
+    if (!reply.ok) {
+      // A process that was ended while it wrote could not tidy up.
+      await removeUnfinished(output);
+    }
+    return reply;
   }
 
   async #told<T>(

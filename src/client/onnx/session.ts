@@ -3,10 +3,10 @@
 import type { Result } from '../../core/base/result';
 import { err, ok } from '../../core/base/result';
 import type { ModelInputDto, ModelReportDto } from '../../protocol/modelReport';
-import type { NeighboursDto } from '../../protocol/neighbours';
 import type { ObservationDto } from '../../protocol/observation';
 import {
-  type ExperimentChoice,
+  type ComparedChannelsDto,
+  type ComparedDto,
   type ExperimentDto,
   type ExportedFile,
   type ImagesChoice,
@@ -14,10 +14,13 @@ import {
   type InputFitDto,
   type InputPreviewDto,
   type LayerDataDto,
+  type ModelFile,
   type PanelContentDto,
   type PanelError,
   type PanelHostContract,
+  type RepairedDto,
   type RunDto,
+  isCompareChoice,
   isExperimentChoice,
   isExportedFile,
   isImagesChoice,
@@ -26,23 +29,20 @@ import {
 } from '../../protocol/onnxPanel';
 import type { Handlers } from '../../protocol/rpc';
 import type { PreviewDto, ProgressDto } from '../../protocol/runtime';
+import { toComparedChannels } from './comparisonDtos';
 import { inputFitOf, toInputPreview } from './inputTrial';
-import { toExperiment, toLayerData, toModelDto, toRunDto } from './panelDtos';
+import { type ModelRunner, ModelWork } from './modelWork';
+import { toLayerData, toModelDto } from './panelDtos';
 
 type Outcome<T> = Promise<Result<T, PanelError>>;
 
 /** The model, wherever it is read and run. */
-export interface ModelSource {
+export interface ModelSource extends ModelRunner {
   readonly fileName: string;
   readModel(): Outcome<ModelReportDto>;
-  observe(input: InputChoice, onProgress: (progress: ProgressDto) => void): Outcome<ObservationDto>;
   previewPictures(input: ImagesChoice): Outcome<PreviewDto>;
   /** A run on so few samples that it can follow every change of a form. */
   tryInput(input: ImagesChoice): Outcome<ObservationDto>;
-  tryNeighbours(
-    choice: ExperimentChoice,
-    onProgress: (progress: ProgressDto) => void,
-  ): Outcome<NeighboursDto>;
   /** Ends what is under way; it then answers `cancelled`. */
   cancel(): void;
 }
@@ -55,14 +55,13 @@ export interface PanelEditor {
   /** The input that dropped files or folders are. */
   resolveDrop(uris: readonly string[], inputs: readonly ModelInputDto[]): Outcome<InputChoice>;
   saveFile(file: ExportedFile): Outcome<string | null>;
+  /** Another model, to compare this one with. */
+  pickModel(): Promise<ModelFile | null>;
+  /** Where the repaired copy goes; `null` when the user does not say. */
+  nameCopy(): Promise<ModelFile | null>;
   manageTrust(): Promise<void>;
   rememberInput(input: InputChoice): void;
   onProgress(progress: ProgressDto): void;
-}
-
-interface FinishedRun {
-  readonly dto: RunDto;
-  readonly observation: ObservationDto;
 }
 
 export class PanelSession {
@@ -70,15 +69,14 @@ export class PanelSession {
   readonly #source: ModelSource;
   readonly #editor: PanelEditor;
   #report: ModelReportDto | undefined;
-  #run: FinishedRun | undefined;
-  #running: Outcome<RunDto> | undefined;
-  #experiment: ExperimentDto | undefined;
-  #experimenting: Outcome<ExperimentDto> | undefined;
-  #runs = 0;
+  readonly #work: ModelWork;
 
   constructor(source: ModelSource, editor: PanelEditor) {
     this.#source = source;
     this.#editor = editor;
+    this.#work = new ModelWork(source, (progress) => {
+      editor.onProgress(progress);
+    });
     this.handlers = {
       readModel: () => this.#readModel(),
       readLayers: (params) => Promise.resolve(this.#readLayers(params)),
@@ -91,7 +89,11 @@ export class PanelSession {
       checkInput: ({ input }) => this.#checkInput(input),
       observe: ({ input }) => this.#observe(input),
       tryNeighbours: (choice) => this.#tryNeighbours(choice),
-      awaitRun: () => this.#running ?? Promise.resolve(err(nothingRuns)),
+      pickModel: async () => ok(await this.#editor.pickModel()),
+      compare: (choice) => this.#compare(choice),
+      readCompared: ({ pair }) => Promise.resolve(this.#readCompared(pair)),
+      repair: ({ input }) => this.#repair(input),
+      awaitWork: () => this.#work.join(),
       cancel: () => {
         this.#source.cancel();
         return Promise.resolve(ok(null));
@@ -107,8 +109,7 @@ export class PanelSession {
 
   /** The file is another one now: what was observed of the old one no longer counts. */
   forget(): void {
-    this.#run = undefined;
-    this.#experiment = undefined;
+    this.#work.forget();
     this.#report = undefined;
   }
 
@@ -118,11 +119,14 @@ export class PanelSession {
       return reply;
     }
     this.#report = reply.value;
+    const { run, experiment, comparison, repair } = this.#work.finished;
     return ok({
       model: toModelDto(reply.value, this.#source.fileName),
-      run: this.#run?.dto ?? null,
-      experiment: this.#experiment ?? null,
-      isRunning: this.#running !== undefined,
+      run: run?.dto ?? null,
+      experiment: experiment ?? null,
+      comparison: comparison?.dto ?? null,
+      repair: repair ?? null,
+      underWay: this.#work.underWay,
     });
   }
 
@@ -131,7 +135,8 @@ export class PanelSession {
     if (!isLayerPage(params) || !report) {
       return err(badRequest);
     }
-    const run = this.#run && { id: this.#run.dto.id, observation: this.#run.observation };
+    const { run: last } = this.#work.finished;
+    const run = last && { id: last.dto.id, observation: last.observation };
     return ok(
       report.layers
         .slice(params.first, params.first + params.count)
@@ -163,71 +168,52 @@ export class PanelSession {
   }
 
   async #observe(input: unknown): Outcome<RunDto> {
-    if (!isInputChoice(input)) {
+    const report = this.#report;
+    if (!isInputChoice(input) || !report) {
       return err(badRequest);
     }
     if (!this.#editor.isTrusted()) {
       return err(untrusted);
     }
-    if (this.#running ?? this.#experimenting) {
-      return err(alreadyRuns);
-    }
     this.#editor.rememberInput(input);
-    this.#running = this.#runOnce(input);
-    const reply = await this.#running;
-    this.#running = undefined;
-    return reply;
+    return this.#work.observe(report, input);
   }
 
   async #tryNeighbours(choice: unknown): Outcome<ExperimentDto> {
     if (!isExperimentChoice(choice)) {
       return err(badRequest);
     }
-    if (!this.#editor.isTrusted()) {
-      return err(untrusted);
-    }
-    if (this.#running) {
-      return err(alreadyRuns);
-    }
-    this.#experimenting ??= this.#experimentOnce(choice);
-    const reply = await this.#experimenting;
-    this.#experimenting = undefined;
-    return reply;
+    return this.#editor.isTrusted() ? this.#work.tryNeighbours(choice) : err(untrusted);
   }
 
-  async #experimentOnce(choice: ExperimentChoice): Outcome<ExperimentDto> {
-    const report = this.#report;
-    const reply = await this.#source.tryNeighbours(choice, (progress) => {
-      this.#editor.onProgress(progress);
-    });
-    if (!reply.ok) {
-      return reply;
-    }
-    if (report !== this.#report) {
-      return err(changedMeanwhile);
-    }
-    this.#experiment = toExperiment(reply.value);
-    return ok(this.#experiment);
-  }
-
-  async #runOnce(input: InputChoice): Outcome<RunDto> {
-    const report = this.#report;
-    if (!report) {
+  /** What files store can be compared anywhere: nothing is run. */
+  async #compare(choice: unknown): Outcome<ComparedDto> {
+    if (!isCompareChoice(choice)) {
       return err(badRequest);
     }
-    const reply = await this.#source.observe(input, (progress) => {
-      this.#editor.onProgress(progress);
-    });
-    if (!reply.ok) {
-      return reply;
+    const isAllowed = choice.input === null || this.#editor.isTrusted();
+    return isAllowed ? this.#work.compare(choice) : err(untrusted);
+  }
+
+  #readCompared(pair: unknown): Result<ComparedChannelsDto, PanelError> {
+    const models = this.#work.finished.comparison?.models;
+    const channels =
+      typeof pair === 'number' && models && this.#report
+        ? toComparedChannels(this.#report, models, pair)
+        : undefined;
+    return channels ? ok(channels) : err(badRequest);
+  }
+
+  async #repair(input: unknown): Outcome<RepairedDto | null> {
+    if (!isInputChoice(input)) {
+      return err(badRequest);
     }
-    if (report !== this.#report) {
-      return err(changedMeanwhile);
+    if (input.kind === 'synthetic') {
+      return err(noSamples);
     }
-    this.#runs += 1;
-    const dto = toRunDto(reply.value, { id: this.#runs, layers: report.layers.length });
-    this.#run = { dto, observation: reply.value };
-    return ok(dto);
+    return this.#editor.isTrusted()
+      ? this.#work.repair(input, () => this.#editor.nameCopy())
+      : err(untrusted);
   }
 }
 
@@ -240,16 +226,10 @@ const badRequest: PanelError = {
   message: 'The panel asked for something that does not exist. Close it and open the file again.',
 };
 
-const nothingRuns: PanelError = { kind: 'cancelled', message: 'Nothing is running.' };
-
-const alreadyRuns: PanelError = {
-  kind: 'badRequest',
-  message: 'The model is already running. Wait for it to end, or cancel it first.',
-};
-
-const changedMeanwhile: PanelError = {
-  kind: 'failed',
-  message: 'The file changed while the model was running, so the result was dropped. Run it again.',
+const noSamples: PanelError = {
+  kind: 'badInput',
+  message:
+    'Statistics cannot be estimated from random numbers. Choose samples of the data the model was trained on.',
 };
 
 const untrusted: PanelError = {

@@ -4,7 +4,6 @@ import { cellColor, cellsPerStrip, stripCells, stripPalette } from '../heatStrip
 import { drawMark } from '../chartMarks';
 import { formatNumber } from '../format';
 import type { SeriesName } from '../icons';
-import { seriesTexts } from '../layerWords';
 import { type Measure, findMeasure, measureLayer } from '../measures';
 import { orderedLayers, shownMeasure, shownPasses } from '../selectors';
 import type { DataView, State } from '../store';
@@ -18,7 +17,7 @@ export type Png = string;
 
 export interface ChartCaption {
   readonly title: string;
-  readonly series: readonly SeriesName[];
+  readonly series: readonly (readonly [name: SeriesName, text: string])[];
   readonly theme: Theme;
 }
 
@@ -35,12 +34,12 @@ export function chartPicture(
     context.fillText(title, 8, 14);
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.drawImage(canvas, 0, line);
-    series.forEach((name, index) => {
+    series.forEach(([name, text], index) => {
       const y = canvas.height + line * (index + 1.5);
       drawMark(context, name, { mark: { x: 13 * pixel, y, radius: 4.5 * pixel }, theme });
       context.fillStyle = theme.foreground;
       context.scale(pixel, pixel);
-      context.fillText(seriesTexts[name], 26, y / pixel + 4);
+      context.fillText(text, 26, y / pixel + 4);
       context.setTransform(1, 0, 0, 1, 0, 0);
     });
   });

@@ -77,13 +77,15 @@ function markSize(channels: number): number {
   return Math.min(4, Math.max(0.8, (plot.width / Math.max(1, channels)) * 0.32));
 }
 
-/** The shapes of the page: a ring, a diamond, a triangle. */
+/** The shapes of the page: a ring, a diamond, a triangle, a square. */
 const marks: Record<SeriesName, (radius: number) => string> = {
   stored: (r) =>
     `m${rounded(-r)} 0a${rounded(r)} ${rounded(r)} 0 1 0 ${rounded(2 * r)} 0a${rounded(r)} ${rounded(r)} 0 1 0 ${rounded(-2 * r)} 0`,
   eval: (r) =>
     `m0 ${rounded(-r)}l${rounded(r)} ${rounded(r)} ${rounded(-r)} ${rounded(r)} ${rounded(-r)} ${rounded(-r)}z`,
   batch: (r) => `m0 ${rounded(-r)}l${rounded(r)} ${rounded(1.8 * r)}h${rounded(-2 * r)}z`,
+  other: (r) =>
+    `m${rounded(-r)} ${rounded(-r)}h${rounded(2 * r)}v${rounded(2 * r)}h${rounded(-2 * r)}z`,
 };
 
 interface Marked {
