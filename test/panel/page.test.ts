@@ -286,7 +286,8 @@ describe('the page', () => {
     await page.getByRole('option', { name: /stage1\.block2\.bn/ }).click();
     panel.session.forget();
     panel.peer.emit('modelChanged', { reason: 'edited' });
-    await page.getByRole('status').getByText('read again').waitFor({ state: 'hidden' });
+    await page.getByText('was read again').waitFor();
+    await page.locator('.notice').waitFor({ state: 'hidden' });
     await page.getByRole('heading', { name: 'stage1.block2.bn' }).waitFor();
   });
 

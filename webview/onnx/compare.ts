@@ -5,12 +5,12 @@ import { ComparisonCharts } from './comparisonCharts';
 import { createComparisonTable } from './comparisonTable';
 import { comparisonVerdict, unmatchedLines } from './comparisonWords';
 import type { Actions } from './controller';
-import { button, element, replaceChildren, setAttributes, setText, show } from './dom';
+import { button, element, replaceChildren, setText, show } from './dom';
 import { severityIcon } from './icons';
 import { l10n } from './l10n';
 import { type Part, whenChanged } from './part';
 import { repairResult } from './repairResult';
-import { failureWords, inputName } from './runBar';
+import { failureWords, inputName, showProgress } from './runBar';
 import { progressSentence } from './runWords';
 import type { WorkQueue } from './schedule';
 import { chosenInput } from './selectors';
@@ -97,8 +97,7 @@ function createBar(actions: Actions): Part {
       show(repair, isFree && isTrusted && input.kind !== 'synthetic');
       show(choose, isFree && isTrusted && input.kind === 'synthetic');
       show(trust, !isTrusted);
-      show(bar, own.kind === 'running');
-      setAttributes(bar, { value: shareOf(own) });
+      showProgress(bar, own);
       show(cancel, own.kind === 'running');
       setText(status, own.kind === 'running' ? progressSentence(own.last, own.first) : '');
       replaceChildren(failure, ...failureWords(own));
@@ -115,10 +114,6 @@ function ownState({ comparison, repair }: WorkStates): RunState {
     states.find(({ kind }) => kind === 'failed') ??
     comparison
   );
-}
-
-function shareOf(state: RunState): string | undefined {
-  return state.kind === 'running' && state.last ? String(state.last.progress.fraction) : undefined;
 }
 
 function samplesSentence(state: State): string {

@@ -2,11 +2,11 @@
 
 import type { ExperimentDto } from '../../src/protocol/onnxPanel';
 import type { Actions } from './controller';
-import { button, element, replaceChildren, setAttributes, setText, show } from './dom';
+import { button, element, replaceChildren, setText, show } from './dom';
 import { severityIcon } from './icons';
 import { subjectTable } from './neighbourTable';
 import { type Part, whenChanged } from './part';
-import { failureWords, inputName } from './runBar';
+import { failureWords, inputName, showProgress } from './runBar';
 import { progressSentence } from './runWords';
 import { chosenInput } from './selectors';
 import { type RunState, isWorking } from './work';
@@ -59,8 +59,7 @@ export function createNeighbours(actions: Actions): Part {
       show(start, isFree);
       show(choose, isFree);
       show(make, isFree && similar !== null);
-      show(bar, isRunning);
-      setAttributes(bar, { value: shareOf(experimentState) });
+      showProgress(bar, experimentState);
       show(cancel, isRunning);
       setText(
         status,
@@ -89,10 +88,6 @@ function samplesSentence(input: string, similar: string | undefined): string {
 
 function statusOf(state: RunState): string {
   return state.kind === 'running' ? progressSentence(state.last, state.first) : '';
-}
-
-function shareOf(state: RunState): string | undefined {
-  return state.kind === 'running' && state.last ? String(state.last.progress.fraction) : undefined;
 }
 
 function resultOf(experiment: ExperimentDto): readonly HTMLElement[] {

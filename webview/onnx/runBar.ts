@@ -63,8 +63,7 @@ export function createRunBar(actions: Actions): Part {
       show(synthetic, isFree && input.kind !== 'synthetic');
       show(run, isFree);
       show(trust, !isTrusted);
-      show(bar, isRunning);
-      setAttributes(bar, { value: shareOf(view) });
+      showProgress(bar, view.work.run);
       setText(comparison, comparisonSentence(view));
       show(cancel, isRunning);
       setText(status, isTrusted ? statusOf(view) : untrustedText);
@@ -112,8 +111,8 @@ function statusOf({ work, run }: DataView): string {
 }
 
 /** Without a share the bar says that something goes on. */
-function shareOf({ work }: DataView): string | undefined {
-  return work.run.kind === 'running' && work.run.last
-    ? String(work.run.last.progress.fraction)
-    : undefined;
+export function showProgress(bar: HTMLElement, state: RunState): void {
+  const last = state.kind === 'running' ? state.last : null;
+  show(bar, state.kind === 'running');
+  setAttributes(bar, { value: last ? String(last.progress.fraction) : undefined });
 }
