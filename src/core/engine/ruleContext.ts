@@ -43,14 +43,22 @@ class ModuleContext implements RuleContext {
   }
 
   get closure(): readonly ProgramFacts[] {
-    const run = this.#run;
-    this.#closure ??= run.closureOf(this.path).flatMap((own) => run.factsOf(own) ?? []);
+    this.#closure ??= [...this.#reached()];
     return this.#closure;
   }
 
   get evidence(): BatchNormEvidence {
-    this.#evidence ??= batchNormEvidence(this.closure);
+    this.#evidence ??= batchNormEvidence(this.#closure ?? this.#reached());
     return this.#evidence;
+  }
+
+  *#reached(): Generator<ProgramFacts, void> {
+    for (const path of this.#run.reachedFrom(this.path)) {
+      const facts = this.#run.factsOf(path);
+      if (facts !== undefined) {
+        yield facts;
+      }
+    }
   }
 
   once<T>(work: (context: RuleContext) => T): T {
@@ -65,6 +73,6 @@ class ModuleContext implements RuleContext {
     const run = this.#run;
     const folder = folderOf(this.path);
     const beside = run.parsedPaths.filter((other) => folderOf(other) === folder);
-    return [...new Set([...run.closureOf(this.path), ...beside, ...run.importersOf(this.path)])];
+    return [...new Set([...run.reachedFrom(this.path), ...beside, ...run.importersOf(this.path)])];
   };
 }

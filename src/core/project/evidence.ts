@@ -13,14 +13,17 @@ export type BatchNormEvidence =
   | { readonly level: 'possible' }
   | { readonly level: 'excluded' };
 
-/** Judges from the facts of a module and of all the modules it imports, its own first. */
-export function batchNormEvidence(closure: readonly ProgramFacts[]): BatchNormEvidence {
-  const mentions = closure.flatMap(({ evidence }) => evidence.mentions);
-  const norm = mentions.find(({ evidence }) => evidence === 'batchNorm');
-  if (norm !== undefined) {
-    return { level: 'certain', name: norm.name, site: norm.site };
+/** Judges from the facts of a module and of all the modules it imports, the nearest first. */
+export function batchNormEvidence(closure: Iterable<ProgramFacts>): BatchNormEvidence {
+  let isExcluded = false;
+  let isAllVisible = true;
+  for (const { evidence } of closure) {
+    const norm = evidence.mentions.find((mention) => mention.evidence === 'batchNorm');
+    if (norm !== undefined) {
+      return { level: 'certain', name: norm.name, site: norm.site };
+    }
+    isExcluded ||= evidence.mentions.length > 0;
+    isAllVisible &&= evidence.unknownImports.length === 0;
   }
-  const isOther = mentions.some(({ evidence }) => evidence === 'withoutBatchNorm');
-  const isAllVisible = closure.every(({ evidence }) => evidence.unknownImports.length === 0);
-  return { level: isOther || isAllVisible ? 'excluded' : 'possible' };
+  return { level: isExcluded || isAllVisible ? 'excluded' : 'possible' };
 }

@@ -86,15 +86,20 @@ class CircleWalk {
   }
 }
 
-/** Everything that can be reached from these paths, themselves included. */
-export function closureOf(paths: Iterable<string>, imports: Imports): ReadonlySet<string> {
-  const closure = new Set(paths);
-  for (const member of closure) {
+/** Everything that can be reached from these paths, themselves first, the nearest next. */
+export function* reachedFrom(paths: Iterable<string>, imports: Imports): Generator<string, void> {
+  const found = new Set(paths);
+  for (const member of found) {
+    yield member;
     for (const imported of imports.get(member) ?? []) {
-      closure.add(imported);
+      found.add(imported);
     }
   }
-  return closure;
+}
+
+/** Everything that can be reached from these paths, themselves included. */
+export function closureOf(paths: Iterable<string>, imports: Imports): ReadonlySet<string> {
+  return new Set(reachedFrom(paths, imports));
 }
 
 /** These paths and all that import them, directly or not. */

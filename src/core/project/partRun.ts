@@ -7,7 +7,7 @@ import type { CellSpace } from '../semantics/interpreter';
 import type { FunctionValue } from '../semantics/value';
 import type { ProgramFacts } from '../training/facts';
 import { functionsIn } from './functions';
-import { closureOf, importersFirst, importersOf } from './importGraph';
+import { importersFirst, importersOf, reachedFrom } from './importGraph';
 import { ModuleRun, type ReadModule } from './moduleRun';
 import { ModuleReader, type OutlinedModules } from './outlinedModules';
 import { PartWords } from './partWords';
@@ -73,9 +73,9 @@ export class PartRun {
     return this.#records.get(path)?.failure;
   }
 
-  /** The module itself and all it imports, directly or not. */
-  closureOf(path: string): readonly string[] {
-    return [...closureOf([path], this.#imports)];
+  /** The module itself and all it imports, directly or not, the nearest first; found on the way. */
+  reachedFrom(path: string): Iterable<string> {
+    return reachedFrom([path], this.#imports);
   }
 
   /** The module itself and all that import it, directly or not. */
@@ -86,7 +86,7 @@ export class PartRun {
   /** Which versions of the frameworks a module runs under, in these surroundings. */
   versionsOf(path: string, environment: EnvironmentStatements): FrameworkVersions {
     return environment.versionsOf(
-      () => this.closureOf(path).flatMap((own) => this.#versionedModule(own)),
+      () => [...this.reachedFrom(path)].flatMap((own) => this.#versionedModule(own)),
       () => this.importersOf(path).flatMap((own) => this.#versionedModule(own)),
     );
   }

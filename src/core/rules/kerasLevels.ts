@@ -17,7 +17,7 @@ interface Level {
 export function levelForModel(
   rule: RuleInfo,
   hasNorm: Known,
-  { evidence }: RuleContext,
+  context: RuleContext,
 ): Level | undefined {
   switch (hasNorm) {
     case 'yes':
@@ -26,7 +26,10 @@ export function levelForModel(
       return undefined;
     case 'unknown':
       return (
-        levelFor(rule, evidence) && { severity: weaker(rule.severity), confidence: 'possible' }
+        levelFor(rule, context.evidence) && {
+          severity: weaker(rule.severity),
+          confidence: 'possible',
+        }
       );
   }
 }

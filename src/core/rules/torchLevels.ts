@@ -10,7 +10,7 @@ import type { RuleInfo } from './rule';
 export function levelForNet(
   rule: RuleInfo,
   hasNorm: Known,
-  { evidence }: RuleContext,
+  context: RuleContext,
 ): { readonly severity: Severity; readonly confidence: Confidence } | undefined {
   if (hasNorm === 'no') {
     return undefined;
@@ -18,7 +18,7 @@ export function levelForNet(
   if (hasNorm === 'yes') {
     return { severity: rule.severity, confidence: 'certain' };
   }
-  const level = levelFor(rule, evidence);
+  const level = levelFor(rule, context.evidence);
   return level && { ...level, confidence: level.confidence === 'certain' ? 'likely' : 'possible' };
 }
 
@@ -31,10 +31,13 @@ export function levelForMode(
   hasNorm: Known,
   context: RuleContext,
 ): ReturnType<typeof levelForNet> {
-  const { evidence } = context;
-  const isFunctional =
-    evidence.level === 'certain' && evidence.name === 'torch.nn.functional.batch_norm';
-  return hasNorm !== 'yes' && isFunctional ? undefined : levelForNet(rule, hasNorm, context);
+  return hasNorm === 'unknown' && isFunctional(context)
+    ? undefined
+    : levelForNet(rule, hasNorm, context);
+}
+
+function isFunctional({ evidence }: RuleContext): boolean {
+  return evidence.level === 'certain' && evidence.name === 'torch.nn.functional.batch_norm';
 }
 
 /** Where the model gets its BatchNorm from, when that can be shown. */

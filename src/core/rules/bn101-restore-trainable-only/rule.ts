@@ -18,18 +18,32 @@ export const restoreTrainableOnly: Rule = {
   since: '0.1.0',
   doc,
   *check(context) {
-    const level = levelFor(restoreTrainableOnly, context.evidence);
-    if (level === undefined || areStatisticsElsewhere(context)) {
+    const losses = lossesIn(context);
+    if (losses.length === 0 || areStatisticsElsewhere(context)) {
       return;
     }
-    for (const use of context.facts.tensorflow1.checkpointUses) {
-      const read = use.direction === 'restore' ? trainableRead(use) : undefined;
-      if (read !== undefined) {
-        yield { ...level, ...describe(use, read, context) };
-      }
+    const level = levelFor(restoreTrainableOnly, context.evidence);
+    if (level === undefined) {
+      return;
+    }
+    for (const { use, read } of losses) {
+      yield { ...level, ...describe(use, read, context) };
     }
   },
 };
+
+/** A list that is restored, and lacks the statistics. */
+interface Loss {
+  readonly use: CheckpointUse;
+  readonly read: CollectionRead;
+}
+
+function lossesIn({ facts }: RuleContext): readonly Loss[] {
+  return facts.tensorflow1.checkpointUses.flatMap((use) => {
+    const read = use.direction === 'restore' ? trainableRead(use) : undefined;
+    return read === undefined ? [] : [{ use, read }];
+  });
+}
 
 /** Whether the statistics are restored apart, among the trainable variables, or never read. */
 function areStatisticsElsewhere(context: RuleContext): boolean {

@@ -19,11 +19,15 @@ export const saveTrainableOnly: Rule = {
   since: '0.1.0',
   doc,
   *check(context) {
-    const level = levelFor(saveTrainableOnly, context.evidence);
-    if (level === undefined || isNothingLost(context) || areStatisticsSaved(context)) {
+    const losses = areStatisticsSaved(context) ? [] : lossesIn(context);
+    if (losses.length === 0 || isNothingLost(context)) {
       return;
     }
-    for (const loss of lossesIn(context)) {
+    const level = levelFor(saveTrainableOnly, context.evidence);
+    if (level === undefined) {
+      return;
+    }
+    for (const loss of losses) {
       yield { ...level, ...describe(loss, context) };
     }
   },

@@ -13,20 +13,24 @@ export const warmStartTrainableDefault: Rule = {
   since: '0.1.0',
   doc,
   *check(context) {
-    const level = levelFor(warmStartTrainableDefault, context.evidence);
-    if (level === undefined || isNothingLost(context)) {
+    const starts = context.facts.tensorflow1.warmStarts.filter(
+      ({ pattern }) => !withoutNorm.test(pattern),
+    );
+    if (starts.length === 0 || isNothingLost(context)) {
       return;
     }
-    for (const start of context.facts.tensorflow1.warmStarts) {
-      if (!withoutNorm.test(start.pattern)) {
-        yield {
-          ...level,
-          ...(start.patternSite ?? start.site),
-          message: messageFor(start),
-          related: normPlaces(context),
-          fixes: fixesFor(start, context),
-        };
-      }
+    const level = levelFor(warmStartTrainableDefault, context.evidence);
+    if (level === undefined) {
+      return;
+    }
+    for (const start of starts) {
+      yield {
+        ...level,
+        ...(start.patternSite ?? start.site),
+        message: messageFor(start),
+        related: normPlaces(context),
+        fixes: fixesFor(start, context),
+      };
     }
   },
 };

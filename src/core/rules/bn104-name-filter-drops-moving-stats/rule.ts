@@ -17,11 +17,15 @@ export const nameFilterDropsMovingStats: Rule = {
   since: '0.1.0',
   doc,
   *check(context) {
-    const level = levelFor(nameFilterDropsMovingStats, context.evidence);
-    if (level === undefined || isNothingLost(context)) {
+    const losses = lossesIn(context);
+    if (losses.length === 0 || isNothingLost(context)) {
       return;
     }
-    for (const { uses, read } of lossesIn(context)) {
+    const level = levelFor(nameFilterDropsMovingStats, context.evidence);
+    if (level === undefined) {
+      return;
+    }
+    for (const { uses, read } of losses) {
       if (!uses.every((use) => areStatisticsElsewhere(use, context))) {
         yield { ...level, ...describe({ uses, read }, context) };
       }

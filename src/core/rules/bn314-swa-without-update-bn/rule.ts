@@ -12,10 +12,9 @@ export const swaWithoutUpdateBn: Rule = {
   since: '0.1.0',
   doc,
   *check(context) {
-    const calls = isUpdatedSomewhere(context) ? [] : context.facts.torch.calls;
-    for (const [{ site, call }] of bySite(calls.flatMap(evaluations))) {
+    for (const [{ site, call }] of bySite(context.facts.torch.calls.flatMap(evaluations))) {
       const level = levelForNet(swaWithoutUpdateBn, call.hasNorm, context);
-      if (level !== undefined) {
+      if (!isUpdatedSomewhere(context) && level !== undefined) {
         yield {
           ...level,
           ...site,
@@ -43,8 +42,6 @@ function evaluations(call: NetCall): readonly Evaluation[] {
 }
 
 /** Whoever calls `update_bn` at all knows of it. */
-function isUpdatedSomewhere({ closure, facts }: RuleContext): boolean {
-  return [facts, ...closure].some(({ torch }) =>
-    torch.notes.some(({ kind }) => kind === 'updateBn'),
-  );
+function isUpdatedSomewhere({ closure }: RuleContext): boolean {
+  return closure.some(({ torch }) => torch.notes.some(({ kind }) => kind === 'updateBn'));
 }

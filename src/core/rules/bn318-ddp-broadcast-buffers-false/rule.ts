@@ -1,4 +1,4 @@
-import type { Rule } from '../context';
+import type { Rule, RuleContext } from '../context';
 import { bySite } from '../torchLevels';
 import doc from './rule.md';
 
@@ -10,13 +10,10 @@ export const buffersNotBroadcast: Rule = {
   frameworks: ['torch'],
   since: '0.1.0',
   doc,
-  *check({ facts, closure }) {
-    const isReduced = closure.some(({ torch }) =>
-      torch.notes.some(({ kind }) => kind === 'reducedStatistics'),
-    );
-    const notes = facts.torch.notes.filter(({ kind }) => kind === 'noBroadcast');
-    for (const events of isReduced ? [] : bySite(notes)) {
-      if (events.every(({ hasNorm }) => hasNorm === 'yes')) {
+  *check(context) {
+    const notes = context.facts.torch.notes.filter(({ kind }) => kind === 'noBroadcast');
+    for (const events of bySite(notes)) {
+      if (!areStatisticsReduced(context) && events.every(({ hasNorm }) => hasNorm === 'yes')) {
         yield {
           severity: 'hint',
           confidence: 'certain',
@@ -30,3 +27,8 @@ export const buffersNotBroadcast: Rule = {
     }
   },
 };
+
+/** Whether the program itself brings the statistics of its processes together. */
+function areStatisticsReduced({ closure }: RuleContext): boolean {
+  return closure.some(({ torch }) => torch.notes.some(({ kind }) => kind === 'reducedStatistics'));
+}
