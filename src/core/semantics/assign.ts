@@ -3,14 +3,14 @@
 import type { Expression } from '../python/nodes';
 import { siteOf } from './evaluate';
 import type { Frame } from './frame';
-import { concatenate, joinAll } from './join';
+import { concatenate } from './join';
 import type { Machine } from './machine';
 import { bindName } from './names';
 import { withoutKey } from './collectionMethods';
+import { unpacked } from './unpack';
 import {
   type Contents,
   type Value,
-  constant,
   external,
   item,
   noArguments,
@@ -33,7 +33,12 @@ export function assignTo(target: Expression, value: Value, { frame, machine }: W
       return;
     case 'tuple':
     case 'list':
-      unpack(target.elements, value, { frame, machine });
+      for (const [index, member] of unpacked(target.elements, value, machine).entries()) {
+        const own = target.elements[index];
+        if (own !== undefined) {
+          assignTo(own, member, { frame, machine });
+        }
+      }
       return;
     case 'subscript':
       storeMember(target, value, { frame, machine });
@@ -51,37 +56,6 @@ export function assignTo(target: Expression, value: Value, { frame, machine }: W
 interface Where {
   readonly frame: Frame;
   readonly machine: Machine;
-}
-
-function unpack(targets: readonly Expression[], value: Value, where: Where): void {
-  const contents =
-    value.kind === 'union' || value.kind === 'unknown' ? undefined : where.machine.iterate(value);
-  const isPlain =
-    contents !== undefined &&
-    !contents.hasUnknownItems &&
-    contents.items.length === targets.length &&
-    targets.every(({ kind }) => kind !== 'starred');
-  for (const [index, target] of targets.entries()) {
-    const member = isPlain
-      ? (contents.items[index]?.value ?? unknown)
-      : memberOfEach(value, index, where);
-    assignTo(target, member, where);
-  }
-}
-
-/** `a, b = f()` where `f` returns one of several tuples. */
-function memberOfEach(value: Value, index: number, { machine }: Where): Value {
-  if (value.kind === 'library') {
-    return machine.library.item?.(value.object, constant(index), machine) ?? unknown;
-  }
-  if (value.kind !== 'union') {
-    return unknown;
-  }
-  const members = value.options.map((option) => {
-    const { items, hasUnknownItems } = machine.iterate(option);
-    return hasUnknownItems ? unknown : (items[index]?.value ?? unknown);
-  });
-  return joinAll(members);
 }
 
 function storeMember(

@@ -47,6 +47,20 @@ describe('newer syntax', () => {
   ]);
 });
 
+describe('stars among targets', () => {
+  check([
+    ['*x, = [1, 2]', '[1, 2]'],
+    ['a, *x = 1, 2, 3', '[2, 3]'],
+    ['a, *b, x = 1, 2, 3, 4', '4'],
+    ['a, *x, b = 1, 2', '[]'],
+    ['[a, *x] = (1, 2)', '[2]'],
+    ['*x, a = "b", "c"', '["b"]'],
+    ['a, *b = 1,\n*x, = b', '[]'],
+    ['a, *x = unknown', '?'],
+    ['for a, *x in [(1, 2, 3)]:\n  pass', '[2, 3]'],
+  ]);
+});
+
 describe('match', () => {
   check([
     ['match 2:\n  case 1:\n    x = 1\n  case 2:\n    x = 2\n  case _:\n    x = 3', '2'],
@@ -293,8 +307,8 @@ describe('arguments and unpacking', () => {
     ['def f(a, *, b=1): return b\nx = f(1, b=2)', '2'],
     ['def f(a, /, b): return a\nx = f(1, 2)', '1'],
     ['def f(a, *rest): return rest\nx = f(1, 2, 3)', '[2, 3]'],
-    ['a, *b = [1, 2, 3]\nx = b', '?'],
-    ['*a, b = [1, 2, 3]\nx = b', '?'],
+    ['a, *b = [1, 2, 3]\nx = b', '[2, 3]'],
+    ['*a, b = [1, 2, 3]\nx = b', '3'],
     ['(a, b), c = (1, 2), 3\nx = b', '2'],
     ['a = b = [1]\nb.append(2)\nx = a', '[1, 2]'],
     ['def f(**kw):\n  kw.setdefault("a", 1)\n  return kw\nx = f(b=2)', '["b": 2, "a": 1]'],
