@@ -89,22 +89,33 @@ function sameItem(a: Item, b: Item): boolean {
   return sameKey && sameValue(a.value, b.value);
 }
 
-/** What is in both stays; what is in one may be there. */
+/** What is in both stays; what is in one may be there. Answers `a` itself where nothing is new. */
 export function joinContents(a: Contents, b: Contents): Contents {
-  const items: Item[] = a.items.map((own) => {
-    const other = b.items.find((candidate) => sameItem(own, candidate));
-    return other?.presence === 'yes' ? own : { ...own, presence: 'maybe' };
+  const items: Item[] = a.items.map((own, index) => {
+    const other = itemLike(own, index, b);
+    return other?.presence === 'yes' || own.presence === 'maybe'
+      ? own
+      : { ...own, presence: 'maybe' };
   });
-  for (const added of b.items) {
-    if (!a.items.some((own) => sameItem(own, added))) {
+  for (const [index, added] of b.items.entries()) {
+    if (itemLike(added, index, a) === undefined) {
       items.push({ ...added, presence: 'maybe' });
     }
   }
-  return limited({
-    kind: 'contents',
-    items,
-    hasUnknownItems: a.hasUnknownItems || b.hasUnknownItems,
-  });
+  const hasUnknownItems = a.hasUnknownItems || b.hasUnknownItems;
+  const isNew =
+    hasUnknownItems !== a.hasUnknownItems ||
+    items.length !== a.items.length ||
+    items.some((own, index) => own !== a.items[index]);
+  return isNew ? limited({ kind: 'contents', items, hasUnknownItems }) : a;
+}
+
+/** Looks at the same place first: lists that meet mostly begin alike. */
+function itemLike(own: Item, index: number, { items }: Contents): Item | undefined {
+  const beside = items[index];
+  return beside !== undefined && sameItem(own, beside)
+    ? beside
+    : items.find((candidate) => sameItem(own, candidate));
 }
 
 /** The members of the first, then of the second. */

@@ -192,9 +192,13 @@ export class Store {
       }
       return;
     }
-    for (const cell of new Set(live.flatMap(({ cells }) => [...cells.keys()]))) {
-      if (!lost.has(cell)) {
-        this.#joinCell(cell, live);
+    const met = new Set<number>();
+    for (const { cells } of live) {
+      for (const cell of cells.keys()) {
+        if (!met.has(cell) && !lost.has(cell)) {
+          met.add(cell);
+          this.#joinCell(cell, live);
+        }
       }
     }
   }
