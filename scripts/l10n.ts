@@ -7,28 +7,45 @@ import { repositoryRoot } from './tools/repository.ts';
 
 /** Every text that a bundle has to hold, in the order of the alphabet. */
 export function extractTexts(): readonly string[] {
-  const texts = [
-    ...textsBelow('src/client', calledTexts),
-    ...textsBelow('src/server', calledTexts),
-    ...textsBelow('src/protocol', calledTexts),
-    ...textsBelow('webview', calledTexts),
-    // The model panel's page translates what it is sent.
-    ...textsBelow('src/client/onnx', (file) =>
-      ['message', 'text', 'flagTitles', 'sourceWords'].flatMap((name) => named(name, file)),
-    ),
-    ...textsBelow('src/runtime', (file) => [...progressTexts(file), ...named('label', file)]),
-    // The engine knows no languages: the server translates what it shows of it.
+  const called = ['src/client', 'src/server', 'src/protocol', 'webview'].flatMap((folder) =>
+    textsBelow(folder, calledTexts),
+  );
+  const lists = textsBelow('src/protocol', (file) => named('listTexts', file));
+  return sorted([...called, ...lists, ...sentTexts()]);
+}
+
+/** Texts whose makers know no languages: who shows them recognises and translates them. */
+export function sentTexts(): readonly string[] {
+  return sorted([
     ...textsBelow('src/core/rules', (file) => [...named('summary', file), ...named('title', file)]),
     ...textsBelow('src/core/engine', (file) => named('title', file)),
     ...textsBelow('src/core/fixes', (file) => named('title', file)),
     ...textsBelow('src/core/project/versions', (file) => named('text', file)),
-  ];
+    ...textsBelow('src/core/stats', (file) => [...sentences(file), ...named('compared', file)]),
+    ...textsBelow('src/core/onnx', (file) =>
+      /function (?:explainNoBatchNorm|findOtherNorms)/.test(file.text)
+        ? [...sentences(file), ...named('reasons', file)]
+        : [],
+    ),
+    ...textsBelow('src/runtime', (file) => [
+      ...progressTexts(file),
+      ...sentences(file),
+      ...named('label', file),
+    ]),
+    ...textsBelow('src/client/onnx', (file) => [
+      ...sentences(file),
+      ...['message', 'text', 'flagTitles', 'sourceWords'].flatMap((name) => named(name, file)),
+    ]),
+  ]);
+}
+
+function sorted(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)].filter((text) => text !== 'BN Guard' && hasWords(text)).sort();
 }
 
 /** Values and marks between them are the same in every language. */
 function hasWords(text: string): boolean {
-  return /\p{L}/u.test(text.replace(/\{\d\}/g, ''));
+  return /\p{L}{2}/u.test(text.replace(/\{\d\}/g, ''));
 }
 
 function textsBelow(
@@ -96,27 +113,103 @@ function placeOfParameter(name: string, callee: string, file: ts.SourceFile): nu
   return -1;
 }
 
-/** Each text an expression can be, with `{0}` for what is filled in. */
+/** Each text an expression can be, with `{0}`, `{1}` … for what is filled in. */
 function writtenTexts(expression: ts.Expression): readonly string[] {
+  return formsOf(expression).map((text) => {
+    let count = 0;
+    return text.replaceAll(value, () => `{${String(count++)}}`);
+  });
+}
+
+/** Stands for a value until the whole text is known and values can be counted. */
+const value = '\u0000';
+
+function formsOf(expression: ts.Expression): readonly string[] {
   if (ts.isStringLiteralLike(expression)) return [expression.text];
-  if (ts.isParenthesizedExpression(expression)) return writtenTexts(expression.expression);
+  if (ts.isParenthesizedExpression(expression)) return formsOf(expression.expression);
   if (ts.isObjectLiteralExpression(expression)) {
     return expression.properties
       .filter(ts.isPropertyAssignment)
-      .flatMap(({ initializer }) => writtenTexts(initializer));
+      .flatMap(({ initializer }) => formsOf(initializer));
   }
+  // Of a map, the keys are no texts.
+  if (ts.isNewExpression(expression)) {
+    return expression.arguments?.flatMap(entriesOf) ?? [];
+  }
+  if (ts.isArrayLiteralExpression(expression)) return expression.elements.flatMap(formsOf);
   if (ts.isConditionalExpression(expression)) {
-    return [expression.whenTrue, expression.whenFalse].flatMap(writtenTexts);
+    return [expression.whenTrue, expression.whenFalse].flatMap(formsOf);
   }
+  if (isSum(expression)) return joined(formsOf(expression.left), formsOf(expression.right));
   if (!ts.isTemplateExpression(expression)) return [];
-  let texts: readonly string[] = [expression.head.text];
-  let count = 0;
-  for (const { expression: value, literal } of expression.templateSpans) {
-    // A choice between words makes two texts; anything else is a value.
-    const choices = writtenTexts(value);
-    const values = choices.length > 0 ? choices : [`{${String(count++)}}`];
-    texts = texts.flatMap((start) => values.map((each) => start + each + literal.text));
+  return expression.templateSpans.reduce<readonly string[]>(
+    (texts, span) => joined(joined(texts, partsOf(span.expression)), [span.literal.text]),
+    [expression.head.text],
+  );
+}
+
+function entriesOf(list: ts.Expression): readonly string[] {
+  return ts.isArrayLiteralExpression(list)
+    ? list.elements.flatMap((entry) =>
+        ts.isArrayLiteralExpression(entry) ? entry.elements.slice(1).flatMap(formsOf) : [],
+      )
+    : [];
+}
+
+function joined(starts: readonly string[], ends: readonly string[]): readonly string[] {
+  return starts.flatMap((start) => ends.map((end) => start + end));
+}
+
+/** A choice between words, and words of a constant or of a function beside it, are part of the text. */
+function partsOf(expression: ts.Expression): readonly string[] {
+  const source = ts.isIdentifier(expression)
+    ? constantNear(expression)
+    : ts.isCallExpression(expression)
+      ? onlyReturn(expression)
+      : expression;
+  const parts = source === undefined ? [] : formsOf(source);
+  return parts.length > 0 ? parts : [value];
+}
+
+/** What a name stands for that is a constant of a block around it. */
+function constantNear(name: ts.Identifier): ts.Expression | undefined {
+  for (let node: ts.Node = name.parent; !ts.isSourceFile(node); node = node.parent) {
+    const statements = ts.isBlock(node) ? node.statements : [];
+    for (const statement of statements) {
+      const declarations = ts.isVariableStatement(statement)
+        ? statement.declarationList.declarations
+        : [];
+      const found = declarations.find((declaration) => declaration.name.getText() === name.text);
+      if (found !== undefined) return found.initializer;
+    }
   }
+  return undefined;
+}
+
+/** What a function of the same file returns that does nothing else. */
+function onlyReturn(call: ts.CallExpression): ts.Expression | undefined {
+  const own = call
+    .getSourceFile()
+    .statements.filter(ts.isFunctionDeclaration)
+    .find(({ name }) => name?.text === call.expression.getText());
+  const [only, ...more] = own?.body?.statements ?? [];
+  const isAlone = only !== undefined && more.length === 0 && ts.isReturnStatement(only);
+  return isAlone ? only.expression : undefined;
+}
+
+function isSum(node: ts.Node): node is ts.BinaryExpression {
+  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken;
+}
+
+/** Whole sentences, wherever they stand. */
+function sentences(file: ts.SourceFile): readonly string[] {
+  const texts: string[] = [];
+  visit(file, (node) => {
+    if (!ts.isExpression(node)) return;
+    if (!isSum(node.parent) && !ts.isTemplateSpan(node.parent)) {
+      texts.push(...writtenTexts(node).filter((text) => /^[A-Z{].* .*[.:]$/.test(text)));
+    }
+  });
   return texts;
 }
 

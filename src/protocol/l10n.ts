@@ -10,6 +10,7 @@ export type Texts = Readonly<Record<string, string>>;
 export class L10n {
   readonly #texts: Texts;
   #patterns: readonly Pattern[] | undefined;
+  #lists: readonly Pattern[] | undefined;
 
   /** @param texts from the English text to the one that is shown, with `{0}` where values go */
   constructor(texts: Texts = {}) {
@@ -35,8 +36,36 @@ export class L10n {
       const found = matches.exec(text);
       if (found !== null) {
         const values: string[] = [];
-        order.forEach((index, place) => (values[index] = found[place + 1] ?? ''));
+        order.forEach((index, place) => (values[index] = this.#value(found[place + 1] ?? '')));
         return fill(translation, values);
+      }
+    }
+    return this.#afterName(text);
+  }
+
+  /** A sentence about a layer comes after the layer's name. */
+  #afterName(text: string): string {
+    const [name = ''] = /^\S+: /.exec(text) ?? [];
+    return name === '' ? text : name + this.#value(text.slice(name.length));
+  }
+
+  /** A value is the user's word, a sentence of the engine, or a list that it made. */
+  #value(text: string): string {
+    if (!text.includes(' ')) {
+      return text;
+    }
+    const translation = this.translated(text);
+    if (translation !== undefined) {
+      return translation;
+    }
+    this.#lists ??= listTexts.flatMap((key) => patternOf(key, this.t(key), 1));
+    for (const { matches, translation: list } of this.#lists) {
+      const found = matches.exec(text);
+      if (found !== null) {
+        return fill(
+          list,
+          found.slice(1).map((value) => this.#value(value)),
+        );
       }
     }
     return text;
@@ -48,6 +77,16 @@ export class L10n {
     return translation === text ? undefined : translation;
   }
 }
+
+/** How the engine names several things or channels at once; each is too short for a text of its own. */
+export const listTexts = [
+  'channel {0}',
+  'channels {0}',
+  'Channel {0}',
+  'Channels {0}',
+  '{0} and {1}',
+  '{0} more',
+];
 
 /** Where each value stands in an English text that the engine made. */
 interface Pattern {
@@ -65,14 +104,19 @@ function patternsOf(texts: Texts): readonly Pattern[] {
 }
 
 /** A text with fewer letters beside its values would match what was never meant. */
-const fewestLetters = { afterWord: 4, afterValue: 10 };
+function fewestLettersOf(key: string): number {
+  return /^[\p{L}`]/u.test(key) ? 4 : 10;
+}
 
-function patternOf(key: string, translation: string): readonly Pattern[] {
+function patternOf(
+  key: string,
+  translation: string,
+  fewestLetters = fewestLettersOf(key),
+): readonly Pattern[] {
   const parts = key.split(/\{(\d+)\}/);
   const words = parts.filter((_, index) => index % 2 === 0);
   const letters = words.join('').match(/\p{L}/gu) ?? [];
-  const fewest = /^[\p{L}`]/u.test(key) ? fewestLetters.afterWord : fewestLetters.afterValue;
-  if (parts.length === 1 || letters.length < fewest) {
+  if (parts.length === 1 || letters.length < fewestLetters) {
     return [];
   }
   const order = parts.filter((_, index) => index % 2 === 1).map(Number);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ServerHost } from '../../scripts/vscode/serverHost';
 import { copyExamples, type Workspace } from '../../scripts/vscode/workspace';
+import { escapedTexts } from '../panel/shownTexts';
 import {
   copyPseudoExtension,
   outsideBrackets,
@@ -112,6 +113,16 @@ describe('in a language that brackets every text of ours', () => {
     await details.first().waitFor();
     expect(escaped(await details.allInnerTexts())).toEqual([]);
     await workbench.page.keyboard.press('Escape');
+  });
+
+  test('the model panel, before and after a run', async () => {
+    await workbench.openFile('digits/broken.onnx');
+    const panel = await workbench.panelFrame('.chart canvas');
+    expect(await escapedTexts(panel)).toEqual([]);
+    await panel.getByRole('button', { name: '⟦Run Model⟧' }).click();
+    await panel.locator('.run-status', { hasText: '⟦Evaluation pass and batch pass⟧' }).waitFor();
+    await workbench.screenshot('pseudo-panel');
+    expect(await escapedTexts(panel)).toEqual([]);
   });
 
   test('the walkthrough', async () => {

@@ -25,7 +25,7 @@ export function runSentence(run: RunDto | null): string {
     l10n.translate(run.inputLabel),
     formatDuration(run.elapsedMs),
   );
-  return [ran, ...run.notes.map((note) => l10n.translate(note))].join('. ');
+  return [`${ran}.`, ...run.notes.map((note) => l10n.translate(note))].join(' ');
 }
 
 /** Such as `Batch pass, 16 of 64 samples (62 %), about 8 s left`. */

@@ -106,7 +106,10 @@ function causeItems(causes: readonly CauseDto[], actions: Actions): readonly HTM
     : items;
 }
 
-/** What the finding says before its first colon: the rest is what the verdict says already. */
+/**
+ * What the finding says before its first colon, as the rest is what the verdict says already; in
+ * another language, what its rule finds, which follows the message.
+ */
 function causeItem(cause: CauseDto, actions: Actions): HTMLElement {
   const place = `${cause.path}:${String(cause.line0 + 1)}`;
   const open = element('button', { type: 'button', class: 'link' }, place);
@@ -114,8 +117,9 @@ function causeItem(cause: CauseDto, actions: Actions): HTMLElement {
     actions.openCause(cause);
   });
   setAttributes(open, { 'aria-label': l10n.t('Open {0}', place), title: cause.message });
-  const [what = ''] = cause.message.replace(/^Cell \d+: /, '').split(':');
-  return element('li', {}, open, ` ${what} (${cause.rule})`);
+  const [message = '', summary] = cause.message.split('\n');
+  const [what = ''] = message.replace(/^Cell \d+: /, '').split(':');
+  return element('li', {}, open, ` ${summary ?? what} (${cause.rule})`);
 }
 
 function nextStep({ text: own, code, action }: NextStepDto, actions: Actions): HTMLElement {

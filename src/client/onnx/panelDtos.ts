@@ -161,7 +161,7 @@ export function toRunDto(
     medianKl,
     notes: [
       ...forcedNote(forcedEval.length),
-      ...problems.map(({ message }) => message.replace(/\.$/, '')),
+      ...problems.map(({ message }) => message),
     ],
   };
 }
@@ -169,8 +169,8 @@ export function toRunDto(
 function forcedNote(changed: number): readonly string[] {
   const text =
     changed === 1
-      ? '1 node was put into evaluation mode for this run; the file is unchanged'
-      : `${String(changed)} nodes were put into evaluation mode for this run; the file is unchanged`;
+      ? '1 node was put into evaluation mode for this run; the file is unchanged.'
+      : `${String(changed)} nodes were put into evaluation mode for this run; the file is unchanged.`;
   return changed === 0 ? [] : [text];
 }
 

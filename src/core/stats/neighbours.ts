@@ -141,15 +141,20 @@ function verdictOf(comparisons: Comparisons, count: number): NeighbourVerdict {
 }
 
 function evidenceOf({ evaluation, batch, modes }: Comparisons, count: number): readonly string[] {
-  const line = (start: string, { changedTops, difference }: ComparisonReport): string => {
-    const moved = `the answer moves by ${(100 * difference).toFixed(difference < 0.1 ? 1 : 0)} %`;
-    return changedTops === undefined
-      ? `${start} ${moved} (median of ${String(count)} samples).`
-      : `${start} ${String(changedTops)} of ${String(count)} samples get another answer; ${moved} in the median.`;
-  };
   return [
-    line('Stored statistics, other neighbours:', evaluation),
-    line('Statistics of the batch, other neighbours:', batch),
-    line('Stored statistics against those of a mixed batch:', modes),
+    evidenceLine('Stored statistics, other neighbours', evaluation, count),
+    evidenceLine('Statistics of the batch, other neighbours', batch, count),
+    evidenceLine('Stored statistics against those of a mixed batch', modes, count),
   ];
+}
+
+function evidenceLine(
+  compared: string,
+  { changedTops, difference }: ComparisonReport,
+  count: number,
+): string {
+  const moved = (100 * difference).toFixed(difference < 0.1 ? 1 : 0);
+  return changedTops === undefined
+    ? `${compared}: the answer moves by ${moved} % (median of ${String(count)} samples).`
+    : `${compared}: ${String(changedTops)} of ${String(count)} samples get another answer; the answer moves by ${moved} % in the median.`;
 }
