@@ -79,7 +79,7 @@ export class L10n {
 }
 
 /** How the engine names several things or channels at once; each is too short for a text of its own. */
-export const listTexts = [
+const listTexts = [
   'channel {0}',
   'channels {0}',
   'Channel {0}',
