@@ -159,10 +159,7 @@ export function toRunDto(
     elapsedMs,
     verdict: toVerdict(verdict),
     medianKl,
-    notes: [
-      ...forcedNote(forcedEval.length),
-      ...problems.map(({ message }) => message),
-    ],
+    notes: [...forcedNote(forcedEval.length), ...problems.map(({ message }) => message)],
   };
 }
 
