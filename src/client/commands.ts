@@ -39,7 +39,7 @@ function commandTable({
   log,
 }: CommandParts): Readonly<Record<string, (argument: unknown) => Thenable<void> | void>> {
   return {
-    'bnGuard.scanWorkspace': () => scanWorkspace(server),
+    'bnGuard.scanWorkspace': () => scanWorkspace(server, log),
     [showRuleCommand]: (rule) => showRule(server, rule),
     'bnGuard.fixAll': () => fixAll(),
     'bnGuard.restart': () => server.restart(),
@@ -71,7 +71,7 @@ async function tellFailure(
   }
 }
 
-async function scanWorkspace(server: LanguageServer): Promise<void> {
+async function scanWorkspace(server: LanguageServer, log: vscode.LogOutputChannel): Promise<void> {
   const summary = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -97,6 +97,10 @@ async function scanWorkspace(server: LanguageServer): Promise<void> {
     },
   );
   if (summary !== undefined) {
+    const { fileCount, findingCount } = summary;
+    log.info(
+      `Scanned the workspace: ${String(findingCount)} findings in ${String(fileCount)} files.`,
+    );
     await tellSummary(summary);
   }
 }

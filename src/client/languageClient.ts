@@ -33,7 +33,8 @@ export async function startClient(
   options: ClientOptions,
   restart: () => Promise<void>,
 ): Promise<RunningClient> {
-  const { distFolder, onState } = options;
+  const { distFolder, log, onState } = options;
+  const startedMs = Date.now();
   onState('starting');
   const module = vscode.Uri.joinPath(distFolder, 'server.js').fsPath;
   const server = { module, transport: TransportKind.ipc };
@@ -48,6 +49,10 @@ export async function startClient(
     }
   });
   await client.start();
+  const version = client.initializeResult?.serverInfo?.version ?? '';
+  log.info(
+    `BN Guard ${version}: the language server answers after ${String(Date.now() - startedMs)} ms.`,
+  );
   return {
     request: (method, params, token) => client.sendRequest(method, params, token),
     stop: async () => {

@@ -12,7 +12,6 @@ import {
   DidOpenTextDocumentNotification,
   HoverRequest,
   type InitializeParams,
-  type InitializeResult,
   ResponseError,
   TextDocumentSyncKind,
   WatchKind,
@@ -33,7 +32,8 @@ import {
   statusNotification,
 } from '../protocol/lsp';
 import { isConfigName } from '../platform/configFiles';
-import { codeActions, fixAllKind, notebookFixAllKind } from './codeActions';
+import { describeCapabilities } from './capabilities';
+import { codeActions } from './codeActions';
 import { completeConfig, hoverOnConfig } from './configLanguage';
 import { describeServer } from './debugInformation';
 import { answerPull, answerWorkspacePull } from './diagnostics';
@@ -86,7 +86,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     answerDiagnostics(server, client);
     answerCodeActions(server, client);
     answerOwnRequests(server);
-    return describeCapabilities(options.version);
+    return describeCapabilities({ version: options.version, l10n, ...client });
   });
   connection.onShutdown(() => {
     workspace.stop();
@@ -99,26 +99,6 @@ function clientOf({ capabilities, initializationOptions }: InitializeParams): Cl
   // The client may send anything here; only one field is looked at, and only its value `true`.
   const given = initializationOptions as InitializationOptions | null | undefined;
   return { capabilities, hasExtras: given?.hasExtras === true };
-}
-
-function describeCapabilities(version: string): InitializeResult {
-  return {
-    serverInfo: { name: 'BN Guard', version },
-    capabilities: {
-      textDocumentSync: TextDocumentSyncKind.Incremental,
-      notebookDocumentSync: {
-        notebookSelector: [{ notebook: '*', cells: [{ language: 'python' }] }],
-      },
-      diagnosticProvider: {
-        identifier: 'bn-guard',
-        interFileDependencies: true,
-        workspaceDiagnostics: true,
-      },
-      hoverProvider: true,
-      codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind, notebookFixAllKind] },
-      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-    },
-  };
 }
 
 /** Work that may talk to the client, which the handshake forbids. */
