@@ -82,7 +82,7 @@ describe('what a person does with a finding', () => {
     await workbench.runCommand('View: Close All Editors');
   });
 
-  test('a fix that spans files is shown before it is made', async () => {
+  test('a fix that spans files is shown, and made once it is looked at', async () => {
     await workbench.openFile('teacher/nets.py');
     await workbench.goToFinding();
     const menu = await workbench.openLightBulbMenu();
@@ -99,6 +99,14 @@ describe('what a person does with a finding', () => {
       readFile(join(workspace.folder, 'teacher', name), 'utf8');
     expect(await text('nets.py')).toBe(teacherNets);
     expect(await text('train.py')).toBe(teacherTraining);
+    // Nothing is ticked before somebody has looked; a file's box ticks what is in it.
+    for (const name of ['nets.py', 'train.py']) {
+      await rows.filter({ hasText: name }).first().getByRole('checkbox').first().click();
+    }
+    await preview.getByRole('button', { name: 'Apply', exact: true }).click();
+    await workbench.runCommand('File: Save All Files');
+    await expect.poll(() => text('nets.py'), patience).toContain('self.net.weights)');
+    await expect.poll(() => text('train.py'), patience).toContain('self.student.weights)');
     await workbench.runCommand('View: Close All Editors');
   });
 
@@ -111,6 +119,9 @@ describe('what a person does with a finding', () => {
     await workbench.page.locator('.tab.active').click();
     await workbench.hoverFinding();
     await workbench.screenshot(`hover-${name}`);
+    await workbench.page.keyboard.press('Escape');
+    await workbench.openQuickFixes();
+    await workbench.screenshot(`light-bulb-${name}`);
     await workbench.page.keyboard.press('Escape');
   });
 

@@ -103,6 +103,27 @@ describe('what an editor shows of findings', () => {
     await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
   });
 
+  test('each step of the walkthrough says what it is about, and CI has its recipe', async () => {
+    const page = workbench.page.locator('.gettingStartedContainer');
+    for (const title of ['Fix it', 'Look into a model', 'Put it into CI', 'See a finding']) {
+      await page.locator('.getting-started-step', { hasText: title }).click();
+      await page.locator('.getting-started-step.expanded', { hasText: title }).waitFor();
+      if (title === 'Put it into CI') {
+        await workbench.panelFrame('code:has-text("bn-guard")');
+        await workbench.screenshot('walkthrough-ci');
+      }
+    }
+  });
+
+  test('the walkthrough opens an example model', async () => {
+    const page = workbench.page.locator('.gettingStartedContainer');
+    await page.locator('.getting-started-step', { hasText: 'Look into a model' }).click();
+    await page.getByRole('button', { name: 'Open an Example Model' }).click();
+    await workbench.panelFrame('.chart canvas');
+    await workbench.runCommand('View: Close Editor');
+    await page.locator('.getting-started-step', { hasText: 'See a finding' }).click();
+  });
+
   test('the walkthrough opens an example that has a finding', async () => {
     await workbench.page.getByRole('button', { name: 'Open an Example' }).first().click();
     await workbench.page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();

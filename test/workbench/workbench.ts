@@ -32,16 +32,22 @@ export class Workbench {
 
   /** Opens a file by its name in the way of Ctrl+P. */
   async openFile(name: string): Promise<void> {
-    const input = this.page.locator('.quick-input-widget input').first();
-    await this.page.keyboard.press('Control+P');
-    await input.fill(name);
     const base = name.split('/').at(-1) ?? name;
-    await this.page
-      .locator('.quick-input-widget .monaco-list-row', { hasText: base })
-      .first()
-      .waitFor();
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.tab.active', { hasText: base }).waitFor();
+    const input = this.page.locator('.quick-input-widget input').first();
+    const row = this.page.locator('.quick-input-widget .monaco-list-row', { hasText: base });
+    // A window that is still being restored can take the focus, and the list is gone again.
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await this.page.keyboard.press('Control+P');
+      await input.fill(name, { timeout: 5000 }).catch(() => undefined);
+      if (await appears(row.first(), 10_000)) {
+        await this.page.keyboard.press('Enter');
+        const tab = this.page.locator('.tab.active', { hasText: base });
+        if (await appears(tab, 10_000)) return;
+      }
+      await this.page.keyboard.press('Escape');
+    }
+    await this.screenshot('failed-open');
+    throw new Error(`"${name}" was not opened.`);
   }
 
   /** Runs a command by its title, as a person does who knows its name. */
@@ -110,12 +116,36 @@ export class Workbench {
     throw new Error(`The editor showed no finding within ${String(patienceMs / 1000)} s.`);
   }
 
+  /** Puts the cursor at a place, both counted from 1. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.fill(`:${String(line)}:${String(column)}`);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The lines of the active editor that are in sight. */
+  async editorText(): Promise<string> {
+    const lines = await this.page
+      .locator('.editor-group-container.active .monaco-editor .view-line')
+      .allInnerTexts();
+    return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+
   /** Opens the menu of the light bulb in the line of the cursor. */
   async openLightBulbMenu(): Promise<Locator> {
     // In the text where there is room beside it, else in the margin.
     const kinds = ['codicon-light-bulb', 'codicon-lightbulb', 'codicon-gutter-lightbulb'];
     const bulbs = kinds.map((kind) => `.monaco-editor [class*="${kind}"]:visible`).join(', ');
     await this.page.locator(bulbs).first().click();
+    const menu = this.page.locator('.action-widget');
+    await menu.locator('.monaco-list-row.action').first().waitFor();
+    return menu;
+  }
+
+  /** The same menu by keyboard, with the entry below it that explains its words. */
+  async openQuickFixes(): Promise<Locator> {
+    await this.page.keyboard.press('Control+.');
     const menu = this.page.locator('.action-widget');
     await menu.locator('.monaco-list-row.action').first().waitFor();
     return menu;

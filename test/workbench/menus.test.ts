@@ -1,0 +1,258 @@
+// Every way from a finding, a file or a command to what BN Guard does, through the menus themselves.
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { repositoryRoot } from '../../scripts/tools/repository';
+import { ServerHost } from '../../scripts/vscode/serverHost';
+import { copyExamples, type Workspace } from '../../scripts/vscode/workspace';
+import { norms } from '../programs';
+import { Workbench } from './workbench';
+
+const patience = { timeout: 30_000 };
+
+/** Two findings whose fix is a suggestion, and a comment that is safe to remove. */
+const mixed = `${norms}x = 1  # bn-guard: ignore[BN301]\n`;
+const exporting = `${norms}import torch\ntorch.onnx.export(first, None, 'net.onnx')\n`;
+const fixOnSave = {
+  '[python]': { 'editor.codeActionsOnSave': { 'source.fixAll.bnGuard': 'explicit' } },
+  'notebook.codeActionsOnSave': { 'notebook.source.fixAll.bnGuard': 'explicit' },
+};
+
+describe('the menus', () => {
+  let workspace: Workspace;
+  let host: ServerHost;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    workspace = await copyExamples();
+    const at = (name: string): string => join(workspace.folder, name);
+    await mkdir(at('export'));
+    await copyFile(at('digits/broken.onnx'), at('export/net.onnx'));
+    await writeFile(at('export/net.py'), exporting);
+    await writeFile(at('momentum.py'), mixed);
+    await writeFile(at('saved.py'), mixed);
+    await writeFile(at('saved.ipynb'), notebookOf([norms, 'x = 1  # bn-guard: ignore[BN301]']));
+    host = await ServerHost.start({
+      settings: { 'workbench.colorTheme': 'Dark Modern', ...fixOnSave },
+    });
+    const { folder } = workspace;
+    workbench = await Workbench.open(host, { folder, developmentPath: repositoryRoot });
+  });
+
+  afterAll(async () => {
+    await workbench.close();
+    await host.stop();
+    await workspace.remove();
+  });
+
+  const onDisk = (name: string): Promise<string> => readFile(join(workspace.folder, name), 'utf8');
+
+  const chooseAction = async (title: string): Promise<void> => {
+    const menu = await workbench.openLightBulbMenu();
+    await actionIn(menu, title).click();
+  };
+
+  const actionIn = (menu: Locator, title: string): Locator =>
+    menu.locator('.monaco-list-row.action', { hasText: title });
+
+  /** Chosen by hand, seen in the text, and taken back. */
+  const seeAndUndo = async (title: string, seen: string): Promise<void> => {
+    await chooseAction(title);
+    await expect.poll(() => workbench.editorText(), patience).toContain(seen);
+    await workbench.page.keyboard.press('Control+Z');
+    await expect.poll(() => workbench.editorText(), patience).not.toContain(seen);
+    await workbench.goToFinding();
+  };
+
+  test('the light bulb says how safe each fix is, and silences last', async () => {
+    await workbench.openFile('momentum.py');
+    await workbench.goToFinding();
+    const menu = await workbench.openLightBulbMenu();
+    const titles = await menu.locator('.monaco-list-row.action .title').allInnerTexts();
+    await workbench.page.keyboard.press('Escape');
+    expect(titles.slice(0, 5)).toEqual([
+      'Use momentum=0.01 (BN312, suggestion)',
+      'Fix all 2 of BN312 in this file (suggestion)',
+      'Ignore BN312 on this line',
+      'Ignore BN312 in this file',
+      'Show rule BN312 tf-style-momentum-in-torch',
+    ]);
+  });
+
+  test('the menu leads to what its words mean', async () => {
+    await workbench.openQuickFixes();
+    await workbench.page.getByText('About BN Guard’s fixes').first().click();
+    const step = workbench.page.locator('.getting-started-step.expanded');
+    await step.filter({ hasText: 'Fix it' }).waitFor();
+    await workbench.runCommand('View: Close Editor');
+    await workbench.goToFinding();
+  });
+
+  test('a line, a file, all of a rule', async () => {
+    await seeAndUndo('Ignore BN312 in this file', '# bn-guard: ignore-file[BN312]');
+    await seeAndUndo('Fix all 2 of BN312', 'second = nn.BatchNorm2d(8, momentum=0.01)');
+    await seeAndUndo('Ignore BN312 on this line', 'momentum=0.99)  # bn-guard: ignore[BN312]');
+  });
+
+  test('an id in a comment tells what its rule finds', async () => {
+    await chooseAction('Ignore BN312 on this line');
+    await expect.poll(() => workbench.editorText(), patience).toContain('ignore[BN312]');
+    await workbench.goTo(3, 64);
+    await workbench.page.keyboard.press('Control+K');
+    await workbench.page.keyboard.press('Control+I');
+    const hover = workbench.page.locator('.monaco-hover:visible', { hasText: 'BN312' });
+    await hover.first().waitFor();
+    expect(await hover.first().innerText()).toContain('forget at once');
+    await workbench.screenshot('hover-on-id');
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  test('the page of the rule', async () => {
+    await workbench.goToFinding();
+    await chooseAction('Show rule BN312');
+    await workbench.page.locator('.tab.active', { hasText: 'BN312' }).waitFor();
+    await workbench.runCommand('View: Close Editor');
+  });
+
+  test('a comment that silences nothing goes with its own fix', async () => {
+    await workbench.openFile('momentum.py');
+    await workbench.goTo(5, 10);
+    await chooseAction('Remove the unused suppression of BN301 (BN001, safe)');
+    await expect.poll(() => workbench.editorText(), patience).not.toContain('ignore[BN301]');
+    await workbench.page.keyboard.press('Control+Z');
+    await expect.poll(() => workbench.editorText(), patience).toContain('ignore[BN301]');
+  });
+
+  test('source actions and the command fix what is safe, and no more', async () => {
+    await workbench.runCommand('Source Action...');
+    const menu = workbench.page.locator('.action-widget');
+    await actionIn(menu, 'Fix all safely fixable BN Guard findings').click();
+    await expect.poll(() => workbench.editorText(), patience).not.toContain('ignore[BN301]');
+    await workbench.page.keyboard.press('Control+Z');
+    await expect.poll(() => workbench.editorText(), patience).toContain('ignore[BN301]');
+    await workbench.runCommand('BN Guard: Fix All in File');
+    await expect.poll(() => workbench.editorText(), patience).not.toContain('ignore[BN301]');
+    expect(await workbench.editorText()).toContain('momentum=0.99');
+    await workbench.runCommand('File: Revert File');
+  });
+
+  test('saving fixes what is safe, where the user wants that', async () => {
+    await workbench.openFile('saved.py');
+    await workbench.goToFinding();
+    await workbench.page.keyboard.press('Control+End');
+    await workbench.page.keyboard.type('y = 2\n');
+    await workbench.page.keyboard.press('Control+S');
+    const saved = `${norms}x = 1\ny = 2\n`;
+    await expect.poll(() => onDisk('saved.py'), patience).toBe(saved);
+  });
+
+  test('saving fixes a notebook once, in the cell it belongs to', async () => {
+    await workbench.openFile('saved.ipynb');
+    await workbench.page.locator('.notebookOverlay .monaco-editor:visible').first().waitFor();
+    await workbench.squiggles().first().waitFor();
+    const cell = workbench.page.locator('.notebookOverlay .monaco-editor:visible').first();
+    await cell.click();
+    await workbench.page.keyboard.press('Control+End');
+    await workbench.page.keyboard.type('y = 2');
+    await workbench.page.keyboard.press('Control+S');
+    const cells = async (): Promise<readonly string[]> => sourcesOf(await onDisk('saved.ipynb'));
+    await expect.poll(cells, patience).toEqual([`${norms}y = 2`, 'x = 1']);
+  });
+
+  test('a finding leads to the model that its code has written, and the panel back', async () => {
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.openFile('export/net.py');
+    await workbench.goToFinding();
+    await chooseAction('Open model statistics of net.onnx');
+    const panel = await workbench.panelFrame('.chart canvas');
+    await workbench.runCommand('BN Guard: Scan Workspace');
+    const cause = panel.getByRole('button', { name: 'Open train_tf1.py:92' });
+    await cause.waitFor();
+    await workbench.screenshot('panel-causes');
+    await cause.click();
+    await workbench.page.locator('.tab.active', { hasText: 'train_tf1.py' }).waitFor();
+    const cursor = workbench.page.locator('[id="status.editor.selection"]');
+    await expect.poll(() => cursor.innerText(), patience).toContain('Ln 92');
+    await workbench.runCommand('View: Close All Editors');
+  });
+
+  test('the Explorer and a text editor lead to the panel as well', async () => {
+    const row = workbench.page.locator('.explorer-folders-view .monaco-list-row');
+    await workbench.runCommand('File: Focus on Files Explorer');
+    await workbench.openFile('digits/healthy.onnx');
+    await workbench.panelFrame('.chart canvas');
+    await workbench.runCommand('View: Reopen Editor With Text Editor');
+    await workbench.page.getByRole('button', { name: 'Open Model Statistics' }).first().click();
+    await workbench.panelFrame('.chart canvas');
+    await workbench.runCommand('View: Close All Editors');
+    await row.filter({ hasText: 'healthy.onnx' }).click({ button: 'right' });
+    // A menu passes over a click that comes right after the one that opened it.
+    await workbench.page.getByRole('menuitem', { name: 'Open Model Statistics' }).hover();
+    await workbench.page.keyboard.press('Enter');
+    await workbench.panelFrame('.chart canvas');
+    await workbench.runCommand('View: Close All Editors');
+  });
+
+  test('the commands show a rule, the log, and copy what a report needs', async () => {
+    await workbench.runCommand('BN Guard: Show Rule');
+    await workbench.page.locator('.quick-input-widget input').first().fill('BN301');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.page.locator('.tab.active', { hasText: 'BN301' }).waitFor();
+    await workbench.runCommand('BN Guard: Copy Debug Information');
+    const told = await workbench.openNotifications();
+    await told.filter({ hasText: 'It names no file' }).waitFor();
+    await workbench.runCommand('Notifications: Hide Notifications');
+    await workbench.runCommand('BN Guard: Show Log');
+    await workbench.page.locator('.part.panel .composite.title', { hasText: 'Output' }).waitFor();
+    await workbench.page.waitForTimeout(2000);
+    await workbench.screenshot('log');
+    await workbench.page
+      .locator('.part.panel .view-lines')
+      .getByText(/the.language.server.answers/)
+      .first()
+      .waitFor();
+    await workbench.runCommand('View: Hide Panel');
+  });
+
+  test('the buttons of the view group, and its rows explain', async () => {
+    const rows = await workbench.openFindingsView();
+    const button = (name: string): Locator =>
+      workbench.page.locator('.sidebar').getByRole('button', { name, exact: true });
+    await rows.first().hover();
+    await button('Group Findings by File').click();
+    await rows.filter({ hasText: 'BN101:92' }).first().waitFor();
+    await rows.first().hover();
+    await button('Group Findings by Rule').click();
+    await rows.filter({ hasText: 'restore-trainable-only' }).first().waitFor();
+  });
+
+  test('nothing offers to ignore where the user does not want it', async () => {
+    await host.changeSettings({ 'bnGuard.showIgnoreActions': false });
+    await workbench.reload();
+    await workbench.openFile('momentum.py');
+    await workbench.goToFinding();
+    const menu = await workbench.openLightBulbMenu();
+    const titles = await menu.locator('.monaco-list-row.action .title').allInnerTexts();
+    expect(titles.filter((title) => title.startsWith('Ignore'))).toEqual([]);
+    await workbench.page.keyboard.press('Escape');
+  });
+});
+
+function notebookOf(cells: readonly string[]): string {
+  return JSON.stringify({
+    cells: cells.map((source) => ({
+      ...{ cell_type: 'code', execution_count: null, metadata: {}, outputs: [] },
+      source: [source],
+    })),
+    metadata: { language_info: { name: 'python' } },
+    nbformat: 4,
+    nbformat_minor: 5,
+  });
+}
+
+function sourcesOf(notebook: string): readonly string[] {
+  // Written by VS Code, in the format's own shape.
+  const { cells } = JSON.parse(notebook) as { cells: readonly { source: readonly string[] }[] };
+  return cells.map(({ source }) => source.join(''));
+}
