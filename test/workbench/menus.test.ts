@@ -213,6 +213,7 @@ describe('the menus', () => {
       .first()
       .waitFor();
     await workbench.runCommand('View: Hide Panel');
+    await workbench.runCommand('View: Close All Editors');
   });
 
   test('the buttons of the view group, and its rows explain', async () => {
