@@ -17,7 +17,6 @@ import {
   withModelFiles,
 } from './openRun';
 import { type PassResult, runPass } from './pass';
-import type { LeanLayers } from './probeOutputs';
 import { agreementsOf } from './predictions';
 import { type PreparedModel, notRunnable } from './prepareModel';
 
@@ -30,8 +29,6 @@ export function observe(params: ObserveParams, report: Report): Observed {
     return opened.ok ? runPasses(params, files, opened.value) : opened;
   });
 }
-
-const noLeanLayers: LeanLayers = new Map();
 
 async function runPasses(params: ObserveParams, files: RunFiles, prepared: OpenRun): Observed {
   const startedMs = performance.now();
@@ -46,7 +43,6 @@ async function runPasses(params: ObserveParams, files: RunFiles, prepared: OpenR
       instrument: { ...model.instrument, pass },
       inputs,
       sampleCount,
-      leanLayers: passes.eval?.leanLayers ?? noLeanLayers,
       batchSize: params.batchSize,
       onPreparing: () => {
         files.report(preparing(pass, index / params.passes.length));

@@ -5,7 +5,13 @@ import type { InstrumentRequest } from '../core/onnx/surgery/instrument';
 import { findRecentrable } from '../core/onnx/surgery/recentre';
 import { type Moments, mergeMoments } from '../core/stats/moments';
 import type { LoadedInputs } from './loadedInputs';
-import { type LeanLayers, leanLayersOf, readProbes, shiftsOf } from './probeOutputs';
+import {
+  type LeanLayers,
+  layersThatTellVariance,
+  leanLayersOf,
+  readProbes,
+  shiftsOf,
+} from './probeOutputs';
 import { type Predictions, PredictionLog } from './predictions';
 import { type InstrumentedSession, openInstrumented } from './openInstrumented';
 import type { Runtime } from './loadRuntime';
@@ -21,8 +27,6 @@ export interface PassRequest {
   readonly fileName: string;
   readonly inputs: LoadedInputs;
   readonly sampleCount: number;
-  /** Layers an earlier pass over the same samples found fit for lean probes. */
-  readonly leanLayers: LeanLayers;
   /** Samples per run; absent: as many as fit in memory well. */
   readonly batchSize: number | undefined;
   /** Called before ONNX Runtime is given a model. */
@@ -35,7 +39,6 @@ export type PassMoments = ReadonlyMap<number, Moments>;
 
 export interface PassResult {
   readonly moments: PassMoments;
-  readonly leanLayers: LeanLayers;
   /** What the model answers for each sample, output by output. */
   readonly predictions: Predictions;
 }
@@ -101,24 +104,27 @@ interface Setup extends Way {
   readonly predictions: PredictionLog;
 }
 
-/** A first sample by careful probes tells which layers may be probed leanly from then on. */
+/**
+ * In an evaluation pass a first sample by careful probes tells which layers may be probed leanly from
+ * then on.
+ */
 async function attempt(request: PassRequest, way: Way): Promise<Result<PassResult, string>> {
   const { sampleCount, instrument } = request;
   const { batch, chunkSize } = way;
-  const recentrable = findRecentrable(instrument, instrument.batchNorms);
   const predictions = new PredictionLog(sampleCount);
   const setup = { ...way, predictions };
   const isScouting = instrument.pass === 'eval' && sampleCount > chunkSize;
   const scouted = isScouting ? Math.min(sampleCount, batch === 'free' ? 1 : chunkSize) : 0;
-  let leanLayers = request.leanLayers;
+  let leanLayers: LeanLayers = new Map();
   let moments: PassMoments = new Map();
   if (scouted > 0) {
     const range = { from: 0, to: scouted };
-    const scout = await runRange(request, { ...setup, range, leanLayers: new Map() });
+    const scout = await runRange(request, { ...setup, range, leanLayers });
     if (!scout.ok) {
       return scout;
     }
     moments = scout.value.moments;
+    const recentrable = findRecentrable(instrument, instrument.batchNorms);
     leanLayers = leanLayersOf(instrument.batchNorms, scout.value, recentrable);
   }
   const range = { from: scouted, to: sampleCount };
@@ -131,11 +137,9 @@ async function attempt(request: PassRequest, way: Way): Promise<Result<PassResul
   if (!rest.ok) {
     return rest;
   }
-  const { value } = rest;
-  const known = scouted > 0 ? leanLayers : leanLayersOf(instrument.batchNorms, value, recentrable);
   const merged = new Map(moments);
-  mergeInto(merged, value.moments);
-  return ok({ moments: merged, leanLayers: known, predictions: predictions.finish() });
+  mergeInto(merged, rest.value.moments);
+  return ok({ moments: merged, predictions: predictions.finish() });
 }
 
 interface RangeResult {
@@ -148,11 +152,13 @@ interface RangeResult {
 
 async function runRange(request: PassRequest, setup: Setup): Promise<Result<RangeResult, string>> {
   const { batch, keepsOutputs, leanLayers } = setup;
+  const { pass, batchNorms } = request.instrument;
+  const means = pass === 'batch' ? layersThatTellVariance(batchNorms) : new Set();
   request.onPreparing();
   const opened = await openInstrumented(request, {
     ...request.instrument,
     ...{ batch, keepsOutputs },
-    probeKind: (index) => (leanLayers.has(index) ? 'lean' : 'careful'),
+    probeKind: (index) => (means.has(index) ? 'mean' : leanLayers.has(index) ? 'lean' : 'careful'),
     shifts: shiftsOf(leanLayers),
   });
   if (!opened.ok) {
@@ -165,14 +171,14 @@ async function runRange(request: PassRequest, setup: Setup): Promise<Result<Rang
 
 async function runChunks(
   { runtime, inputs, onSamples, instrument }: PassRequest,
-  { range, chunkSize, leanLayers, predictions }: Setup,
+  { batch, range, chunkSize, leanLayers, predictions }: Setup,
   { model, session }: InstrumentedSession,
 ): Promise<Result<RangeResult, string>> {
   const merged = new Map<number, Moments>();
   const positions = new Map<number, number>();
   for (let start = range.from; start < range.to; start += chunkSize) {
     const count = Math.min(chunkSize, range.to - start);
-    const padTo = inputs.fixedBatch === chunkSize ? chunkSize : count;
+    const padTo = batch === 'asStored' ? chunkSize : count;
     const chunk = await inputs.samples({ start, count, padTo });
     const outputs = await runSession(runtime, session, chunk);
     if (!outputs.ok) {

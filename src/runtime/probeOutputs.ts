@@ -1,8 +1,8 @@
 /** From what the probes of one run give to moments per layer. */
 
-import type { IndexedBatchNorm, InstrumentedModel } from '../core/onnx/surgery/instrument';
+import type { IndexedBatchNorm, PlacedProbe } from '../core/onnx/surgery/instrument';
 import { isDoubleLayer } from '../core/onnx/surgery/probe';
-import { type Moments, momentsOfSamples } from '../core/stats/moments';
+import { type Moments, momentsOfBatch, momentsOfSamples } from '../core/stats/moments';
 import type { Outputs } from './session';
 
 /** Layers that lean probes serve, by index. */
@@ -31,7 +31,7 @@ export interface ProbeReading {
 }
 
 export interface ProbeReadingRequest {
-  readonly probes: InstrumentedModel['probes'];
+  readonly probes: readonly PlacedProbe[];
   readonly batchNorms: readonly IndexedBatchNorm[];
   /** Samples that count; a padded batch holds more. */
   readonly sampleCount: number;
@@ -47,10 +47,11 @@ export function readProbes(
   const positions = new Map<number, number>();
   const imprecise = new Set<number>();
   const nodes = new Map(request.batchNorms.map(({ index, node }) => [index, node]));
-  for (const { index, outputs: names } of request.probes) {
+  for (const probe of request.probes) {
+    const { index } = probe;
     const node = nodes.get(index);
     const lean = request.leanLayers.get(index);
-    const sums = sumsOf(outputs, names, lean?.positionCount);
+    const sums = sumsOf(outputs, probe, lean?.positionCount);
     if (sums === undefined || node === undefined || sums.samples < request.sampleCount) {
       return undefined;
     }
@@ -66,7 +67,10 @@ export function readProbes(
 }
 
 function momentsOf(sums: Sums, sampleCount: number, lean: LeanLayer | undefined): Moments {
-  const { means, squares, positionCount, channels } = sums;
+  const { means, squares, variance, positionCount, channels } = sums;
+  if (variance !== undefined) {
+    return momentsOfBatch({ sampleCount, positionCount, means, variance }, channels);
+  }
   return momentsOfSamples(
     {
       sampleCount,
@@ -86,38 +90,46 @@ interface Sums {
   readonly isImage: boolean;
   readonly means: ArrayLike<number>;
   readonly squares: ArrayLike<number>;
+  /** What the layer itself found over the whole batch, where the probe took means only. */
+  readonly variance: ArrayLike<number> | undefined;
 }
 
 function sumsOf(
   outputs: Outputs,
-  names: InstrumentedModel['probes'][number]['outputs'],
+  { outputs: names, running }: PlacedProbe,
   leanPositions: number | undefined,
 ): Sums | undefined {
   const mean = outputs[names.mean];
-  const squared = outputs[names.squares];
-  const shape = names.shape === undefined ? undefined : outputs[names.shape];
-  if (mean === undefined || squared === undefined) {
+  const squares = numbersOf(outputs, names.squares);
+  const variance = names.squares === undefined ? numbersOf(outputs, running?.[1]) : undefined;
+  if (mean === undefined || (squares ?? variance) === undefined) {
     return undefined;
   }
   const [samples = 0, channels = 0] = mean.dims;
-  const dims = Array.from(shape?.data ?? [], Number);
+  const dims = Array.from(numbersOf(outputs, names.shape) ?? [], Number);
   const values = dims.slice(1).reduce((product, dim) => product * dim, 1);
   return {
     samples,
     channels,
     positionCount: leanPositions ?? (channels === 0 ? 0 : values / channels),
     isImage: dims.length > 2,
-    // Probes are float32 or float64, never 64-bit integers.
     means: mean.data as ArrayLike<number>,
-    squares: squared.data as ArrayLike<number>,
+    squares: squares ?? [],
+    variance,
   };
 }
 
+/** Probes are float32 or float64; a shape has small 64-bit integers. */
+function numbersOf(outputs: Outputs, name: string | undefined): ArrayLike<number> | undefined {
+  return outputs[name ?? '']?.data as ArrayLike<number> | undefined;
+}
+
 function shiftBack(means: ArrayLike<number>, shift: Float32Array): Float64Array {
-  return Float64Array.from(
-    { length: means.length },
-    (_, at) => (means[at] ?? NaN) + (shift[at % shift.length] ?? NaN),
-  );
+  const moved = new Float64Array(means.length);
+  for (let at = 0; at < means.length; at++) {
+    moved[at] = (means[at] ?? NaN) + (shift[at % shift.length] ?? NaN);
+  }
+  return moved;
 }
 
 function centred(
@@ -125,10 +137,12 @@ function centred(
   meanSquares: ArrayLike<number>,
   positionCount: number,
 ): Float64Array {
-  return Float64Array.from({ length: means.length }, (_, at) => {
+  const squares = new Float64Array(means.length);
+  for (let at = 0; at < means.length; at++) {
     const mean = means[at] ?? NaN;
-    return Math.max(0, positionCount * ((meanSquares[at] ?? NaN) - mean * mean));
-  });
+    squares[at] = Math.max(0, positionCount * ((meanSquares[at] ?? NaN) - mean * mean));
+  }
+  return squares;
 }
 
 function isPrecise(
@@ -180,6 +194,21 @@ function hasSmallMeans({ mean, squares, valueCount, count }: Moments, epsilon: n
     (value, channel) =>
       value * value <= largest * ((squares[channel] ?? NaN) / valueCount + epsilon),
   );
+}
+
+/**
+ * The layers that give an exact variance when they normalise with the batch: kept as float32 or
+ * more, and made from stored numbers by a factor of 0, which only finite ones do not survive.
+ */
+export function layersThatTellVariance(
+  batchNorms: readonly IndexedBatchNorm[],
+): ReadonlySet<number> {
+  const tells = ({ node: { parameters } }: IndexedBatchNorm): boolean =>
+    [parameters.mean, parameters.variance].every(
+      ({ dtype, values }) =>
+        (dtype === 'float32' || dtype === 'float64') && values?.every(Number.isFinite) === true,
+    );
+  return new Set(batchNorms.filter(tells).map(({ index }) => index));
 }
 
 export function shiftsOf(lean: LeanLayers): ReadonlyMap<number, Float32Array> {

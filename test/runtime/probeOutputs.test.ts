@@ -3,7 +3,7 @@ import { readBatchNorm, isBatchNorm } from '../../src/core/onnx/batchNorm';
 import { bytesAsSource } from '../../src/core/base/byteSource';
 import { openModel } from '../../src/core/onnx/describeModel';
 import { mainFrame } from '../../src/core/onnx/frame';
-import { type LeanLayer, readProbes } from '../../src/runtime/probeOutputs';
+import { type LeanLayer, layersThatTellVariance, readProbes } from '../../src/runtime/probeOutputs';
 import { modelBytes } from '../core/onnx/describe';
 
 const opened = openModel(bytesAsSource(modelBytes('train_opset15')));
@@ -30,7 +30,11 @@ function read(means: readonly number[], meanSquares: readonly number[], shift?: 
     },
     {
       probes: [
-        { index: 0, outputs: { mean: 'm', squares: 'q', shape: undefined, elementType: 1 } },
+        {
+          index: 0,
+          outputs: { mean: 'm', squares: 'q', shape: undefined, elementType: 1 },
+          running: undefined,
+        },
       ],
       batchNorms,
       sampleCount: 1,
@@ -57,4 +61,33 @@ it.each([
 
 it('does not mind a large mean where the variance is below epsilon anyway', () => {
   expect(read([0.01, 0, 0], [0.0001, 1, 1])?.imprecise.size).toBe(0);
+});
+
+it('takes the variance of a whole batch from the layer, and knows which layers tell one', () => {
+  const reading = readProbes(
+    {
+      m: { data: Float32Array.of(1, 2, 3, 3, 2, 1), dims: [2, 3, 1] },
+      shape: { data: [2n, 3n, 5n, 5n], dims: [4] },
+      rv: { data: Float32Array.of(4, 5, 6), dims: [3] },
+    },
+    {
+      probes: [
+        {
+          index: 0,
+          outputs: { mean: 'm', squares: undefined, shape: 'shape', elementType: 1 },
+          running: ['rm', 'rv'],
+        },
+      ],
+      batchNorms,
+      sampleCount: 2,
+      leanLayers: new Map(),
+    },
+  );
+  expect(reading?.moments.get(0)).toMatchObject({
+    ...{ count: 2, valueCount: 50 },
+    mean: Float64Array.of(2, 2, 2),
+    squares: Float64Array.of(200, 250, 300),
+    betweenSquares: Float64Array.of(2, 0, 2),
+  });
+  expect([...layersThatTellVariance(batchNorms)]).toEqual([0]);
 });

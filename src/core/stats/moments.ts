@@ -36,38 +36,70 @@ export function emptyMoments(channels: number): Moments {
   };
 }
 
-/** What one run of a model gives about one layer. */
+/** What one run of a model gives about one layer; arrays of shape `[samples, channels]`. */
 export interface SampleMoments {
   readonly sampleCount: number;
   /** Values per sample and channel. */
   readonly positionCount: number;
-  /** Mean per sample and channel, shape `[samples, channels]`, activation units. */
+  /** Mean per sample and channel, activation units. */
   readonly means: ArrayLike<number>;
-  /** Sum of squared deviations from that mean, shape `[samples, channels]`. */
+  /** Sum of squared deviations from that mean. */
   readonly centredSquares: ArrayLike<number>;
 }
 
 /** The moments of the samples of one run. */
 export function momentsOfSamples(samples: SampleMoments, channels: number): Moments {
-  const { sampleCount, positionCount } = samples;
-  let total = emptyMoments(channels);
-  for (let sample = 0; sample < sampleCount; sample++) {
-    const from = sample * channels;
-    const mean = sliceOf(samples.means, from, channels);
-    total = mergeMoments(total, {
-      count: 1,
-      valueCount: positionCount,
-      mean,
-      squares: sliceOf(samples.centredSquares, from, channels),
-      sampleMean: mean,
-      betweenSquares: new Float64Array(channels),
-    });
+  const { sampleCount, positionCount, means, centredSquares } = samples;
+  const { mean, betweenSquares } = meansOf(means, sampleCount, channels);
+  const within = new Float64Array(channels);
+  for (let at = 0; at < sampleCount * channels; at++) {
+    within[at % channels] = (within[at % channels] ?? NaN) + (centredSquares[at] ?? NaN);
   }
-  return total;
+  return {
+    count: sampleCount,
+    valueCount: sampleCount * positionCount,
+    mean,
+    squares: within.map((sum, at) => sum + positionCount * (betweenSquares[at] ?? NaN)),
+    sampleMean: mean.slice(),
+    betweenSquares,
+  };
 }
 
-function sliceOf(values: ArrayLike<number>, from: number, length: number): Float64Array {
-  return Float64Array.from({ length }, (_, index) => values[from + index] ?? NaN);
+export interface BatchMoments extends Omit<SampleMoments, 'centredSquares'> {
+  /** Population variance over all values of the batch, shape `[channels]`. */
+  readonly variance: ArrayLike<number>;
+}
+
+/** The moments of a batch whose variance is known as a whole. */
+export function momentsOfBatch(batch: BatchMoments, channels: number): Moments {
+  const { sampleCount, positionCount, means, variance } = batch;
+  const { mean, betweenSquares } = meansOf(means, sampleCount, channels);
+  const valueCount = sampleCount * positionCount;
+  return {
+    count: sampleCount,
+    valueCount,
+    mean,
+    squares: mean.map((_, channel) => valueCount * (variance[channel] ?? NaN)),
+    sampleMean: mean.slice(),
+    betweenSquares,
+  };
+}
+
+function meansOf(
+  means: ArrayLike<number>,
+  sampleCount: number,
+  channels: number,
+): Pick<Moments, 'mean' | 'betweenSquares'> {
+  const mean = new Float64Array(channels);
+  const betweenSquares = new Float64Array(channels);
+  for (let at = 0; at < sampleCount * channels; at++) {
+    mean[at % channels] = (mean[at % channels] ?? NaN) + (means[at] ?? NaN) / sampleCount;
+  }
+  for (let at = 0; at < sampleCount * channels; at++) {
+    const deviation = (means[at] ?? NaN) - (mean[at % channels] ?? NaN);
+    betweenSquares[at % channels] = (betweenSquares[at % channels] ?? NaN) + deviation * deviation;
+  }
+  return { mean, betweenSquares };
 }
 
 /**

@@ -1,8 +1,13 @@
 import type { Flag, FlagCode, StoredLayer } from './storedLayer';
 import { channelsWhere, medianOf, nameChannels } from './summary';
 
-/** Variance below this many epsilons: the channel was constant when the statistics were taken. */
+/**
+ * Variance below this many epsilons: the channel was constant when the statistics were taken, and
+ * its values are multiplied by almost 100 and more. Of a larger epsilon, as Keras's 0.001, the
+ * variances of healthy channels come within ten times, and it bounds the factor itself.
+ */
 const collapsedEpsilons = 10;
+const usualEpsilon = 1e-5;
 /** A gamma this small against the layer's median, or in itself, switches a channel off. */
 const deadGammaShare = 1e-3;
 const deadGamma = 1e-6;
@@ -69,7 +74,7 @@ function statisticsFlags(layer: StoredLayer): readonly Flag[] {
     const numbers = `mean ${number(mean[0])} and variance ${number(variance[0])}`;
     flags.push(flag('S4', 'warning', `All channels store the same ${numbers}.`));
   }
-  const limit = collapsedEpsilons * epsilon;
+  const limit = collapsedEpsilons * Math.min(epsilon, usualEpsilon);
   const collapsed = channelsWhere(channels, (channel) => {
     const value = variance[channel] ?? NaN;
     return value >= 0 && value < limit;

@@ -3,6 +3,7 @@ import { divergenceOf } from '../../../src/core/stats/divergence';
 import {
   emptyMoments,
   mergeMoments,
+  momentsOfBatch,
   momentsOfSamples,
   standardErrorOf,
   statisticsOf,
@@ -60,6 +61,16 @@ describe('moments', () => {
     const forward = a && b && mergeMoments(a, b);
     const backward = a && b && mergeMoments(b, a);
     expect(forward?.squares[0]).toBeCloseTo(backward?.squares[0] ?? NaN, 6);
+  });
+
+  it('are the same from the variance of the whole batch', () => {
+    const variance = [squares(samples.flat()) / 6];
+    const whole = momentsOfBatch(
+      { sampleCount: 2, positionCount: 3, means: samples.map(mean), variance },
+      1,
+    );
+    expect(whole.squares[0]).toBeCloseTo(moments.squares[0] ?? NaN, 6);
+    expect({ ...whole, squares: undefined }).toEqual({ ...moments, squares: undefined });
   });
 
   it('have no standard error from one sample', () => {

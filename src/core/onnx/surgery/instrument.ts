@@ -11,7 +11,7 @@ import {
   unchanged,
 } from './forcedMode';
 import type { NewValueInfo } from './parts';
-import { type ProbeKind, type ProbeOutputs, probeConstants, probeOf } from './probe';
+import { type ProbeKind, type ProbeOutputs, nodesOfProbes, probeConstants, probeOf } from './probe';
 import { neededFor } from './prune';
 import { type ShiftedLayer, recentre } from './recentre';
 import { type WeightsDelivery, rewriteModel } from './rewrite';
@@ -43,9 +43,16 @@ export interface IndexedBatchNorm {
 export interface InstrumentedModel {
   /** A `ModelProto` whose outputs are those of `probes`, plus running outputs in a batch pass. */
   readonly bytes: Uint8Array;
-  readonly probes: readonly { readonly index: number; readonly outputs: ProbeOutputs }[];
+  readonly probes: readonly PlacedProbe[];
   /** Outputs of the model itself among those of `bytes`. */
   readonly keptOutputs: readonly string[];
+}
+
+export interface PlacedProbe {
+  readonly index: number;
+  readonly outputs: ProbeOutputs;
+  /** In a batch pass: outputs with mean and variance of the batch, each of shape `[channels]`. */
+  readonly running: readonly [mean: string, variance: string] | undefined;
 }
 
 /** A model that runs in one mode and reduces the input of every BatchNorm as it passes. */
@@ -56,7 +63,7 @@ export function instrumentModel(request: InstrumentRequest): InstrumentedModel {
   const options = { prefix, opset: upgrade?.opset ?? opsetOf(model) };
   const probes = batchNorms.flatMap(({ index, node }) => {
     const kind = request.probeKind(index);
-    return kind === undefined ? [] : [{ index, ...probeOf({ node, index, kind }, options) }];
+    return kind === undefined ? [] : [{ index, node, ...probeOf({ node, index, kind }, options) }];
   });
   const running = new Map<GraphNode, readonly [string, string]>(
     batchNorms.map(({ index, node }) => [
@@ -82,7 +89,7 @@ export function instrumentModel(request: InstrumentRequest): InstrumentedModel {
   const bytes = rewriteModel(reader.file, model, {
     needed,
     edits,
-    newNodes: probes.flatMap(({ nodes }) => nodes),
+    newNodes: nodesOfProbes(probes),
     newInitializers: [...probeConstants(options), ...recentred.tensors],
     outputs: [
       ...probes.flatMap((probe) => probeValueInfos(probe.outputs)),
@@ -95,7 +102,11 @@ export function instrumentModel(request: InstrumentRequest): InstrumentedModel {
   });
   return {
     bytes,
-    probes: probes.map(({ index, outputs: names }) => ({ index, outputs: names })),
+    probes: probes.map(({ index, node, outputs: names }) => ({
+      index,
+      outputs: names,
+      running: pass === 'batch' ? running.get(node.node) : undefined,
+    })),
     keptOutputs,
   };
 }
@@ -132,7 +143,7 @@ function probeValueInfos(outputs: ProbeOutputs): readonly NewValueInfo[] {
   const { elementType, mean, squares, shape } = outputs;
   return [
     { name: mean, elementType, dims: undefined },
-    { name: squares, elementType, dims: undefined },
+    ...(squares === undefined ? [] : [{ name: squares, elementType, dims: undefined }]),
     ...(shape === undefined ? [] : [{ name: shape, elementType: int64, dims: undefined }]),
   ];
 }

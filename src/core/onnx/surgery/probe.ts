@@ -1,5 +1,5 @@
 /**
- * Nodes that reduce a BatchNorm's input to two numbers per sample and channel.
+ * Nodes that reduce a BatchNorm's input to numbers per sample and channel.
  *
  * A careful probe takes the mean first, then the sum of squared deviations from it: `E[x²] − E[x]²`
  * in float32 is off by half when the mean is a thousand standard deviations. `Reshape [0, 0, −1]`
@@ -8,6 +8,9 @@
  *
  * A lean probe takes `E[x]` and `E[x²]` by GlobalAveragePool, which reads the blocked layout and
  * costs a tenth. It serves layers whose means a careful probe has shown to be small enough.
+ *
+ * A mean probe takes `E[x]` only. It serves layers that normalise with the batch, and so give the
+ * variance of the batch themselves, as exactly as a careful probe.
  */
 
 import type { BatchNormNode } from '../batchNorm';
@@ -18,14 +21,14 @@ import type { ProtoWriter } from './protoWriter';
 export interface ProbeOutputs {
   /** Mean per sample and channel. */
   readonly mean: string;
-  /** `careful`: sum of squared deviations from the mean; `lean`: mean of squares. */
-  readonly squares: string;
+  /** `careful`: sum of squared deviations from the mean; `lean`: mean of squares; `mean`: none. */
+  readonly squares: string | undefined;
   /** Shape of the layer's input, int64 `[rank]`; a lean probe does not tell. */
   readonly shape: string | undefined;
   readonly elementType: number;
 }
 
-export type ProbeKind = 'careful' | 'lean';
+export type ProbeKind = 'careful' | 'lean' | 'mean';
 
 export interface Probe {
   readonly nodes: readonly NewNode[];
@@ -76,18 +79,22 @@ export function probeOf({ node, index, kind }: ProbePlace, options: ProbeOptions
     attributes: [intAttribute('to', elementType)],
   };
   const layout = `${prefix}${node.isSpatial ? 'channels' : 'features'}`;
-  const isCareful = kind === 'careful';
-  const reduced = isCareful ? carefulNodes(name, layout, options) : leanNodes(name);
+  const reduced = {
+    careful: () => carefulNodes(name, layout, options),
+    lean: () => leanNodes(name),
+    mean: () => meanNodes(name, layout, options),
+  };
+  const tellsShape = kind !== 'lean';
   return {
     nodes: [
       cast,
-      ...reduced,
-      ...(isCareful ? [{ opType: 'Shape', inputs: [input], outputs: [name('shape')] }] : []),
+      ...reduced[kind](),
+      ...(tellsShape ? [{ opType: 'Shape', inputs: [input], outputs: [name('shape')] }] : []),
     ],
     outputs: {
       mean: name('mean'),
-      squares: name('squares'),
-      shape: isCareful ? name('shape') : undefined,
+      squares: kind === 'mean' ? undefined : name('squares'),
+      shape: tellsShape ? name('shape') : undefined,
       elementType,
     },
   };
@@ -95,29 +102,54 @@ export function probeOf({ node, index, kind }: ProbePlace, options: ProbeOptions
 
 type Namer = (part: string) => string;
 
-function carefulNodes(
-  name: Namer,
-  layout: string,
-  { prefix, opset }: ProbeOptions,
-): readonly NewNode[] {
-  const reduce = (opType: string, from: string, to: string): NewNode => ({
-    opType,
-    inputs: opset >= axesAsInput ? [from, `${prefix}axis`] : [from],
-    outputs: [to],
-    attributes: opset >= axesAsInput ? [] : [intsAttribute('axes', [2])],
-  });
+function meanNodes(name: Namer, layout: string, options: ProbeOptions): readonly NewNode[] {
   return [
     { opType: 'Reshape', inputs: [name('float'), layout], outputs: [name('flat')] },
-    reduce('ReduceMean', name('flat'), name('mean')),
-    { opType: 'Sub', inputs: [name('flat'), name('mean')], outputs: [name('centred')] },
-    reduce('ReduceSumSquare', name('centred'), name('squares')),
+    reduceNode('ReduceMean', [name('flat'), name('mean')], options),
   ];
 }
 
+function carefulNodes(name: Namer, layout: string, options: ProbeOptions): readonly NewNode[] {
+  return [
+    ...meanNodes(name, layout, options),
+    { opType: 'Sub', inputs: [name('flat'), name('mean')], outputs: [name('centred')] },
+    reduceNode('ReduceSumSquare', [name('centred'), name('squares')], options),
+  ];
+}
+
+function reduceNode(
+  opType: string,
+  [from, to]: readonly [from: string, to: string],
+  { prefix, opset }: ProbeOptions,
+): NewNode {
+  return opset >= axesAsInput
+    ? { opType, inputs: [from, `${prefix}axis`], outputs: [to] }
+    : { opType, inputs: [from], outputs: [to], attributes: [intsAttribute('axes', [2])] };
+}
+
+/**
+ * The last nodes are ordinary ones, because ONNX Runtime brings what a pool gives out of its blocked
+ * layout by nodes that it runs when it likes; see `nodesOfProbes`.
+ */
 function leanNodes(name: Namer): readonly NewNode[] {
   return [
-    { opType: 'GlobalAveragePool', inputs: [name('float')], outputs: [name('mean')] },
+    { opType: 'GlobalAveragePool', inputs: [name('float')], outputs: [name('pooled')] },
+    { opType: 'Flatten', inputs: [name('pooled')], outputs: [name('mean')] },
     { opType: 'Mul', inputs: [name('float'), name('float')], outputs: [name('squared')] },
-    { opType: 'GlobalAveragePool', inputs: [name('squared')], outputs: [name('squares')] },
+    { opType: 'GlobalAveragePool', inputs: [name('squared')], outputs: [name('pooled2')] },
+    { opType: 'Flatten', inputs: [name('pooled2')], outputs: [name('squares')] },
   ];
+}
+
+/**
+ * The nodes of all probes, those of the first layer last.
+ *
+ * ONNX Runtime orders the nodes of a model by what their last nodes need, beginning with the last of
+ * the file. Probes in the order of the layers would all run after the model itself, and every
+ * layer's input would have to stay in memory until then.
+ *
+ * @param probes in the order of the layers
+ */
+export function nodesOfProbes(probes: readonly Probe[]): readonly NewNode[] {
+  return probes.toReversed().flatMap(({ nodes }) => nodes);
 }
