@@ -35,7 +35,7 @@ async function runPasses(params: ObserveParams, files: RunFiles, prepared: OpenR
   const { inputs, model } = prepared;
   const sampleCount = Math.min(inputs.sampleCount, params.limit ?? inputs.sampleCount);
   const passes: Partial<Record<PassDto, PassResult>> = {};
-  const problems: ModelProblem[] = [...prepared.report.problems, ...model.problems];
+  const problems: ModelProblem[] = [...prepared.report.problems];
   for (const [index, pass] of params.passes.entries()) {
     const passed = await runPass({
       runtime: prepared.runtime,

@@ -3,10 +3,9 @@ import { isBatchNorm, readBatchNorm } from '../core/onnx/batchNorm';
 import { openModel } from '../core/onnx/describeModel';
 import { mainFrame, placedNodes } from '../core/onnx/frame';
 import { inlineFunctions } from '../core/onnx/inlineFunctions';
-import type { ModelProblem } from '../core/onnx/report';
 import { suspectsAmong } from '../core/onnx/suspects';
-import { dropoutEdits, modeChanges, unforcedNodes } from '../core/onnx/surgery/forcedMode';
-import { oldestOpset, upgradeOf } from '../core/onnx/surgery/upgrade';
+import { forcedEvaluation } from '../core/onnx/surgery/forcedMode';
+import { oldestOpset, upgradeObstacle } from '../core/onnx/surgery/upgrade';
 import type { ExternalFiles, FileByteSource } from '../platform/fileByteSource';
 import type { ObservationDto, RuntimeError } from '../protocol/runtime';
 import type { PassRequest } from './pass';
@@ -20,7 +19,6 @@ export interface OpenFiles {
 export interface PreparedModel {
   readonly instrument: Omit<PassRequest['instrument'], 'pass'>;
   readonly forcedEval: ObservationDto['forcedEval'];
-  readonly problems: readonly ModelProblem[];
   /** What may end ONNX Runtime itself; see `suspectsAmong`. */
   readonly suspects: readonly string[];
 }
@@ -40,9 +38,10 @@ export function prepareModel({ source, external }: OpenFiles): Result<PreparedMo
     node.frame === frame ? [{ index, node }] : [],
   );
   const opset = model.opsets.get('') ?? 1;
-  if (opset < oldestOpset && upgradeOf(frame) === undefined) {
+  const obstacle = opset < oldestOpset ? upgradeObstacle(frame, model) : undefined;
+  if (obstacle !== undefined) {
     return notRunnable(
-      `The model uses operator set ${String(opset)}, which ONNX Runtime does not run. Convert it with onnx.version_converter.convert_version(model, 15).`,
+      `The model uses operator set ${String(opset)}, which ONNX Runtime does not run, and ${obstacle}. Convert it with onnx.version_converter.convert_version(model, 15).`,
     );
   }
   if (measurable.length === 0) {
@@ -50,18 +49,10 @@ export function prepareModel({ source, external }: OpenFiles): Result<PreparedMo
       'Every BatchNormalization is inside a branch, loop or function, where its input cannot be observed. Export the model without them.',
     );
   }
-  const unforced = unforcedNodes(reader, placed, nodes);
   return ok({
     instrument: { reader, model, frame, batchNorms: measurable },
-    forcedEval: modeChanges(
-      measurable.map(({ node }) => node),
-      dropoutEdits(reader, frame).keys(),
-    ),
+    forcedEval: forcedEvaluation(reader, model).changes,
     suspects: suspectsAmong(placed),
-    problems: unforced.map((name) => ({
-      kind: 'notForced',
-      message: `"${name}" is inside a branch, loop or function and runs in training mode as stored. Export the model in evaluation mode.`,
-    })),
   });
 }
 

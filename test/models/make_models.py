@@ -331,6 +331,109 @@ def make_others():
          parameters("bn", bad))
 
 
+def make_training_inside():
+    """Training mode inside branches, loops and functions; and the same in evaluation mode."""
+    shape = ["N", 3, 4, 4]
+    names = [f"bn.{p}" for p in ("weight", "bias", "running_mean", "running_var")]
+    initializers = [
+        numpy_helper.from_array(np.asarray(True), "flag"), tensor("half", 0.5), tensor("two", 2, np.int64),
+        *parameters("inner", statistics(3)), *parameters("looped", statistics(3)),
+        *parameters("bn", statistics(3)),
+    ]
+
+    def models(name, is_training):
+        def norm(layer, source, target, stored=None):
+            inputs = [source, *[f"{layer}.{p}" for p in ("weight", "bias", "running_mean", "running_var")]]
+            inputs[3] = stored or inputs[3]
+            if is_training:
+                return [helper.make_node("BatchNormalization", inputs, [target, f"{target}_rm", f"{target}_rv"],
+                                         name=layer, training_mode=1)]
+            return [helper.make_node("BatchNormalization", inputs, [target], name=layer),
+                    helper.make_node("Identity", [inputs[3]], [f"{target}_rm"])]
+
+        def dropout(source, target):
+            inputs = [source, "half", "flag"] if is_training else [source]
+            return helper.make_node("Dropout", inputs, [target], name=f"drop_{target}")
+
+        then = helper.make_graph([*norm("inner", "x", "n"), dropout("n", "t")], "then", [], [value("t", shape)])
+        other = helper.make_graph([helper.make_node("Identity", ["x"], ["e"])], "else", [], [value("e", shape)])
+        branch = helper.make_node("If", ["flag"], ["h"], name="branch", then_branch=then, else_branch=other)
+        kept = helper.make_node("Identity", ["keep"], ["keep_on"])
+        body = helper.make_graph(
+            [kept, *norm("looped", "a", "b", "m"), helper.make_node("Identity", ["b_rm"], ["m_next"])], "body",
+            [value("i", [], TensorProto.INT64), value("keep", [], TensorProto.BOOL), value("a", shape), value("m", [3])],
+            [value("keep_on", [], TensorProto.BOOL), value("b", shape), value("m_next", [3])])
+        loop = helper.make_node("Loop", ["two", "flag", "h", "looped.running_mean"], ["l", "m_end"], name="loop", body=body)
+        chosen = helper.make_graph([dropout("p", "c")], "chosen", [], [value("c", shape)])
+        passed = helper.make_graph([helper.make_node("Identity", ["p"], ["q"])], "passed", [], [value("q", shape)])
+        inside = helper.make_node("If", ["on"], ["r"], then_branch=chosen, else_branch=passed)
+        constants = [helper.make_node("Constant", [], ["half"], value=tensor("half", 0.5)),
+                     helper.make_node("Constant", [], ["flag"], value=numpy_helper.from_array(np.asarray(True), "t"))]
+        function = helper.make_function("local", "maybe", ["p", "on"], ["r"], [*constants, inside],
+                                        [helper.make_opsetid("", 15)])
+        call = helper.make_node("maybe", ["l", "flag"], ["f"], domain="local")
+        last = [*norm("bn", "f", "y"), helper.make_node("Identity", ["y_rm"], ["stored"])]
+        save(name, [branch, loop, call, *last], [value("x", shape)],
+             [value("y", shape), value("m_end", [3]), value("stored", [3])], initializers, functions=[function])
+
+    models("training_inside", True)
+    models("evaluation_inside", False)
+
+
+def make_old_forms():
+    """What operators looked like before version 7, and the same in version 15."""
+    scale, shift, slope = RNG.uniform(0.5, 2, 3), RNG.normal(0, 1, 3), RNG.uniform(0.1, 0.3, 3)
+    x = value("x", ["N", 3, 4, 4])
+    norm = batch_norm("bn", "r", "n", is_test=1)
+    old = [
+        helper.make_node("Mul", ["x", "scale"], ["a"], broadcast=1, axis=1),
+        helper.make_node("Add", ["a", "shift"], ["b"], broadcast=1, axis=-3, consumed_inputs=[0, 0]),
+        helper.make_node("PRelu", ["b", "slope"], ["c"], consumed_inputs=[0, 0]),
+        helper.make_node("Pad", ["c"], ["d"], paddings=[0, 0, 1, 1, 0, 0, 1, 1]),
+        helper.make_node("Upsample", ["d"], ["u"], height_scale=2.0, width_scale=1.0),
+        helper.make_node("Concat", ["u", "u"], ["t"]),
+        helper.make_node("Reshape", ["t"], ["r"], shape=[0, 3, -1]),
+        norm,
+        helper.make_node("Add", ["n", "n"], ["s"]),
+        helper.make_node("Sub", ["s", "one"], ["y"], broadcast=1),
+    ]
+    norm.attribute.append(helper.make_attribute("consumed_inputs", [0, 0, 0, 1, 1]))
+    initializers = [tensor("scale", scale), tensor("shift", shift), tensor("slope", slope), tensor("one", 1.0),
+                    *parameters("bn", statistics(3))]
+    y = value("y", ["N", 3, "P"])
+    save("old_forms", old, [x], [y], initializers, opset=1)
+    by_channel = [helper.make_node("Reshape", [name, "by_channel"], [f"{name}_c"]) for name in ("scale", "shift", "slope")]
+    new = [
+        *by_channel,
+        helper.make_node("Mul", ["x", "scale_c"], ["a"]), helper.make_node("Add", ["a", "shift_c"], ["b"]),
+        helper.make_node("PRelu", ["b", "slope_c"], ["c"]), helper.make_node("Pad", ["c", "pads"], ["d"]),
+        helper.make_node("Resize", ["d", "", "scales"], ["u"], mode="nearest",
+                         coordinate_transformation_mode="asymmetric", nearest_mode="floor"),
+        helper.make_node("Concat", ["u", "u"], ["t"], axis=1), helper.make_node("Reshape", ["t", "shape"], ["r"]),
+        batch_norm("bn", "r", "n"), helper.make_node("Add", ["n", "n"], ["s"]), helper.make_node("Sub", ["s", "one"], ["y"]),
+    ]
+    more = [tensor("by_channel", [3, 1, 1], np.int64), tensor("pads", [0, 0, 1, 1, 0, 0, 1, 1], np.int64),
+            tensor("scales", [1, 1, 2, 1]), tensor("shape", [0, 3, -1], np.int64)]
+    save("old_forms_new", new, [x], [y], [*initializers, *more])
+    gamma, beta, mean, variance = statistics(3)
+    taken_apart = [
+        helper.make_node("Sub", ["x", "mean"], ["c"], broadcast=1, axis=1, name="centre"),
+        helper.make_node("Div", ["c", "deviation"], ["d"], broadcast=1, axis=1),
+        helper.make_node("Mul", ["d", "gamma"], ["g"], broadcast=1, axis=1),
+        helper.make_node("Add", ["g", "beta"], ["z"], broadcast=1, axis=1),
+    ]
+    weight = tensor("w", RNG.normal(0, 1, (3, 3, 1, 1)))
+    before = helper.make_node("Conv", ["image", "w"], ["x"], kernel_shape=[1, 1])
+    save("old_arithmetic", [before, *taken_apart], [value("image", ["N", 3, 4, 4])], [value("z", ["N", 3, 4, 4])],
+         [weight, tensor("mean", mean), tensor("deviation", np.sqrt(variance)), tensor("gamma", gamma),
+          tensor("beta", beta)], opset=6)
+    unknown = [helper.make_node("Squeeze", ["x"], ["q"], axes=[3]),
+               helper.make_node("Mul", ["q", "scale"], ["a"], broadcast=1, axis=1, name="scaled"),
+               batch_norm("bn", "a", "y", is_test=1)]
+    save("old_unknown_rank", unknown, [value("x", ["N", 3, 4, 1])], [value("y", ["N", 3, 4])],
+         initializers, opset=6)
+
+
 def write_oracle():
     """What onnx's own reader says of every model, for comparison with ours."""
     oracle = {}
@@ -354,6 +457,6 @@ def write_oracle():
 if __name__ == "__main__":
     for make in (make_modes, make_old, make_dropout, make_storage, make_external, make_shared,
                  make_computed, make_nested, make_others, make_crashing,
-                 make_functions, make_taken_apart):
+                 make_functions, make_taken_apart, make_training_inside, make_old_forms):
         make()
     write_oracle()

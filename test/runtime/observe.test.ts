@@ -190,9 +190,31 @@ describe('observing a model', () => {
     expect(called.problems).toEqual([]);
     expect(called.forcedEval.map(({ change }) => change)).toEqual([
       'training_mode 1 → 0, 3 outputs → 1',
+      'Dropout switched off',
       'training_mode 1 → 0, 3 outputs → 1',
       'Dropout switched off',
-      'Dropout switched off',
+    ]);
+  });
+
+  it.each([
+    ['training_inside', 'evaluation_inside'],
+    ['old_forms', 'old_forms_new'],
+  ])('%s: sees what there is to see in %s', async (name, twin) => {
+    const [own, other] = [await observed(name), await observed(twin)];
+    expect(own.layers).toHaveLength(1);
+    expect(differenceOf(own, other, 'eval')).toBeLessThan(1e-5);
+    expect(differenceOf(own, other, 'batch')).toBeLessThan(1e-5);
+    expect(own.problems).toEqual([]);
+  });
+
+  it('says what was forced inside branches, loops and functions', async () => {
+    const { forcedEval } = await observed('training_inside');
+    expect(forcedEval.map(({ node }) => node)).toEqual([
+      'inner',
+      'drop_t',
+      'looped',
+      'drop_c',
+      'bn',
     ]);
   });
 
@@ -212,6 +234,7 @@ describe('observing a model', () => {
     ['folded', /folded each BatchNorm.*torch\.onnx\.export/],
     ['instance_norm', /InstanceNormalization/],
     ['only_branch', /inside a branch/],
+    ['old_unknown_rank', /operator set 6.*"scaled" \(Mul\).*version_converter/],
   ])('%s: is refused with the reason and what to do', async (name, message) => {
     expect(await refusal(modelPath(name))).toMatch(message);
   });

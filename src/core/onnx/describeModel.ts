@@ -46,17 +46,19 @@ export function describeModel(
   });
   const layers = nodes.map((node, index) => describeLayer(node, flagged[index]));
   const otherNorms = findOtherNorms(placed);
+  const noBatchNorm =
+    layers.length === 0
+      ? explainNoBatchNorm(model, otherNorms, findTakenApart(reader, frame))
+      : undefined;
+  const verdict = staticVerdict(flagged);
   const report: ModelReport = {
     model: infoOf(model, source, options.path),
     mode: modelMode(reader, placed, nodes),
     inputs: inputsOf(model),
     layers,
     otherNorms,
-    noBatchNorm:
-      layers.length === 0
-        ? explainNoBatchNorm(model, otherNorms, findTakenApart(reader, frame))
-        : undefined,
-    verdict: staticVerdict(flagged),
+    noBatchNorm,
+    verdict: noBatchNorm === undefined ? verdict : { ...verdict, evidence: [noBatchNorm.summary] },
     problems: problemsOf(nodes, layers),
   };
   return file.failure === undefined ? ok(report) : err(explainBroken(source, file.failure));

@@ -110,7 +110,8 @@ function rangeOf({ parameters }: BatchNormLayer, name: 'mean' | 'variance'): str
   if (finite.length === 0) {
     return 'not finite';
   }
-  const [low, high] = [Math.min(...finite), Math.max(...finite)];
+  const low = finite.reduce((a, b) => Math.min(a, b));
+  const high = finite.reduce((a, b) => Math.max(a, b));
   return low === high ? short(low) : `${short(low)} … ${short(high)}`;
 }
 

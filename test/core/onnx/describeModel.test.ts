@@ -113,10 +113,12 @@ describe('describeModel', () => {
 
   it.each([
     ['arithmetic', /"centre" \(4 channels\), subtract, divide, scale and shift/, /PRESERVE/],
+    ['old_arithmetic', /"centre" \(3 channels\), subtract, divide, scale and shift/, /^$/],
     ['affine', /"scaled" \(4 channels\), scale and shift.*cannot be had back/, /tf2onnx/],
   ])('recognises what is left of a BatchNorm: %s', (name, summary, line) => {
-    const { noBatchNorm } = describeNamed(name);
+    const { noBatchNorm, verdict } = describeNamed(name);
     expect(noBatchNorm?.summary).toMatch(summary);
+    expect(verdict.evidence).toEqual([noBatchNorm?.summary]);
     expect(noBatchNorm?.exportLine).toMatch(line);
   });
 

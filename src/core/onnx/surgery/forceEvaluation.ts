@@ -1,11 +1,11 @@
-import { isBatchNorm, readBatchNorm } from '../batchNorm';
 import type { Frame } from '../frame';
-import type { GraphNode, OnnxModel } from '../model';
+import type { OnnxModel } from '../model';
 import type { ValueReader } from '../resolveValues';
-import { type NodeEdit, dropoutEdits, evaluationEdit, trainingOnlyOutputs } from './forcedMode';
+import { forcedEvaluation, trainingOnlyOutputs } from './forcedMode';
+import { freePrefix } from './freePrefix';
 import { neededFor } from './prune';
 import { type WeightsDelivery, rewriteModel } from './rewrite';
-import { upgradeOf } from './upgrade';
+import { noUpgrade, upgradeOf } from './upgrade';
 
 export interface ForceEvaluationRequest {
   readonly reader: ValueReader;
@@ -15,7 +15,7 @@ export interface ForceEvaluationRequest {
 }
 
 /**
- * The same model with every BatchNorm and Dropout of the main graph in evaluation mode.
+ * The same model with every BatchNorm and Dropout in evaluation mode, those in bodies and functions too.
  *
  * Outputs that exist in training only, such as new running statistics, are left out.
  */
@@ -25,15 +25,9 @@ export function forceEvaluation({
   frame,
   weights,
 }: ForceEvaluationRequest): Uint8Array {
-  const upgrade = upgradeOf(frame);
-  const edits = new Map<GraphNode, NodeEdit>([
-    ...(upgrade?.edits ?? []),
-    ...dropoutEdits(reader, frame),
-  ]);
-  const norms = frame.nodes.filter((node) => isBatchNorm({ node, frame }));
-  for (const node of norms) {
-    edits.set(node, evaluationEdit(readBatchNorm(reader, { node, frame })));
-  }
+  const upgrade = upgradeOf(frame, model, freePrefix(model)) ?? noUpgrade;
+  const forced = forcedEvaluation(reader, model);
+  const edits = new Map([...upgrade.edits, ...forced.edits]);
   const trainingOnly = trainingOnlyOutputs(frame);
   const outputs = model.graph.outputs.filter(({ name }) => !trainingOnly.has(name));
   return rewriteModel(reader.file, model, {
@@ -43,10 +37,10 @@ export function forceEvaluation({
     ),
     edits,
     newNodes: [],
-    newInitializers: [],
+    newInitializers: upgrade.tensors,
     outputs,
     batchName: undefined,
     weights,
-    opset: upgrade?.opset,
+    opset: upgrade.opset,
   });
 }

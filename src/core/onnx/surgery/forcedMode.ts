@@ -1,11 +1,11 @@
-/** Makes every BatchNorm and Dropout of the main graph run in one mode, whatever the file says. */
+/** Makes every BatchNorm and Dropout of a model run in one mode, whatever the file says. */
 
-import { type BatchNormNode, isBatchNorm } from '../batchNorm';
-import { type Frame, type PlacedNode } from '../frame';
-import { type GraphNode, isOnnxOp } from '../model';
+import { type BatchNormNode, isBatchNorm, readBatchNorm } from '../batchNorm';
+import { type Frame, type PlacedNode, mainFrame, placedNodes } from '../frame';
+import { type GraphNode, type OnnxModel, isOnnxOp } from '../model';
 import { dropoutMode } from '../mode';
 import type { ValueReader } from '../resolveValues';
-import { floatAttribute, intAttribute } from './parts';
+import { type NewNode, floatAttribute, intAttribute } from './parts';
 import type { ProtoWriter } from './protoWriter';
 
 /** How a node of the file is written differently. */
@@ -14,6 +14,10 @@ export interface NodeEdit {
   readonly outputs: readonly string[];
   readonly dropAttributes: readonly string[];
   readonly addAttributes: readonly ProtoWriter[];
+  /** Nodes that are written before it. */
+  readonly before?: readonly NewNode[];
+  /** Nodes that are written after it. */
+  readonly after?: readonly NewNode[];
 }
 
 /** For people: which node was changed in memory, and how. */
@@ -24,15 +28,30 @@ export interface ModeChange {
 
 const modeAttributes = ['training_mode', 'is_test', 'consumed_inputs'];
 
+/** Where a BatchNorm has its stored mean and variance among its inputs. */
+const storedInputs = [3, 4];
+
 /** BatchNorm that reads its stored statistics. */
-export function evaluationEdit({ node }: BatchNormNode): NodeEdit {
+export function evaluationEdit({ node }: BatchNormNode, reads: ReadonlySet<string>): NodeEdit {
   const [output = ''] = node.outputs;
   return {
     inputs: node.inputs,
     outputs: [output],
     dropAttributes: modeAttributes,
     addAttributes: [],
+    after: storedInPlaceOfNew(node, reads),
   };
+}
+
+/** Who reads the running statistics a step of training gives gets those that were there before. */
+function storedInPlaceOfNew(
+  { inputs, outputs }: GraphNode,
+  reads: ReadonlySet<string>,
+): readonly NewNode[] {
+  return outputs.slice(1).flatMap((name, at) => {
+    const stored = inputs[storedInputs[at % 2] ?? 0] ?? '';
+    return reads.has(name) ? [{ opType: 'Identity', inputs: [stored], outputs: [name] }] : [];
+  });
 }
 
 /**
@@ -46,6 +65,7 @@ export function evaluationEdit({ node }: BatchNormNode): NodeEdit {
 export function batchEdit(
   { node, opVersion }: BatchNormNode,
   running: readonly [mean: string, variance: string],
+  reads: ReadonlySet<string>,
 ): NodeEdit {
   const [output = ''] = node.outputs;
   const [mean, variance] = running;
@@ -59,6 +79,7 @@ export function batchEdit(
       floatAttribute('momentum', 0),
       ...(isNew ? [intAttribute('training_mode', 1)] : []),
     ],
+    after: storedInPlaceOfNew(node, reads),
   };
 }
 
@@ -73,57 +94,85 @@ export function trainingOnlyOutputs(frame: Frame): ReadonlySet<string> {
   return new Set(norms.flatMap(({ outputs }) => outputs.slice(1)).filter((name) => name !== ''));
 }
 
-/** Dropout that passes its input on. */
-export function dropoutEdits(reader: ValueReader, frame: Frame): ReadonlyMap<GraphNode, NodeEdit> {
-  const dropouts = frame.nodes.filter((node) => isOnnxOp(node, 'Dropout'));
+/** What brings a model into evaluation mode. */
+export interface ForcedEvaluation {
+  /** For nodes of every graph: the main one, bodies of If, Loop and Scan, and functions. */
+  readonly edits: ReadonlyMap<GraphNode, NodeEdit>;
+  readonly changes: readonly ModeChange[];
+  /** Names that nodes, bodies and functions read, wherever they are. */
+  readonly reads: ReadonlySet<string>;
+}
+
+/** Nodes that are in evaluation mode already are left as they are. */
+export function forcedEvaluation(reader: ValueReader, model: OnnxModel): ForcedEvaluation {
   const edits = new Map<GraphNode, NodeEdit>();
-  for (const node of dropouts) {
-    if (dropoutMode(reader, { node, frame }) === 'training') {
-      edits.set(node, {
-        inputs: node.inputs.slice(0, 2),
-        outputs: node.outputs,
-        dropAttributes: modeAttributes,
-        addAttributes: [],
-      });
+  const changes: ModeChange[] = [];
+  const reads = namesRead(model);
+  for (const place of placedNodes(model, mainFrame(model))) {
+    const forced = edits.has(place.node) ? undefined : forcedNode(reader, place, reads);
+    if (forced !== undefined) {
+      const { edit, change } = forced;
+      edits.set(place.node, edit);
+      changes.push(...(change === undefined ? [] : [{ node: nameOf(place.node), change }]));
     }
   }
-  return edits;
+  return { edits, changes, reads };
 }
 
-/** What forcing evaluation mode changes against running the file as it is. */
-export function modeChanges(
-  batchNorms: readonly BatchNormNode[],
-  dropouts: Iterable<GraphNode>,
-): readonly ModeChange[] {
-  const norms = batchNorms.filter((node) => node.mode === 'training');
-  return [
-    ...norms.map(({ node, opVersion }) => ({
-      node: nameOf(node),
-      change:
-        opVersion >= 14
-          ? `training_mode 1 → 0, ${String(node.outputs.length)} outputs → 1`
-          : `${String(node.outputs.length)} outputs → 1, which switches training off`,
-    })),
-    ...Array.from(dropouts, (node) => ({ node: nameOf(node), change: 'Dropout switched off' })),
-  ];
-}
-
-/** Nodes inside bodies and functions are run as the file says. */
-export function unforcedNodes(
+/** @returns `undefined` for a node that needs no change; a change that has no effect has no words */
+function forcedNode(
   reader: ValueReader,
-  placed: readonly PlacedNode[],
-  batchNorms: readonly BatchNormNode[],
-): readonly string[] {
-  const isInner = ({ frame }: PlacedNode): boolean =>
-    frame.outer !== undefined || frame.call !== undefined;
-  const dropouts = placed.filter(
-    (place) =>
-      isInner(place) &&
-      isOnnxOp(place.node, 'Dropout') &&
-      dropoutMode(reader, place) === 'training',
-  );
-  const norms = batchNorms.filter((node) => isInner(node) && node.mode === 'training');
-  return [...norms, ...dropouts].map(({ node }) => nameOf(node));
+  place: PlacedNode,
+  reads: ReadonlySet<string>,
+): { readonly edit: NodeEdit; readonly change: string | undefined } | undefined {
+  const { node } = place;
+  if (isBatchNorm(place)) {
+    const norm = readBatchNorm(reader, place);
+    const isTraining = norm.mode === 'training';
+    // ONNX Runtime takes several outputs for training, whatever is_test says.
+    return isTraining || node.outputs.length > 1
+      ? { edit: evaluationEdit(norm, reads), change: isTraining ? changeOf(norm) : undefined }
+      : undefined;
+  }
+  const isDropping = isOnnxOp(node, 'Dropout') && dropoutMode(reader, place) === 'training';
+  return isDropping ? { edit: dropoutEdit(node), change: 'Dropout switched off' } : undefined;
+}
+
+/** Dropout that passes its input on. */
+function dropoutEdit({ inputs, outputs }: GraphNode): NodeEdit {
+  return {
+    inputs: inputs.slice(0, 2),
+    outputs,
+    dropAttributes: modeAttributes,
+    addAttributes: [],
+  };
+}
+
+function changeOf({ node, opVersion }: BatchNormNode): string {
+  const count = String(node.outputs.length);
+  return opVersion >= 14
+    ? `training_mode 1 → 0, ${count} outputs → 1`
+    : `${count} outputs → 1, which switches training off`;
+}
+
+function namesRead({ graph, functions }: OnnxModel): ReadonlySet<string> {
+  const names = new Set<string>();
+  const readBy = (nodes: readonly GraphNode[]): void => {
+    for (const { inputs, attributes } of nodes) {
+      inputs.forEach((name) => names.add(name));
+      for (const body of [...attributes.values()].flatMap(({ graphs }) => graphs)) {
+        body.outputs.forEach(({ name }) => names.add(name));
+        readBy(body.nodes);
+      }
+    }
+  };
+  readBy(graph.nodes);
+  for (const { nodes, outputs } of functions.values()) {
+    outputs.forEach((name) => names.add(name));
+    readBy(nodes);
+  }
+  names.delete('');
+  return names;
 }
 
 function nameOf(node: GraphNode): string {

@@ -5,17 +5,18 @@ import type { ValueReader } from '../resolveValues';
 import {
   type NodeEdit,
   batchEdit,
-  dropoutEdits,
   evaluationEdit,
+  forcedEvaluation,
   trainingOnlyOutputs,
   unchanged,
 } from './forcedMode';
+import { freePrefix } from './freePrefix';
 import type { NewValueInfo } from './parts';
 import { type ProbeKind, type ProbeOutputs, nodesOfProbes, probeConstants, probeOf } from './probe';
 import { neededFor } from './prune';
 import { type ShiftedLayer, recentre } from './recentre';
 import { type WeightsDelivery, rewriteModel } from './rewrite';
-import { upgradeOf } from './upgrade';
+import { noUpgrade, upgradeOf } from './upgrade';
 
 export interface InstrumentRequest {
   readonly reader: ValueReader;
@@ -59,8 +60,9 @@ export interface PlacedProbe {
 export function instrumentModel(request: InstrumentRequest): InstrumentedModel {
   const { reader, model, frame, batchNorms, pass, weights } = request;
   const prefix = freePrefix(model);
-  const upgrade = upgradeOf(frame);
-  const options = { prefix, opset: upgrade?.opset ?? opsetOf(model) };
+  const upgrade = upgradeOf(frame, model, prefix) ?? noUpgrade;
+  const forced = forcedEvaluation(reader, model);
+  const options = { prefix, opset: upgrade.opset ?? opsetOf(model) };
   const probes = batchNorms.flatMap(({ index, node }) => {
     const kind = request.probeKind(index);
     return kind === undefined ? [] : [{ index, node, ...probeOf({ node, index, kind }, options) }];
@@ -72,25 +74,21 @@ export function instrumentModel(request: InstrumentRequest): InstrumentedModel {
     ]),
   );
   const edits = new Map<GraphNode, NodeEdit>([
-    ...(upgrade?.edits ?? []),
-    ...dropoutEdits(reader, frame),
-    ...batchNormEdits(request, running),
+    ...upgrade.edits,
+    ...forced.edits,
+    ...batchNormEdits(request, { running, reads: forced.reads }),
   ]);
   const recentred = recentre({ reader, model, frame, prefix, layers: shiftedLayers(request) });
   for (const [node, names] of recentred.inputs) {
     edits.set(node, { ...(edits.get(node) ?? unchanged(node)), inputs: names });
   }
-  const inputs = batchNorms.map(({ node }) => node.node.inputs[0] ?? '');
-  const outputs = batchNorms.map(({ node }) => node.node.outputs[0] ?? '');
   const kept = request.keepsOutputs ? answersOf(request) : [];
   const keptOutputs = kept.map(({ name }) => name);
-  const targets = pass === 'batch' ? [...inputs, ...outputs] : inputs;
-  const needed = neededFor(model.graph, [...targets, ...keptOutputs]);
   const bytes = rewriteModel(reader.file, model, {
-    needed,
+    needed: neededFor(model.graph, [...targetsOf(request), ...keptOutputs]),
     edits,
     newNodes: nodesOfProbes(probes),
-    newInitializers: [...probeConstants(options), ...recentred.tensors],
+    newInitializers: [...probeConstants(options), ...recentred.tensors, ...upgrade.tensors],
     outputs: [
       ...probes.flatMap((probe) => probeValueInfos(probe.outputs)),
       ...(pass === 'batch' ? runningOutputs(batchNorms, running) : []),
@@ -98,7 +96,7 @@ export function instrumentModel(request: InstrumentRequest): InstrumentedModel {
     ],
     batchName: request.batch === 'free' ? `${prefix}batch` : undefined,
     weights,
-    opset: upgrade?.opset,
+    opset: upgrade.opset,
   });
   return {
     bytes,
@@ -109,6 +107,13 @@ export function instrumentModel(request: InstrumentRequest): InstrumentedModel {
     })),
     keptOutputs,
   };
+}
+
+/** The values that are observed, and in a batch pass those that the layers give too. */
+function targetsOf({ batchNorms, pass }: InstrumentRequest): readonly string[] {
+  const inputs = batchNorms.map(({ node }) => node.node.inputs[0] ?? '');
+  const outputs = batchNorms.map(({ node }) => node.node.outputs[0] ?? '');
+  return pass === 'batch' ? [...inputs, ...outputs] : inputs;
 }
 
 /** Tensors the model answers with; new running statistics of a training graph are none. */
@@ -128,12 +133,18 @@ function shiftedLayers({ batchNorms, shifts }: InstrumentRequest): readonly Shif
 
 function batchNormEdits(
   { batchNorms, pass }: InstrumentRequest,
-  running: ReadonlyMap<GraphNode, readonly [string, string]>,
+  {
+    running,
+    reads,
+  }: {
+    readonly running: ReadonlyMap<GraphNode, readonly [string, string]>;
+    readonly reads: ReadonlySet<string>;
+  },
 ): readonly (readonly [GraphNode, NodeEdit])[] {
   return batchNorms.map(({ node }) => {
     const names = running.get(node.node);
     const isBatch = pass === 'batch' && names !== undefined;
-    return [node.node, isBatch ? batchEdit(node, names) : evaluationEdit(node)];
+    return [node.node, isBatch ? batchEdit(node, names, reads) : evaluationEdit(node, reads)];
   });
 }
 
@@ -162,16 +173,4 @@ function runningOutputs(
 
 function opsetOf({ opsets }: OnnxModel): number {
   return opsets.get('') ?? 1;
-}
-
-/** A start that no name of the model has. */
-function freePrefix(model: OnnxModel): string {
-  const names = new Set(
-    model.graph.nodes.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]),
-  );
-  let prefix = '__bnguard_';
-  while ([...names].some((name) => name.startsWith(prefix))) {
-    prefix = `_${prefix}`;
-  }
-  return prefix;
 }

@@ -42,6 +42,14 @@ export function intsAttribute(name: string, values: readonly number[]): ProtoWri
   return writer.int(20, 7);
 }
 
+export function floatsAttribute(name: string, values: readonly number[]): ProtoWriter {
+  const writer = new ProtoWriter().text(1, name);
+  for (const value of values) {
+    writer.float(7, value);
+  }
+  return writer.int(20, 6);
+}
+
 const int64 = 7;
 
 /** A list of int64 numbers, shape `[values.length]`. */

@@ -1,5 +1,5 @@
 import type { Attribute, GraphNode, OnnxModel, TensorPart, ValueInfo } from '../model';
-import type { FieldCursor, WireFile } from '../wire';
+import type { FieldCursor, Span, WireFile } from '../wire';
 import { type NodeEdit, unchanged } from './forcedMode';
 import { type NewNode, type NewValueInfo, writeNode, writeValueInfo } from './parts';
 import { ProtoWriter } from './protoWriter';
@@ -31,9 +31,13 @@ const referenceFromBytes = 1024;
 /** A model that computes other outputs with the nodes and weights of this one. */
 export function rewriteModel(file: WireFile, model: OnnxModel, plan: RewritePlan): Uint8Array {
   const writer = new ProtoWriter();
+  const functions = [...model.functions.values()].flatMap(({ nodes }) => nodes);
   const cursor = file.fields(file.whole);
   while (cursor.next()) {
-    if (isKeptModelField(file, cursor, plan)) {
+    if (cursor.field === functionField && hasEdits(functions, plan.edits)) {
+      const place = { span: cursor.payload, nodeField: functionNodeField, nodes: functions };
+      writer.message(functionField, rewriteNodesOf(file, place, plan.edits));
+    } else if (isKeptModelField(file, cursor, plan)) {
       writer.verbatim(file.bytes(cursor.span));
     }
   }
@@ -41,6 +45,51 @@ export function rewriteModel(file: WireFile, model: OnnxModel, plan: RewritePlan
     writer.message(8, new ProtoWriter().text(1, '').int(2, plan.opset));
   }
   return writer.message(7, rewriteGraph(file, model, plan)).finish();
+}
+
+const functionField = 25;
+const functionNodeField = 7;
+const bodyNodeField = 1;
+
+type Edits = RewritePlan['edits'];
+
+function hasEdits(nodes: readonly GraphNode[], edits: Edits): boolean {
+  return nodes.some((node) => edits.has(node) || hasInnerEdits(node, edits));
+}
+
+function hasInnerEdits(node: GraphNode, edits: Edits): boolean {
+  return [...node.attributes.values()].some(({ graphs }) =>
+    graphs.some(({ nodes }) => hasEdits(nodes, edits)),
+  );
+}
+
+interface NodePlace {
+  readonly span: Span;
+  readonly nodeField: number;
+  /** Those of the message among others. */
+  readonly nodes: readonly GraphNode[];
+}
+
+/** A body or a function with some nodes written differently, everything else as it is. */
+function rewriteNodesOf(
+  file: WireFile,
+  { span, nodeField, nodes }: NodePlace,
+  edits: Edits,
+): ProtoWriter {
+  const byStart = new Map(nodes.map((node) => [node.payload.start, node]));
+  const writer = new ProtoWriter();
+  const cursor = file.fields(span);
+  while (cursor.next()) {
+    const node = cursor.field === nodeField ? byStart.get(cursor.payload.start) : undefined;
+    if (node === undefined) {
+      writer.verbatim(file.bytes(cursor.span));
+      continue;
+    }
+    for (const written of rewriteNode(file, node, edits)) {
+      writer.message(nodeField, written);
+    }
+  }
+  return writer;
 }
 
 const graphField = 7;
@@ -67,13 +116,10 @@ function isOwnOpset(file: WireFile, cursor: FieldCursor): boolean {
 function rewriteGraph(file: WireFile, model: OnnxModel, plan: RewritePlan): ProtoWriter {
   const { graph } = model;
   const writer = new ProtoWriter();
-  for (const node of graph.nodes) {
-    if (plan.needed.nodes.has(node)) {
-      writer.message(1, rewriteNode(file, node, plan.edits.get(node)));
-    }
-  }
-  for (const node of plan.newNodes) {
-    writer.message(1, writeNode(node));
+  const nodes = graph.nodes.filter((node) => plan.needed.nodes.has(node));
+  const written = nodes.flatMap((node) => rewriteNode(file, node, plan.edits));
+  for (const node of [...written, ...plan.newNodes.map(writeNode)]) {
+    writer.message(1, node);
   }
   writer.text(2, graph.name === '' ? 'graph' : graph.name);
   for (const tensor of graph.initializers.values()) {
@@ -115,11 +161,13 @@ function copyFields(file: WireFile, cursor: FieldCursor, writer: ProtoWriter): v
   }
 }
 
-function rewriteNode(file: WireFile, node: GraphNode, edit: NodeEdit | undefined): ProtoWriter {
-  if (edit === undefined && node.isInlined === undefined) {
-    return new ProtoWriter().verbatim(file.bytes(node.payload));
+/** The node, and the nodes its edit puts around it. */
+function rewriteNode(file: WireFile, node: GraphNode, edits: Edits): readonly ProtoWriter[] {
+  const edit = edits.get(node);
+  if (edit === undefined && node.isInlined === undefined && !hasInnerEdits(node, edits)) {
+    return [new ProtoWriter().verbatim(file.bytes(node.payload))];
   }
-  const { inputs, outputs, dropAttributes, addAttributes } = edit ?? unchanged(node);
+  const { inputs, outputs, dropAttributes, addAttributes, before, after } = edit ?? unchanged(node);
   const { opType, name, domain } = node;
   const writer = writeNode({ opType, inputs, outputs, name, attributes: addAttributes });
   if (domain !== '') {
@@ -127,17 +175,35 @@ function rewriteNode(file: WireFile, node: GraphNode, edit: NodeEdit | undefined
   }
   for (const attribute of node.attributes.values()) {
     if (!dropAttributes.includes(attribute.name)) {
-      writer.message(5, rewriteAttribute(file, attribute));
+      writer.message(5, rewriteAttribute(file, attribute, edits));
     }
   }
-  return writer;
+  return [...(before ?? []).map(writeNode), writer, ...(after ?? []).map(writeNode)];
 }
 
 /** Of a field that occurs twice the last one counts. */
-function rewriteAttribute(file: WireFile, { payload, name, isRenamed }: Attribute): ProtoWriter {
-  const writer = new ProtoWriter().verbatim(file.bytes(payload));
+function rewriteAttribute(file: WireFile, attribute: Attribute, edits: Edits): ProtoWriter {
+  const { payload, name, isRenamed, graphs } = attribute;
+  const nodes = graphs.flatMap((graph) => graph.nodes);
+  const writer = new ProtoWriter();
+  if (hasEdits(nodes, edits)) {
+    const cursor = file.fields(payload);
+    while (cursor.next()) {
+      if (cursor.wireType === 2 && attributeGraphFields.includes(cursor.field)) {
+        const place = { span: cursor.payload, nodeField: bodyNodeField, nodes };
+        writer.message(cursor.field, rewriteNodesOf(file, place, edits));
+      } else {
+        writer.verbatim(file.bytes(cursor.span));
+      }
+    }
+  } else {
+    writer.verbatim(file.bytes(payload));
+  }
   return isRenamed === true ? writer.text(1, name) : writer;
 }
+
+/** `g` and `graphs`. */
+const attributeGraphFields = [6, 11];
 
 function liftBatch(input: ValueInfo, batchName: string | undefined): NewValueInfo {
   const [first, ...rest] = input.dims ?? [];
