@@ -14,7 +14,7 @@ export function samplesFrom(
   { start, count, padTo }: SampleRange,
 ): NamedTensor {
   const part = sliceSamples(tensor, start, count);
-  if (count === padTo) {
+  if (count === padTo || part.shape.length === 0) {
     return part;
   }
   const sampleLength = part.data.length / count;

@@ -101,11 +101,12 @@ function synthetic(
   for (const { name, dtype, shape } of inputs) {
     const free = shape?.length === 4 ? spatialSize : otherSize;
     const sizes = shape?.slice(1).map((dim) => (typeof dim === 'number' && dim > 0 ? dim : free));
+    const batch = shape?.length === 0 ? [] : [sampleCount];
     const tensor =
       sizes === undefined || dtype === 'unknown'
         ? undefined
         : // The report names element types only.
-          syntheticTensor({ name, dtype: dtype as ElementType, shape: [sampleCount, ...sizes] });
+          syntheticTensor({ name, dtype: dtype as ElementType, shape: [...batch, ...sizes] });
     if (tensor === undefined) {
       return badInput(
         `No samples can be made up for the input "${name}" (${dtype}). Choose a file with samples.`,

@@ -55,11 +55,9 @@ async function runPasses(params: ObserveParams, files: RunFiles, prepared: OpenR
     if (passed.ok) {
       passes[pass] = passed.value;
     } else if (pass === 'eval') {
-      return notRunnable(
-        `ONNX Runtime cannot run the model on these samples: ${passed.error}. Check the shape of the samples against the model's inputs.`,
-      );
+      return notRunnable(failureWords(passed.error));
     } else {
-      problems.push(noBatchPass(passed.error));
+      problems.push(noBatchPass(passed.error, inputs.fixedBatch !== undefined));
     }
   }
   problems.push(...inputs.notes().map((message) => ({ kind: 'samples', message })));
@@ -67,6 +65,26 @@ async function runPasses(params: ObserveParams, files: RunFiles, prepared: OpenR
   files.report({ stage: 'judging', fraction: 0.99, message: 'Comparing with what is stored' });
   const keepsMoments = params.keepsMoments === true;
   return ok(judge(prepared, { model, passes, sampleCount, problems, startedMs, keepsMoments }));
+}
+
+const failures: readonly { readonly pattern: RegExp; readonly advice: string }[] = [
+  {
+    pattern: /not a registered function\/op|Could not find an implementation/,
+    advice:
+      'The operator is not one that ONNX Runtime has. What the model stores can be read all the same; to run it, export it with operators of ONNX.',
+  },
+  {
+    pattern: /Unsupported data type: 16/,
+    advice:
+      'That is bfloat16, which cannot be handed over from here. Export the model with float32 inputs and outputs.',
+  },
+];
+
+function failureWords(error: string): string {
+  const known = failures.find(({ pattern }) => pattern.test(error));
+  return known === undefined
+    ? `ONNX Runtime cannot run the model on these samples: ${error}. Check the shape of the samples against the model's inputs.`
+    : `ONNX Runtime cannot run the model: ${error}. ${known.advice}`;
 }
 
 interface Finished {
@@ -134,9 +152,9 @@ function progressOf(pass: 'eval' | 'batch', { done, sampleCount, share }: Done):
   };
 }
 
-function noBatchPass(reason: string): ModelProblem {
-  return {
-    kind: 'noBatchPass',
-    message: `The batch pass could not run (${reason}). Export the model with a free batch size to get a verdict for each layer.`,
-  };
+function noBatchPass(reason: string, isFixed: boolean): ModelProblem {
+  const advice = isFixed
+    ? 'Export the model with a free batch size to get a verdict for each layer.'
+    : 'Without it, a layer that is off cannot be told from those behind it that see its output.';
+  return { kind: 'noBatchPass', message: `The batch pass could not run (${reason}). ${advice}` };
 }

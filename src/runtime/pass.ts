@@ -52,21 +52,20 @@ const largestChunk = 256;
 interface Way {
   readonly batch: InstrumentRequest['batch'];
   readonly chunkSize: number;
+  /** Samples that are looked at, from the first on. */
+  readonly sampleCount: number;
   readonly keepsOutputs: boolean;
 }
 
 /**
  * Runs the model with its batch axis freed; a model that cannot is run in the batches it was
- * exported for, which the evaluation pass does not mind and the batch pass cannot use. What stops
- * the model may also lie behind its last BatchNorm, so each way is tried without that part too.
+ * exported for, which the evaluation pass does not mind, and the batch pass can use when they are
+ * large enough, and full. What stops the model may also lie behind its last BatchNorm, so each way is
+ * tried without that part too.
  */
 export async function runPass(request: PassRequest): Promise<Result<PassResult, string>> {
-  const { fixedBatch } = request.inputs;
-  const free = { batch: 'free', chunkSize: chunkSizeOf(request) } as const;
-  const stored = { batch: 'asStored', chunkSize: fixedBatch ?? 1 } as const;
-  const isLifted = fixedBatch === undefined || request.instrument.pass === 'batch';
   let result: Result<PassResult, string> = err('');
-  for (const way of isLifted ? [free] : [free, stored]) {
+  for (const way of waysOf(request)) {
     for (const keepsOutputs of [true, false]) {
       result = await attempt(request, { ...way, keepsOutputs });
       if (result.ok) {
@@ -75,6 +74,17 @@ export async function runPass(request: PassRequest): Promise<Result<PassResult, 
     }
   }
   return result;
+}
+
+function waysOf(request: PassRequest): readonly Omit<Way, 'keepsOutputs'>[] {
+  const { inputs, instrument, sampleCount } = request;
+  const fixed = inputs.fixedBatch ?? 0;
+  const free = { batch: 'free', chunkSize: chunkSizeOf(request), sampleCount } as const;
+  const full = sampleCount - (sampleCount % Math.max(1, fixed));
+  const usable = instrument.pass === 'eval' ? sampleCount : fixed < smallestBatch ? 0 : full;
+  return fixed > 0 && usable > 0
+    ? [free, { batch: 'asStored', chunkSize: fixed, sampleCount: usable }]
+    : [free];
 }
 
 function chunkSizeOf({ inputs, instrument, sampleCount, batchSize }: PassRequest): number {
@@ -109,8 +119,8 @@ interface Setup extends Way {
  * then on.
  */
 async function attempt(request: PassRequest, way: Way): Promise<Result<PassResult, string>> {
-  const { sampleCount, instrument } = request;
-  const { batch, chunkSize } = way;
+  const { instrument } = request;
+  const { batch, chunkSize, sampleCount } = way;
   const predictions = new PredictionLog(sampleCount);
   const setup = { ...way, predictions };
   const isScouting = instrument.pass === 'eval' && sampleCount > chunkSize;

@@ -75,8 +75,9 @@ export function agreementsOf(
 ): readonly OutputAgreement[] {
   return [...evaluation].flatMap(([output, own]) => {
     const other = batch.get(output);
+    // A batch pass may have left out the last samples.
     return other?.length === own.length
-      ? [{ output, ...agreementOf(own.values, other.values, own) }]
+      ? [{ output, ...agreementOf(own.values.subarray(0, other.values.length), other.values, own) }]
       : [];
   });
 }

@@ -78,7 +78,10 @@ function messageOf(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause);
   return text
     .replace(/^[\s\S]*Status Message:\s*/, '')
-    .replace(/^\S*onnxruntime\S*:\d+ .*?\) /, '')
+    .replace(
+      /^(?:Exception during initialization: )?\S*onnxruntime\S*:\d+ .*?\) (?:\[with .*?\] )?/,
+      '',
+    )
     .trim()
     .replace(/\.$/, '');
 }

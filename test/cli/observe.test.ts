@@ -109,6 +109,18 @@ describe('bn-guard observe', () => {
     expect(err).toMatch(text);
   });
 
+  it('says why there is no batch pass', async () => {
+    const { code, out } = await observe('test/models/baked_batch.onnx');
+    expect(code).toBe(0);
+    expect(out).toMatch(/The batch pass could not run .*free batch\s+size/s);
+  });
+
+  it('says which operator ONNX Runtime does not have', async () => {
+    const { code, err } = await observe('test/models/unknown_operator.onnx');
+    expect(code).toBe(2);
+    expect(err).toMatch(/my\.ops:Blur.*not a registered.*can be read all the same/s);
+  });
+
   it('refuses a model without BatchNorm in words', async () => {
     const { code, err } = await observe('test/models/instance_norm.onnx');
     expect(code).toBe(2);

@@ -21,8 +21,10 @@ def save(name, nodes, inputs, outputs, initializers, opset=15, functions=(), **m
     graph = helper.make_graph(nodes, name, inputs, outputs, initializers)
     opsets = [helper.make_opsetid("", opset)]
     opsets += [helper.make_opsetid(f.domain, 1) for f in functions]
+    opsets += model_fields.get("domains", [])
     model = helper.make_model(
-        graph, opset_imports=opsets, functions=list(functions), ir_version=8,
+        graph, opset_imports=opsets, functions=list(functions),
+        ir_version=model_fields.get("ir", 8),
         producer_name=model_fields.get("producer", "bn-guard-tests"),
         producer_version=model_fields.get("version", "1"),
     )
@@ -434,6 +436,26 @@ def make_old_forms():
          initializers, opset=6)
 
 
+def make_habits():
+    """What exporters of other times and frameworks do."""
+    shape = ["N", 3, 4, 4]
+    x, y = value("x", shape), value("y", shape)
+    initializers = parameters("bn", statistics(3))
+    defaults = [value(t.name, [3]) for t in initializers]
+    save("as_inputs", [batch_norm("bn", "x", "y")], [x, *defaults], [y], initializers, ir=3)
+    keep = [helper.make_node("Mul", ["x", "keep"], ["h"]), batch_norm("bn", "h", "y")]
+    save("keep_probability", keep, [x, value("keep", [])], [y], initializers)
+    baked = [batch_norm("bn", "x", "h"), helper.make_node("Reshape", ["h", "shape"], ["r"]),
+             batch_norm("flat", "r", "y")]
+    save("baked_sixteen", baked, [value("x", [16, 3, 2, 2])], [value("y", [16, 12])],
+         [*initializers, *parameters("flat", statistics(12)), tensor("shape", [16, 12], np.int64)])
+    twice = [batch_norm("bn", "x", "h"), helper.make_node("Relu", ["h"], ["r"]), batch_norm("bn", "r", "y")]
+    twice[2].name = "again"
+    unknown = [helper.make_node("Blur", ["x"], ["b"], domain="my.ops"), batch_norm("bn", "b", "y")]
+    save("unknown_operator", unknown, [x], [y], initializers, domains=[helper.make_opsetid("my.ops", 1)])
+    save("used_twice", twice, [x], [y], initializers)
+
+
 def write_oracle():
     """What onnx's own reader says of every model, for comparison with ours."""
     oracle = {}
@@ -457,6 +479,6 @@ def write_oracle():
 if __name__ == "__main__":
     for make in (make_modes, make_old, make_dropout, make_storage, make_external, make_shared,
                  make_computed, make_nested, make_others, make_crashing,
-                 make_functions, make_taken_apart, make_training_inside, make_old_forms):
+                 make_functions, make_taken_apart, make_training_inside, make_old_forms, make_habits):
         make()
     write_oracle()

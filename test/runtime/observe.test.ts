@@ -170,6 +170,9 @@ describe('observing a model', () => {
     ['not_finite', 1],
     ['computed', 1],
     ['fixed_batch', 2],
+    ['as_inputs', 1],
+    ['keep_probability', 1],
+    ['used_twice', 2],
   ])('%s: every layer is observed in both passes', async (name, count) => {
     const { layers, problems, input } = await observed(name);
     expect(problems).toEqual([]);
@@ -229,11 +232,37 @@ describe('observing a model', () => {
     expect(problems.map(({ kind }) => kind)).toEqual(['noBatchPass']);
   });
 
+  it('runs a model with a baked batch of sixteen in full batches', async () => {
+    const path = npy(
+      'forty',
+      [40, 3, 2, 2],
+      Array.from({ length: 480 }, (_, at) => Math.sin(at)),
+    );
+    const { layers, problems, agreements } = await observed('baked_sixteen', {
+      kind: 'file',
+      path,
+    });
+    expect(layers.map((layer) => layer.eval?.count)).toEqual([40, 40]);
+    expect(layers.map((layer) => layer.batch?.count)).toEqual([32, 32]);
+    expect(agreements).toMatchObject([{ sampleCount: 32 }]);
+    expect(agreements[0]?.relativeDifference).toBeGreaterThan(0);
+    expect(problems).toEqual([]);
+  });
+
+  it('asks for one number where a model takes one', async () => {
+    const input: InputDto = {
+      kind: 'file',
+      path: npy('one_only', [2, 3, 4, 4], new Float32Array(96)),
+    };
+    expect(await refusal(modelPath('keep_probability'), input)).toMatch(/x, keep/);
+  });
+
   it.each([
     ['external_missing', /"not_there\.bin".*Copy that file/],
     ['folded', /folded each BatchNorm.*torch\.onnx\.export/],
     ['instance_norm', /InstanceNormalization/],
     ['only_branch', /inside a branch/],
+    ['unknown_operator', /not a registered function/],
     ['old_unknown_rank', /operator set 6.*"scaled" \(Mul\).*version_converter/],
   ])('%s: is refused with the reason and what to do', async (name, message) => {
     expect(await refusal(modelPath(name))).toMatch(message);

@@ -59,7 +59,7 @@ function pick(
 }
 
 function fit(input: ModelInput, array: NamedTensor): Result<Tensor, string> {
-  const shaped = withBatchAxis(input, array);
+  const shaped = isScalar(input.shape) ? withoutAxes(array) : withBatchAxis(input, array);
   const mismatch = shapeMismatch(input, shaped);
   if (mismatch !== undefined) {
     return err(mismatch);
@@ -80,8 +80,23 @@ function withBatchAxis({ shape }: ModelInput, array: NamedTensor): NamedTensor {
   return isOneSample ? { ...array, shape: [1, ...array.shape] } : array;
 }
 
+/** An input such as a keep probability has no samples: one number serves all of them. */
+function isScalar(shape: readonly unknown[] | undefined): boolean {
+  return shape?.length === 0;
+}
+
+function withoutAxes(array: NamedTensor): NamedTensor {
+  return array.data.length === 1 ? { ...array, shape: [] } : array;
+}
+
 function shapeMismatch(input: ModelInput, array: NamedTensor): string | undefined {
   const { shape } = input;
+  if (isScalar(shape) && array.shape.length > 0) {
+    return `Array "${array.name}" has shape ${describeShape(array.shape)} and the model's input "${input.name}" takes one number. Save it as numpy.array(1.0) or the like.`;
+  }
+  if (isScalar(shape)) {
+    return undefined;
+  }
   if (array.shape.length === 0 || array.data.length === 0) {
     return `Array "${array.name}" is empty. Save at least one sample.`;
   }
@@ -112,7 +127,7 @@ function withSampleCount(
   inputs: readonly ModelInput[],
   tensors: readonly NamedTensor[],
 ): Result<MatchedInputs, string> {
-  const counts = tensors.map(({ shape }) => shape[0] ?? 0);
+  const counts = tensors.flatMap(({ shape }) => shape.slice(0, 1));
   const [sampleCount = 0] = counts;
   if (counts.some((count) => count !== sampleCount)) {
     return err(
@@ -126,6 +141,9 @@ function withSampleCount(
 
 /** Some samples of a tensor, from its first axis. */
 export function sliceSamples(tensor: NamedTensor, start: number, count: number): NamedTensor {
+  if (isScalar(tensor.shape)) {
+    return tensor;
+  }
   const sampleCount = tensor.shape[0] ?? 0;
   const sampleLength = tensor.data.length / Math.max(1, sampleCount);
   const data = tensor.data.slice(start * sampleLength, (start + count) * sampleLength);

@@ -20,7 +20,7 @@ export function modelText(
     observation === undefined ? '' : runText(observation),
     verdictText(observation?.verdict ?? report.verdict, style),
     report.noBatchNorm === undefined ? layerTable(report, observation) : reexport(report, style),
-    problemText(report, style),
+    problemText({ ...report, problems: observation?.problems ?? report.problems }, style),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
@@ -155,7 +155,10 @@ function reexport({ noBatchNorm }: ModelReport, { width }: TextStyle): string {
   return `${wrapText(nextStep, width, '')}${line}`;
 }
 
-function problemText({ problems, otherNorms }: ModelReport, { width }: TextStyle): string {
+function problemText(
+  { problems, otherNorms }: Pick<ModelReport, 'problems' | 'otherNorms'>,
+  { width }: TextStyle,
+): string {
   const lines = [
     ...problems.map(({ message }) => message),
     ...otherNorms.slice(0, 3).map(({ node, opType, message }) => `${opType} ${node}: ${message}`),

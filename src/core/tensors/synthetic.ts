@@ -6,12 +6,13 @@ import type { NamedTensor } from './tensor';
 export interface SyntheticRequest {
   readonly name: string;
   readonly dtype: ElementType;
-  /** First the number of samples. */
+  /** First the number of samples; empty for a single number. */
   readonly shape: readonly number[];
 }
 
 /**
- * Independent standard normal numbers, the same ones each time; zeros and ones for integers.
+ * Independent standard normal numbers, the same ones each time; zeros and ones for integers. A single
+ * number is 1, such as a probability to keep, or 0 and false for integers, such as a training flag.
  *
  * @returns `undefined` for an element type that cannot be made
  */
@@ -21,6 +22,9 @@ export function syntheticTensor({ name, dtype, shape }: SyntheticRequest): Named
   const next = uniformNumbers();
   for (let index = 0; index < count; index++) {
     values[index] = isFloatType(dtype) ? normal(next) : Math.floor(2 * next());
+  }
+  if (shape.length === 0) {
+    values[0] = isFloatType(dtype) ? 1 : 0;
   }
   const source = isFloatType(dtype) ? 'float64' : 'int64';
   const data = isFloatType(dtype) ? values : BigInt64Array.from(Array.from(values, BigInt));

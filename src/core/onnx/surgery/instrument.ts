@@ -88,7 +88,7 @@ export function instrumentModel(request: InstrumentRequest): InstrumentedModel {
     needed: neededFor(model.graph, [...targetsOf(request), ...keptOutputs]),
     edits,
     newNodes: nodesOfProbes(probes),
-    newInitializers: [...probeConstants(options), ...recentred.tensors, ...upgrade.tensors],
+    newInitializers: [...probeConstants(options, probes), ...recentred.tensors, ...upgrade.tensors],
     outputs: [
       ...probes.flatMap((probe) => probeValueInfos(probe.outputs)),
       ...(pass === 'batch' ? runningOutputs(batchNorms, running) : []),

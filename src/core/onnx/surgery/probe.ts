@@ -47,13 +47,20 @@ export interface ProbeOptions {
   readonly opset: number;
 }
 
-/** Tensors that all probes share. */
-export function probeConstants({ prefix }: ProbeOptions): readonly ProtoWriter[] {
-  return [
-    writeInt64Tensor(`${prefix}channels`, [0, 0, -1]),
-    writeInt64Tensor(`${prefix}features`, [0, -1, 1]),
-    writeInt64Tensor(`${prefix}axis`, [2]),
+/** The tensors that some probes read; in an old file nobody may be left without a reader. */
+export function probeConstants(
+  { prefix }: ProbeOptions,
+  probes: readonly Probe[],
+): readonly ProtoWriter[] {
+  const read = new Set(probes.flatMap(({ nodes }) => nodes.flatMap(({ inputs }) => inputs)));
+  const all: readonly (readonly [string, readonly number[]])[] = [
+    [`${prefix}channels`, [0, 0, -1]],
+    [`${prefix}features`, [0, -1, 1]],
+    [`${prefix}axis`, [2]],
   ];
+  return all
+    .filter(([name]) => read.has(name))
+    .map(([name, values]) => writeInt64Tensor(name, values));
 }
 
 /** Whether the input is reduced as doubles, for which there is no lean probe. */
