@@ -52,7 +52,7 @@ export function prepareModel({ source, external }: OpenFiles): Result<PreparedMo
   return ok({
     instrument: { reader, model, frame, batchNorms: measurable },
     forcedEval: forcedEvaluation(reader, model).changes,
-    suspects: suspectsAmong(placed),
+    suspects: suspectsAmong(model, placed),
   });
 }
 

@@ -3,6 +3,8 @@
 import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { writeNode, writeValueInfo } from '../../src/core/onnx/surgery/parts';
+import { ProtoWriter } from '../../src/core/onnx/surgery/protoWriter';
 import { crashOf } from '../../src/platform/crashText';
 import { RuntimeProcess } from '../../src/platform/runtimeProcess';
 import type { ObservationDto, RuntimeContract } from '../../src/protocol/runtime';
@@ -134,14 +136,49 @@ describe('damaged models', () => {
   });
 });
 
+/** A BatchNorm behind a function that calls a function that calls a function … */
+function deeplyNested(depth: number): Uint8Array {
+  const bytes = readFileSync(join(models, 'used_twice.onnx'));
+  const model = new ProtoWriter().verbatim(new Uint8Array(bytes));
+  model.message(8, new ProtoWriter().text(1, 'deep').int(2, 1));
+  for (let level = 0; level < depth; level++) {
+    const isLast = level === depth - 1;
+    const inner = { inputs: ['a'], outputs: ['b'] };
+    const node = isLast
+      ? writeNode({ ...inner, opType: 'Relu' })
+      : writeNode({ ...inner, opType: `f${String(level + 1)}` }).text(7, 'deep');
+    const definition = new ProtoWriter()
+      .text(1, `f${String(level)}`)
+      .text(4, 'a')
+      .text(5, 'b');
+    definition.message(7, node).text(10, 'deep');
+    definition.message(9, new ProtoWriter().text(1, '').int(2, 15));
+    definition.message(9, new ProtoWriter().text(1, 'deep').int(2, 1));
+    model.message(25, definition);
+  }
+  // A second graph is merged with the first.
+  const call = writeNode({ opType: 'f0', inputs: ['y'], outputs: ['z'] }).text(7, 'deep');
+  const output = writeValueInfo({ name: 'z', elementType: 1, dims: ['N', 3, 4, 4] });
+  return model.message(7, new ProtoWriter().message(1, call).message(12, output)).finish();
+}
+
 describe('a crash', () => {
-  it('inside ONNX Runtime names the signal, the step and the suspicious node', async () => {
-    const reply = await start(modulePath).request('observe', request('crashing'));
+  it('inside ONNX Runtime names the signal, the step and the suspicious part', async () => {
+    const path = join(temporaryFolder(), 'deep.onnx');
+    writeFileSync(path, deeplyNested(5_000));
+    const reply = await start(modulePath).request('observe', { ...request('healthy'), path });
     expect(reply).toMatchObject({ ok: false, error: { kind: 'crashed', signal: 'SIGSEGV' } });
     const message = reply.ok ? '' : reply.error.message;
     expect(message).toContain('by signal SIGSEGV');
     expect(message).toContain('It had come to this: Preparing the evaluation pass.');
-    expect(message).toContain('Suspicious in the model: BatchNormalization "inner"');
+    expect(message).toContain(
+      'Suspicious in the model: functions that call functions, 5000 deep.',
+    );
+  });
+
+  it('of a BatchNorm that trains inside a branch is prevented', async () => {
+    const reply = await start(modulePath).request('observe', request('crashing'));
+    expect(reply.ok ? reply.value.layers.length : reply.error.message).toBe(1);
   });
 
   const ending = {
