@@ -67,24 +67,13 @@ async function runPasses(params: ObserveParams, files: RunFiles, prepared: OpenR
   return ok(judge(prepared, { model, passes, sampleCount, problems, startedMs, keepsMoments }));
 }
 
-const failures: readonly { readonly pattern: RegExp; readonly advice: string }[] = [
-  {
-    pattern: /not a registered function\/op|Could not find an implementation/,
-    advice:
-      'The operator is not one that ONNX Runtime has. What the model stores can be read all the same; to run it, export it with operators of ONNX.',
-  },
-  {
-    pattern: /Unsupported data type: 16/,
-    advice:
-      'That is bfloat16, which cannot be handed over from here. Export the model with float32 inputs and outputs.',
-  },
-];
-
 function failureWords(error: string): string {
-  const known = failures.find(({ pattern }) => pattern.test(error));
-  return known === undefined
-    ? `ONNX Runtime cannot run the model on these samples: ${error}. Check the shape of the samples against the model's inputs.`
-    : `ONNX Runtime cannot run the model: ${error}. ${known.advice}`;
+  if (/not a registered function\/op|Could not find an implementation/.test(error)) {
+    return `ONNX Runtime does not have an operator of the model: ${error}. What the model stores can be read all the same; to run it, export it with operators of ONNX.`;
+  }
+  return /Unsupported data type: 16/.test(error)
+    ? 'The model takes or gives bfloat16, which cannot be handed over from here. Export it with float32 inputs and outputs.'
+    : `ONNX Runtime cannot run the model on these samples: ${error}. Check the shape of the samples against the model's inputs.`;
 }
 
 interface Finished {
@@ -153,8 +142,8 @@ function progressOf(pass: 'eval' | 'batch', { done, sampleCount, share }: Done):
 }
 
 function noBatchPass(reason: string, isFixed: boolean): ModelProblem {
-  const advice = isFixed
-    ? 'Export the model with a free batch size to get a verdict for each layer.'
-    : 'Without it, a layer that is off cannot be told from those behind it that see its output.';
-  return { kind: 'noBatchPass', message: `The batch pass could not run (${reason}). ${advice}` };
+  const message = isFixed
+    ? `The batch pass could not run (${reason}). Export the model with a free batch size to get a verdict for each layer.`
+    : `The batch pass could not run (${reason}). Without it, a layer that is off cannot be told from those behind it that see its output.`;
+  return { kind: 'noBatchPass', message };
 }

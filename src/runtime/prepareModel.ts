@@ -5,7 +5,7 @@ import { mainFrame, placedNodes } from '../core/onnx/frame';
 import { inlineFunctions } from '../core/onnx/inlineFunctions';
 import { suspectsAmong } from '../core/onnx/suspects';
 import { forcedEvaluation } from '../core/onnx/surgery/forcedMode';
-import { oldestOpset, upgradeObstacle } from '../core/onnx/surgery/upgrade';
+import { upgradeObstacle } from '../core/onnx/surgery/upgrade';
 import type { ExternalFiles, FileByteSource } from '../platform/fileByteSource';
 import type { ObservationDto, RuntimeError } from '../protocol/runtime';
 import type { PassRequest } from './pass';
@@ -38,10 +38,11 @@ export function prepareModel({ source, external }: OpenFiles): Result<PreparedMo
     node.frame === frame ? [{ index, node }] : [],
   );
   const opset = model.opsets.get('') ?? 1;
-  const obstacle = opset < oldestOpset ? upgradeObstacle(frame, model) : undefined;
+  const obstacle = upgradeObstacle(frame, model);
   if (obstacle !== undefined) {
+    const name = obstacle.name === '' ? (obstacle.outputs[0] ?? '') : obstacle.name;
     return notRunnable(
-      `The model uses operator set ${String(opset)}, which ONNX Runtime does not run, and ${obstacle}. Convert it with onnx.version_converter.convert_version(model, 15).`,
+      `The model uses operator set ${String(opset)}, which ONNX Runtime does not run, and "${name}" (${obstacle.opType}) has no newer form here. Convert it with onnx.version_converter.convert_version(model, 15).`,
     );
   }
   if (measurable.length === 0) {

@@ -12,7 +12,7 @@ import type { ProtoWriter } from './protoWriter';
 import { rankOf } from './ranks';
 
 /** The oldest operator set that ONNX Runtime runs. */
-export const oldestOpset = 7;
+const oldestOpset = 7;
 
 export interface Upgrade {
   /** The new version; absent: as the file says. */
@@ -45,13 +45,12 @@ export function upgradeOf(frame: Frame, model: OnnxModel, prefix: string): Upgra
   return { opset: oldestOpset, edits, tensors: converter.tensors };
 }
 
-/** Why a model of an old version cannot be converted; continues a sentence with "and". */
-export function upgradeObstacle(frame: Frame, model: OnnxModel): string | undefined {
+/** The first node that keeps a model of an old version from being converted. */
+export function upgradeObstacle(frame: Frame, model: OnnxModel): GraphNode | undefined {
   const converter = new Converter(frame, model, '');
-  const node = frame.nodes.find((each) => converter.convert(each) === 'impossible');
-  return (
-    node && `"${node.name || (node.outputs[0] ?? '')}" (${node.opType}) has no newer form here`
-  );
+  return converter.opset < oldestOpset
+    ? frame.nodes.find((each) => converter.convert(each) === 'impossible')
+    : undefined;
 }
 
 type Conversion = NodeEdit | 'impossible' | undefined;
