@@ -71,7 +71,7 @@ function failureWords(error: string): string {
   if (/not a registered function\/op|Could not find an implementation/.test(error)) {
     return `ONNX Runtime does not have an operator of the model: ${error}. What the model stores can be read all the same; to run it, export it with operators of ONNX.`;
   }
-  return /Unsupported data type: 16/.test(error)
+  return error.includes('Unsupported data type: 16')
     ? 'The model takes or gives bfloat16, which cannot be handed over from here. Export it with float32 inputs and outputs.'
     : `ONNX Runtime cannot run the model on these samples: ${error}. Check the shape of the samples against the model's inputs.`;
 }
