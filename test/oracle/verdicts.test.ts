@@ -17,7 +17,7 @@ import {
 } from './faultTable';
 import { runScript } from './runScript';
 
-/** Four minutes on two idle cores; on busy ones it took twenty. */
+/** Four minutes on two idle cores; on busy ones it took ten, and once twenty. */
 const timeLimitMs = 3_600_000;
 let verdicts: readonly FaultVerdict[] = [];
 

@@ -16,8 +16,6 @@ export default defineConfig({
   ],
   test: {
     include: ['test/oracle/**/*.test.ts'],
-    // Trains for minutes to fill the table of docs/model-verdicts.md; BN_GUARD_CALIBRATE=1 runs it.
-    exclude: process.env.BN_GUARD_CALIBRATE ? [] : ['test/oracle/verdicts.test.ts'],
     fileParallelism: false,
     maxConcurrency: 2,
     testTimeout: 300_000,
