@@ -134,6 +134,12 @@ function decodePng(bytes: Uint8Array): Decoded {
   if (width * height > largestPixels) {
     return err(tooLarge(width, height));
   }
+  const [depth, interlacing] = [header.getUint8(24), header.getUint8(28)];
+  if (depth < 8 && interlacing !== 0) {
+    return err(
+      'is an interlaced PNG with less than 8 bits per pixel, which is not read. Save it without interlacing',
+    );
+  }
   try {
     const png = decodePngBytes(bytes);
     const picture = { width, height, ...eightBits(samplesOf(png), width * height) };

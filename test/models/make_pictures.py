@@ -36,7 +36,32 @@ def png(name, samples, depth, colour):
     )
 
 
+ADAM7 = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
+
+
+def interlaced(name, samples, depth, colour):
+    """Adam7, which Pillow reads and does not write. Fewer than eight bits are packed row by row."""
+    raw = b""
+    for x, y, right, down in ADAM7:
+        part = samples[y::down, x::right]
+        for row in part if part.size else []:
+            values = row.reshape(-1)
+            if depth < 8:
+                bits = (values[:, None] >> np.arange(depth - 1, -1, -1)) & 1
+                raw += b"\0" + np.packbits(bits.reshape(-1).astype(np.uint8)).tobytes()
+            else:
+                raw += b"\0" + values.astype(">u2" if depth == 16 else "u1").tobytes()
+    height, width = samples.shape[:2]
+    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 1)
+    (folder / name).write_bytes(
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(raw)) + chunk(b"IEND", b"")
+    )
+
+
 photo.save(folder / "colour.png")
+interlaced("interlaced.png", np.asarray(photo), 8, 2)
+interlaced("interlaced_gray.png", np.asarray(gray), 8, 0)
+interlaced("interlaced_two_bit.png", np.asarray(gray) >> 6, 2, 0)
 photo.save(folder / "default.jpg")
 photo.save(folder / "progressive.jpg", quality=90, progressive=True)
 photo.save(folder / "full_chroma.jpg", quality=90, subsampling=0)
@@ -111,7 +136,8 @@ def tensor(image, scale=1.0, mean=0.0, deviation=1.0, layout="nchw", bgr=False):
 
 cases = {}
 for name in ("colour.png", "default.jpg", "progressive.jpg", "full_chroma.jpg", "gray.png", "gray.jpg",
-             "palette.png", "one_bit.png", "alpha.png", "gray_alpha.png", "sixteen_bit.png", "turned.jpg"):
+             "palette.png", "one_bit.png", "alpha.png", "gray_alpha.png", "sixteen_bit.png", "turned.jpg",
+             "interlaced.png", "interlaced_gray.png"):
     cases[f"{name} raw"] = tensor(crop(decoded(name), 9, 7))
 photo_file = decoded("colour.png")
 cases |= {

@@ -171,9 +171,7 @@ describe('a crash', () => {
     const message = reply.ok ? '' : reply.error.message;
     expect(message).toContain('by signal SIGSEGV');
     expect(message).toContain('It had come to this: Preparing the evaluation pass.');
-    expect(message).toContain(
-      'Suspicious in the model: functions that call functions, 5000 deep.',
-    );
+    expect(message).toContain('Suspicious in the model: functions that call functions, 5000 deep.');
   });
 
   it('of a BatchNorm that trains inside a branch is prevented', async () => {

@@ -118,6 +118,7 @@ describe('bad pictures', () => {
     ['huge.png', /60000 × 60000 pixels; more than 100 million/],
     ['huge.jpg', /60000 × 60000 pixels/],
     ['cmyk.jpg', /CMYK.*Save it as RGB/],
+    ['interlaced_two_bit.png', /interlaced PNG.*Save it without/],
     ['text.png', /neither PNG nor JPEG/],
     ['nowhere.png', /nowhere\.png cannot be read/],
   ])('are refused by name: %s', async (name, sentence) => {
