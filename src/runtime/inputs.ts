@@ -39,7 +39,7 @@ export async function loadInputs(
 ): Promise<Result<LoadedInputs, RuntimeError>> {
   switch (input.kind) {
     case 'file':
-      return fromFile(inputs, input.path);
+      return fromFile(inputs, input.path, limit);
     case 'images':
       return imageInputs(inputs, input, limit);
     case 'synthetic':
@@ -47,7 +47,11 @@ export async function loadInputs(
   }
 }
 
-function fromFile(inputs: readonly ModelInput[], path: string): Result<LoadedInputs, RuntimeError> {
+function fromFile(
+  inputs: readonly ModelInput[],
+  path: string,
+  limit: number,
+): Result<LoadedInputs, RuntimeError> {
   const name = basename(path);
   const arrays = readArrays(path);
   if (!arrays.ok) {
@@ -58,7 +62,11 @@ function fromFile(inputs: readonly ModelInput[], path: string): Result<LoadedInp
     return badInput(`${name}: ${matched.error}`);
   }
   const shapes = matched.value.tensors.map(({ shape }) => describeShape(shape)).join(', ');
-  return ok(heldInputs(matched.value, { label: `${name} ${shapes}`, isSynthetic: false }));
+  const isCut = limit < matched.value.sampleCount;
+  const label = isCut
+    ? `${name} ${shapes}, the first ${String(limit)} samples`
+    : `${name} ${shapes}`;
+  return ok(heldInputs(matched.value, { label, isSynthetic: false }));
 }
 
 function readArrays(path: string): Result<readonly NamedTensor[], RuntimeError> {

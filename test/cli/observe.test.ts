@@ -109,6 +109,17 @@ describe('bn-guard observe', () => {
     expect(err).toMatch(text);
   });
 
+  it('says how many of the samples were used', async () => {
+    const { out } = await observe(
+      digits('healthy.onnx'),
+      '--input',
+      digits('mixed.npz'),
+      '--limit',
+      '20',
+    );
+    expect(out).toMatch(/mixed\.npz \[\d+, [\d, ]+\], the first 20 samples/);
+  });
+
   it('says why there is no batch pass', async () => {
     const { code, out } = await observe('test/models/baked_batch.onnx');
     expect(code).toBe(0);

@@ -55,7 +55,7 @@ export function divergenceOf(
  * @param z shift of the mean in standard deviations
  * @param ratio of the variances
  */
-export function normalKl(z: number, ratio: number): number {
+function normalKl(z: number, ratio: number): number {
   const value = 0.5 * (ratio + z * z - 1 - Math.log(ratio));
   return value < 0 ? 0 : value;
 }
