@@ -140,6 +140,30 @@ describe('what an editor shows of findings', () => {
     await workbench.page.keyboard.press('Control+Home');
     await workbench.page.getByText('# typed while the server was away').first().waitFor();
   });
+
+  test('a server that keeps ending is given up, which is told once, and can be restarted', async () => {
+    // Each new one comes after a longer pause; the fifth end within three minutes is the last.
+    const ended = (): Promise<boolean> =>
+      killLanguageServer().then(
+        () => true,
+        () => false,
+      );
+    for (let ends = 1; ends < 5; ends++) {
+      await expect.poll(ended, { timeout: 20_000 }).toBe(true);
+      await workbench.page.waitForTimeout(300);
+    }
+    await workbench.page.waitForTimeout(12_000);
+    expect(await ended()).toBe(false);
+    await workbench.openNotifications();
+    const told = workbench.page
+      .locator('.notifications-center .notification-list-item')
+      .filter({ hasText: 'its language server keeps ending' });
+    expect(await told.count()).toBe(1);
+    await workbench.screenshot('server-given-up');
+    await told.getByRole('button', { name: 'Restart' }).click();
+    await workbench.page.locator('.tab.active').click();
+    await workbench.goToFinding();
+  });
 });
 
 /** Kills what runs our bundle of the server; VS Code's own processes do not name it. */
