@@ -128,9 +128,35 @@ async function tellSummary({
 }
 
 async function fixAll(): Promise<void> {
-  const isNotebook = vscode.window.activeNotebookEditor !== undefined;
-  const kind = isNotebook ? 'notebook.source.fixAll.bnGuard' : 'source.fixAll.bnGuard';
+  const notebook = vscode.window.activeNotebookEditor?.notebook;
+  if (notebook !== undefined) {
+    await fixNotebook(notebook);
+    return;
+  }
+  const kind = vscode.CodeActionKind.SourceFixAll.append('bnGuard').value;
   await vscode.commands.executeCommand('editor.action.sourceAction', { kind, apply: 'first' });
+}
+
+/** The editor's own command knows no kinds of notebooks; any cell answers for all of them. */
+async function fixNotebook(notebook: vscode.NotebookDocument): Promise<void> {
+  const cell = notebook.getCells().find(({ document }) => document.languageId === 'python');
+  const kind = vscode.CodeActionKind.Notebook.append('source.fixAll.bnGuard').value;
+  const actions =
+    cell &&
+    (await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      cell.document.uri,
+      new vscode.Range(0, 0, 0, 0),
+      kind,
+    ));
+  const edit = actions?.find((action) => action.kind?.value === kind)?.edit;
+  if (edit === undefined) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Nothing in this notebook can be fixed safely.'),
+    );
+    return;
+  }
+  await vscode.workspace.applyEdit(edit);
 }
 
 async function copyDebugInformation(server: LanguageServer): Promise<void> {

@@ -75,6 +75,11 @@ suite('a notebook', () => {
     assert.deepEqual(rulesIn(cellUri(2)), ['BN101']);
   });
 
+  test('has them made by the command', async () => {
+    await vscode.commands.executeCommand('bnGuard.fixAll');
+    assert.equal(notebook.cellAt(3).document.getText(), 'x = 1');
+  });
+
   test('has them made on save where the user wants that', async () => {
     const value = { [fixAllKind]: 'explicit' };
     await withSetting({ key: 'notebook.codeActionsOnSave', value }, async () => {

@@ -160,6 +160,18 @@ describe('the menus', () => {
     await expect.poll(cells, patience).toEqual([`${norms}y = 2`, 'x = 1']);
   });
 
+  test('the command fixes a notebook as well', async () => {
+    await workbench.page.keyboard.press('Control+End');
+    await workbench.page.keyboard.type('  # bn-guard: ignore[BN301]');
+    const first = workbench.page.locator('.notebookOverlay .view-lines:visible').first();
+    const text = async (): Promise<string> => (await first.innerText()).replaceAll('\u00a0', ' ');
+    await expect.poll(text, patience).toContain('ignore[BN301]');
+    await workbench.squiggles().nth(2).waitFor();
+    await workbench.runCommand('BN Guard: Fix All in File');
+    await expect.poll(text, patience).not.toContain('ignore[BN301]');
+    await workbench.runCommand('File: Save');
+  });
+
   test('a finding leads to the model that its code has written, and the panel back', async () => {
     await workbench.runCommand('View: Close All Editors');
     await workbench.openFile('export/net.py');
