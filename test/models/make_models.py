@@ -453,6 +453,18 @@ def make_habits():
     twice[2].name = "again"
     unknown = [helper.make_node("Blur", ["x"], ["b"], domain="my.ops"), batch_norm("bn", "b", "y")]
     save("unknown_operator", unknown, [x], [y], initializers, domains=[helper.make_opsetid("my.ops", 1)])
+    behind = [batch_norm("bn", "x", "h"), helper.make_node("Blur", ["h"], ["y"], domain="my.ops")]
+    save("unknown_behind", behind, [x], [y], initializers, domains=[helper.make_opsetid("my.ops", 1)])
+    for rank, sizes in ((3, [7]), (5, [2, 3, 2])):
+        save(f"rank_{rank}", [batch_norm("bn", "x", "y")], [value("x", ["N", 3, *sizes])],
+             [value("y", ["N", 3, *sizes])], initializers)
+    last = [helper.make_node("Transpose", ["x"], ["t"], perm=[0, 3, 1, 2]), batch_norm("bn", "t", "n"),
+            helper.make_node("Transpose", ["n"], ["y"], perm=[0, 2, 3, 1])]
+    save("channels_last", last, [value("x", ["N", 2, 5, 3])], [value("y", ["N", 2, 5, 3])], initializers)
+    words = [helper.make_node("Gather", ["table", "x"], ["e"]),
+             helper.make_node("Transpose", ["e"], ["t"], perm=[0, 2, 1]), batch_norm("bn", "t", "y")]
+    save("word_numbers", words, [value("x", ["N", 6], TensorProto.INT64)], [value("y", ["N", 3, 6])],
+         [*initializers, tensor("table", RNG.normal(0, 1, (10, 3)))])
     save("used_twice", twice, [x], [y], initializers)
 
 

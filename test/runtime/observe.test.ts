@@ -173,6 +173,7 @@ describe('observing a model', () => {
     ['as_inputs', 1],
     ['keep_probability', 1],
     ['used_twice', 2],
+    ['word_numbers', 1],
   ])('%s: every layer is observed in both passes', async (name, count) => {
     const { layers, problems, input } = await observed(name);
     expect(problems).toEqual([]);
@@ -230,6 +231,40 @@ describe('observing a model', () => {
     const { layers, problems } = await observed('baked_batch');
     expect(layers.map((layer) => layer.eval?.count)).toEqual([8, 8]);
     expect(problems.map(({ kind }) => kind)).toEqual(['noBatchPass']);
+  });
+
+  it.each([
+    ['rank_3', [4, 3, 7]],
+    ['rank_5', [4, 3, 2, 3, 2]],
+  ])('%s: the statistics are those of the samples', async (name, shape) => {
+    const positions = shape.slice(2).reduce((product, dim) => product * dim, 1);
+    const values = Float32Array.from({ length: 12 * positions }, (_, at) => Math.sin(at * at) + 3);
+    const { layers } = await observed(name, { kind: 'file', path: npy(name, shape, values) });
+    const expected = channelStatistics(values, 3, positions);
+    for (const pass of [layers[0]?.eval, layers[0]?.batch]) {
+      expect(pass?.valueCount).toBe(4 * positions);
+      for (const [channel, { mean, variance }] of expected.entries()) {
+        expect(pass?.mean[channel]).toBeCloseTo(mean, 5);
+        expect(pass?.variance[channel]).toBeCloseTo(variance, 5);
+      }
+    }
+  });
+
+  it('follows channels that come last in the input', async () => {
+    const values = Float32Array.from({ length: 4 * 30 }, (_, at) => (at % 3) + Math.cos(at * at));
+    const path = npy('last', [4, 2, 5, 3], values);
+    const { layers } = await observed('channels_last', { kind: 'file', path });
+    const expected = channelStatistics(values, 3, 1);
+    for (const [channel, { mean, variance }] of expected.entries()) {
+      expect(layers[0]?.eval?.mean[channel]).toBeCloseTo(mean, 5);
+      expect(layers[0]?.batch?.variance[channel]).toBeCloseTo(variance, 5);
+    }
+  });
+
+  it('leaves out what ONNX Runtime does not have behind the last BatchNorm', async () => {
+    const { layers, agreements } = await observed('unknown_behind');
+    expect(layers.map((layer) => [layer.eval?.count, layer.batch?.count])).toEqual([[8, 8]]);
+    expect(agreements).toEqual([]);
   });
 
   it('runs a model with a baked batch of sixteen in full batches', async () => {
