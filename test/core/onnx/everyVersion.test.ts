@@ -5,10 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as ort from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import { bytesAsSource } from '../../../src/core/base/byteSource';
-import { openModel } from '../../../src/core/onnx/describeModel';
-import { mainFrame } from '../../../src/core/onnx/frame';
-import { forceEvaluation } from '../../../src/core/onnx/surgery/forceEvaluation';
 import {
   floatAttribute,
   intAttribute,
@@ -20,6 +16,7 @@ import {
 } from '../../../src/core/onnx/surgery/parts';
 import { ProtoWriter } from '../../../src/core/onnx/surgery/protoWriter';
 import { observe } from '../../../src/runtime/observe';
+import { forced } from './forced';
 
 /** The newest one that ONNX Runtime 1.30 calls released. */
 const newest = 26;
@@ -99,17 +96,7 @@ const expected = Array.from(values, (value, index) => {
 
 describe.each(Array.from({ length: newest }, (_, index) => index + 1))('version %i', (opset) => {
   it('gives what evaluation mode is defined to give', async () => {
-    const opened = openModel(bytesAsSource(modelOf(opset)));
-    if (!opened.ok) {
-      throw new Error(opened.error.message);
-    }
-    const { file, model } = opened.value;
-    const bytes = forceEvaluation({
-      reader: { file, openExternal: () => undefined },
-      model,
-      frame: mainFrame(model),
-      weights: { kind: 'copy' },
-    });
+    const { bytes } = forced(modelOf(opset));
     const session = await ort.InferenceSession.create(bytes, { logSeverityLevel: 3 });
     const { y } = await session.run({ x: new ort.Tensor('float32', values, [samples, 2, 3]) });
     for (const [index, value] of expected.entries()) {

@@ -2,30 +2,10 @@
 
 import * as ort from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import { bytesAsSource } from '../../../src/core/base/byteSource';
-import { openModel } from '../../../src/core/onnx/describeModel';
 import { mainFrame } from '../../../src/core/onnx/frame';
-import { forceEvaluation } from '../../../src/core/onnx/surgery/forceEvaluation';
 import { upgradeObstacle } from '../../../src/core/onnx/surgery/upgrade';
 import { modelBytes } from './describe';
-
-function opened(name: string) {
-  const result = openModel(bytesAsSource(modelBytes(name)));
-  if (!result.ok) {
-    throw new Error(result.error.message);
-  }
-  return result.value;
-}
-
-function forced(name: string): Uint8Array {
-  const { file, model } = opened(name);
-  return forceEvaluation({
-    reader: { file, openExternal: () => undefined },
-    model,
-    frame: mainFrame(model),
-    weights: { kind: 'copy' },
-  });
-}
+import { forced } from './forced';
 
 async function answersOf(bytes: Uint8Array): Promise<Readonly<Record<string, readonly number[]>>> {
   const session = await ort.InferenceSession.create(bytes, { logSeverityLevel: 3 });
@@ -44,7 +24,7 @@ function difference(a: readonly number[] = [], b: readonly number[] = []): numbe
 
 describe('forced into evaluation mode', () => {
   it('BatchNorm and Dropout inside branches, loops and functions are too', async () => {
-    const actual = await answersOf(forced('training_inside'));
+    const actual = await answersOf(forced(modelBytes('training_inside')).bytes);
     const expected = await answersOf(modelBytes('evaluation_inside'));
     expect(Object.keys(actual)).toEqual(['y', 'm_end', 'stored']);
     for (const [name, values] of Object.entries(actual)) {
@@ -53,21 +33,21 @@ describe('forced into evaluation mode', () => {
   });
 
   it('a model without training mode answers what it answers as it is', async () => {
-    const actual = await answersOf(forced('evaluation_inside'));
+    const actual = await answersOf(forced(modelBytes('evaluation_inside')).bytes);
     expect(actual).toEqual(await answersOf(modelBytes('evaluation_inside')));
   });
 
   it('operators of version 1 do what their newer forms do', async () => {
-    const actual = await answersOf(forced('old_forms'));
+    const actual = await answersOf(forced(modelBytes('old_forms')).bytes);
     const expected = await answersOf(modelBytes('old_forms_new'));
     expect(difference(actual['y'], expected['y'])).toBeLessThan(1e-5);
     expect(Math.max(...(actual['y'] ?? []))).toBeGreaterThan(0.5);
   });
 
   it('names the operator that has no newer form', () => {
-    const { model } = opened('old_unknown_rank');
+    const { model } = forced(modelBytes('old_unknown_rank'));
     expect(upgradeObstacle(mainFrame(model), model)?.name).toBe('scaled');
-    const { model: convertible } = opened('old_forms');
+    const { model: convertible } = forced(modelBytes('old_forms'));
     expect(upgradeObstacle(mainFrame(convertible), convertible)).toBeUndefined();
   });
 });

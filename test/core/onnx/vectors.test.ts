@@ -5,14 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as ort from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import { bytesAsSource } from '../../../src/core/base/byteSource';
-import { openModel } from '../../../src/core/onnx/describeModel';
-import { mainFrame } from '../../../src/core/onnx/frame';
-import { forceEvaluation } from '../../../src/core/onnx/surgery/forceEvaluation';
 import { readTensorProto } from '../../../src/core/onnx/tensorProto';
 import { numbersOf } from '../../../src/core/tensors/convert';
 import type { NamedTensor } from '../../../src/core/tensors/tensor';
 import { describeBytes } from './describe';
+import { forced } from './forced';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const data = join(process.env['BN_GUARD_DATA'] ?? join(root, '../shared/data'), 'onnx-backend');
@@ -47,17 +44,7 @@ interface ForcedRun {
 }
 
 async function runForced(folder: string): Promise<ForcedRun> {
-  const opened = openModel(bytesAsSource(bytesOf(join(folder, 'model.onnx'))));
-  if (!opened.ok) {
-    throw new Error(opened.error.message);
-  }
-  const { file, model } = opened.value;
-  const bytes = forceEvaluation({
-    reader: { file, openExternal: () => undefined },
-    model,
-    frame: mainFrame(model),
-    weights: { kind: 'copy' },
-  });
+  const { bytes, model } = forced(bytesOf(join(folder, 'model.onnx')));
   const session = await ort.InferenceSession.create(bytes, { logSeverityLevel: 3 });
   const inputs = tensorsOf(folder, 'input');
   const names = model.graph.inputs
