@@ -48,6 +48,7 @@ describe('verdicts on trained networks', () => {
   it.each([
     ['never-loaded', 'neverLoaded'],
     ['partly-loaded', 'partialRestore'],
+    ['one-layer-lost', 'partialRestore'],
     ['times-255', 'preprocessing'],
     ['raw-0-255', 'preprocessing'],
   ])('name %s rightly, always', (fault, kind) => {

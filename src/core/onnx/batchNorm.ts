@@ -28,7 +28,7 @@ export function isBatchNorm({ node }: PlacedNode): boolean {
 
 export function readBatchNorm(reader: ValueReader, placed: PlacedNode): BatchNormNode {
   const { node, frame } = placed;
-  const opVersion = batchNormVersion(frame);
+  const { opVersion, mode } = batchNormForm(placed);
   const read = (index: number): ResolvedValues =>
     resolveValues(reader, frame, node.inputs[index] ?? '');
   return {
@@ -36,10 +36,16 @@ export function readBatchNorm(reader: ValueReader, placed: PlacedNode): BatchNor
     opVersion,
     epsilon: findAttribute(frame, node, 'epsilon')?.float ?? 1e-5,
     decay: findAttribute(frame, node, 'momentum')?.float ?? 0.9,
-    mode: batchNormMode(placed, opVersion),
+    mode,
     isSpatial: opVersion > 7 || findAttribute(frame, node, 'spatial')?.int !== 0,
     parameters: { gamma: read(1), beta: read(2), mean: read(3), variance: read(4) },
   };
+}
+
+/** What can be told of a node without its tensors. */
+export function batchNormForm(placed: PlacedNode): Pick<BatchNormNode, 'opVersion' | 'mode'> {
+  const opVersion = batchNormVersion(placed.frame);
+  return { opVersion, mode: batchNormMode(placed, opVersion) };
 }
 
 function batchNormVersion({ opsets }: Frame): number {

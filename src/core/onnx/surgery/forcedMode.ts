@@ -1,6 +1,6 @@
 /** Makes every BatchNorm and Dropout of a model run in one mode, whatever the file says. */
 
-import { type BatchNormNode, isBatchNorm, readBatchNorm } from '../batchNorm';
+import { type BatchNormNode, batchNormForm, isBatchNorm } from '../batchNorm';
 import { type Frame, type PlacedNode, mainFrame, placedNodes } from '../frame';
 import { type GraphNode, type OnnxModel, isOnnxOp } from '../model';
 import { dropoutMode } from '../mode';
@@ -32,7 +32,7 @@ const modeAttributes = ['training_mode', 'is_test', 'consumed_inputs'];
 const storedInputs = [3, 4];
 
 /** BatchNorm that reads its stored statistics. */
-export function evaluationEdit({ node }: BatchNormNode, reads: ReadonlySet<string>): NodeEdit {
+export function evaluationEdit(node: GraphNode, reads: ReadonlySet<string>): NodeEdit {
   const [output = ''] = node.outputs;
   return {
     inputs: node.inputs,
@@ -127,11 +127,14 @@ function forcedNode(
 ): { readonly edit: NodeEdit; readonly change: string | undefined } | undefined {
   const { node } = place;
   if (isBatchNorm(place)) {
-    const norm = readBatchNorm(reader, place);
-    const isTraining = norm.mode === 'training';
+    const { mode, opVersion } = batchNormForm(place);
+    const isTraining = mode === 'training';
     // ONNX Runtime takes several outputs for training, whatever is_test says.
     return isTraining || node.outputs.length > 1
-      ? { edit: evaluationEdit(norm, reads), change: isTraining ? changeOf(norm) : undefined }
+      ? {
+          edit: evaluationEdit(node, reads),
+          change: isTraining ? changeOf(node, opVersion) : undefined,
+        }
       : undefined;
   }
   const isDropping = isOnnxOp(node, 'Dropout') && dropoutMode(reader, place) === 'training';
@@ -148,8 +151,8 @@ function dropoutEdit({ inputs, outputs }: GraphNode): NodeEdit {
   };
 }
 
-function changeOf({ node, opVersion }: BatchNormNode): string {
-  const count = String(node.outputs.length);
+function changeOf({ outputs }: GraphNode, opVersion: number): string {
+  const count = String(outputs.length);
   return opVersion >= 14
     ? `training_mode 1 → 0, ${count} outputs → 1`
     : `${count} outputs → 1, which switches training off`;

@@ -144,7 +144,7 @@ function batchNormEdits(
   return batchNorms.map(({ node }) => {
     const names = running.get(node.node);
     const isBatch = pass === 'batch' && names !== undefined;
-    return [node.node, isBatch ? batchEdit(node, names, reads) : evaluationEdit(node, reads)];
+    return [node.node, isBatch ? batchEdit(node, names, reads) : evaluationEdit(node.node, reads)];
   });
 }
 
