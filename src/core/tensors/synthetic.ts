@@ -10,14 +10,20 @@ export interface SyntheticRequest {
   readonly shape: readonly number[];
 }
 
+/** Two gigabytes of float64. */
+const largestCount = 1 << 28;
+
 /**
  * Independent standard normal numbers, the same ones each time; zeros and ones for integers. A single
  * number is 1, such as a probability to keep, or 0 and false for integers, such as a training flag.
  *
- * @returns `undefined` for an element type that cannot be made
+ * @returns `undefined` for an element type that cannot be made, and for more numbers than fit in memory
  */
 export function syntheticTensor({ name, dtype, shape }: SyntheticRequest): NamedTensor | undefined {
   const count = shape.reduce((product, dim) => product * dim, 1);
+  if (count > largestCount) {
+    return undefined;
+  }
   const values = new Float64Array(count);
   const next = uniformNumbers();
   for (let index = 0; index < count; index++) {
