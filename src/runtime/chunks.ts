@@ -8,6 +8,11 @@ export interface SampleRange {
   readonly padTo: number;
 }
 
+/** How many samples the tensors of a batch hold; a single number holds none. */
+export function samplesIn(tensors: readonly NamedTensor[]): number {
+  return tensors.find(({ shape }) => shape.length > 0)?.shape[0] ?? 0;
+}
+
 /** Some samples of a tensor, filled up to the size the model was exported for. */
 export function samplesFrom(
   tensor: NamedTensor,

@@ -2,6 +2,7 @@ import { type Result, err, ok } from '../core/base/result';
 import type { NeighbourAnswers } from '../core/stats/neighbours';
 import type { NamedTensor } from '../core/tensors/tensor';
 import type { PassDto } from '../protocol/runtime';
+import { samplesIn } from './chunks';
 import { type InstrumentedSession, openInstrumented } from './openInstrumented';
 import type { OpenRun, RunFiles } from './openRun';
 import { type Outputs, runSession } from './session';
@@ -67,7 +68,7 @@ export class NeighbourRunner {
       return outputs;
     }
     this.#known[pass].set(tensors, outputs.value);
-    const count = tensors[0]?.shape[0] ?? 0;
+    const count = samplesIn(tensors);
     this.#answer ??= answerAmong(outputs.value, model.keptOutputs, count);
     const output = outputs.value[this.#answer?.output ?? ''];
     if (output === undefined) {

@@ -6,7 +6,7 @@ import type { NamedTensor } from '../core/tensors/tensor';
 import { variationsOf } from '../core/tensors/variations';
 import type { NeighboursDto } from '../protocol/neighbours';
 import type { NeighboursParams, RuntimeError } from '../protocol/runtime';
-import { samplesFrom } from './chunks';
+import { samplesFrom, samplesIn } from './chunks';
 import { loadInputs } from './inputs';
 import type { LoadedInputs } from './loadedInputs';
 import { type Batches, openRunner } from './neighbourRunner';
@@ -126,9 +126,12 @@ function batchesFor(
     const tensors = mixed.map((tensor, index) => withSample(tensor, given[index], subject));
     return { mixed: { tensors, place: 0 }, similar: { tensors: given, place: subject } };
   }
-  const size = mixed[0]?.shape[0] ?? 0;
+  const size = samplesIn(mixed);
   const varied = mixed.flatMap((tensor) => {
     const own = samplesFrom(tensor, { start: subject, count: 1, padTo: 1 });
+    if (own.shape.length === 0) {
+      return own;
+    }
     return variationsOf(own, size, subject) ?? [];
   });
   return varied.length === mixed.length
@@ -142,7 +145,7 @@ function withSample(
   from: NamedTensor | undefined,
   sample: number,
 ): NamedTensor {
-  if (from === undefined) {
+  if (from === undefined || tensor.shape.length === 0) {
     return tensor;
   }
   const length = tensor.data.length / (tensor.shape[0] ?? 1);

@@ -94,6 +94,18 @@ describe('the example', () => {
   });
 });
 
+it('leaves an input of a single number as it is', async () => {
+  const reply = await runtime.request('tryNeighbours', {
+    path: join(models, 'keep_probability.onnx'),
+    input: { kind: 'synthetic', sampleCount: 6 },
+  });
+  expect(reply.ok ? reply.value : reply.error.message).toMatchObject({
+    input: { batchSize: 6, similar: 'made' },
+    output: 'y',
+  });
+  expect(reply.ok && reply.value.subjects).toHaveLength(6);
+});
+
 describe('refusals', () => {
   it('of a single sample', async () => {
     const alone = { input: { kind: 'synthetic', sampleCount: 1 } } as const;
