@@ -1,9 +1,9 @@
 // What axe finds on a page.
 import axe from 'axe-core';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 
 /** Each with the element and what would mend it. */
-export async function seriousViolations(page: Page): Promise<readonly string[]> {
+export async function seriousViolations(page: Page | Frame): Promise<readonly string[]> {
   // The driver's own world: axe is no part of the page and not under its policy.
   await page.evaluate(axe.source);
   return page.evaluate(async () => {

@@ -1,0 +1,123 @@
+// A panel through what happens to it: cancelled, crashed, hidden, moved, reloaded, narrow, not trusted.
+import type { Frame } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seriousViolations } from '../panel/accessibility';
+import { chartIsDrawn } from './chart';
+import { PanelWorkbench, panelSettings, runtimePids } from './panelWorkbench';
+
+const patience = { timeout: 30_000 };
+const model = 'digits/broken.onnx';
+
+let panels: PanelWorkbench;
+
+beforeAll(async () => {
+  panels = await PanelWorkbench.start();
+});
+
+afterAll(async () => {
+  await panels.stop();
+});
+
+/** Starts a run that does not get on: its process, which has read the model, is held. */
+async function startHeldRun(panel: Frame): Promise<readonly number[]> {
+  const pids = await runtimePids();
+  expect(pids.length).toBeGreaterThan(0);
+  pids.forEach((pid) => process.kill(pid, 'SIGSTOP'));
+  await panel.getByRole('button', { name: 'Run Model' }).click();
+  await panel.getByRole('button', { name: 'Cancel' }).first().waitFor();
+  return pids;
+}
+
+describe('a run', () => {
+  test('is cancelled at any moment', async () => {
+    const panel = await panels.openModel(model);
+    const pids = await startHeldRun(panel);
+    await panels.workbench.screenshot('workbench-running');
+    await panel.locator('.run').first().getByRole('button', { name: 'Cancel' }).click();
+    await panel.getByRole('button', { name: 'Run Model' }).waitFor();
+    expect(await panel.getByRole('alert').count()).toBe(0);
+    await expect.poll(runtimePids, patience).not.toEqual(expect.arrayContaining([...pids]));
+  });
+
+  test('whose process is killed says so, and can be tried again', async () => {
+    const panel = await panels.openModel('digits/healthy.onnx');
+    const pids = await startHeldRun(panel);
+    pids.forEach((pid) => process.kill(pid, 'SIGKILL'));
+    await panel.getByRole('alert').getByText('SIGKILL').waitFor();
+    await panels.workbench.screenshot('workbench-crashed');
+    await panel.getByRole('button', { name: 'Retry' }).click();
+    await panel.locator('.legend-item', { hasText: 'batch pass' }).first().waitFor();
+  });
+});
+
+describe('what was chosen and found out', () => {
+  const layer = 'head.bn';
+
+  const isAsLeft = async (panel: Frame): Promise<void> => {
+    await panel.locator('.layer-title h2').getByText(layer).waitFor();
+    await panel.locator('.legend-item', { hasText: 'batch pass' }).first().waitFor();
+    await expect.poll(() => chartIsDrawn(panel), patience).toBe(true);
+  };
+
+  test('is there again when the panel was hidden', async () => {
+    const panel = await panels.openModel(model);
+    await panels.chooseInput(panel, 'digits/mixed.npz');
+    await panels.run(panel);
+    await panel.getByRole('option', { name: layer }).click();
+    await isAsLeft(panel);
+    await panels.workbench.openFile('train_tf1.py');
+    await panels.workbench.page.locator('.tab', { hasText: 'broken.onnx' }).click();
+    await isAsLeft(await panels.panel(model));
+  });
+
+  test('goes with the panel into another column, which may be narrow', async () => {
+    await panels.workbench.runCommand('View: Move Editor into Next Group');
+    const panel = await panels.panel(model);
+    await isAsLeft(panel);
+    await panels.workbench.screenshot('workbench-beside');
+    // Nothing runs out of the page to the right.
+    const overflow = (): Promise<number> =>
+      panel.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(await overflow()).toBeLessThanOrEqual(0);
+  });
+
+  test('is chosen still when the window was reloaded, and runs on the same samples', async () => {
+    await panels.workbench.reload();
+    const panel = await panels.panel(model);
+    await panel.locator('.layer-title h2').getByText(layer).waitFor();
+    await panel.locator('.input-name').getByText('mixed.npz').waitFor();
+    await panels.run(panel);
+    await isAsLeft(panel);
+  });
+});
+
+describe.each([
+  ['dark', 'Dark Modern'],
+  ['light', 'Light Modern'],
+  ['high-contrast', 'Default High Contrast'],
+])('in the %s theme', (name, theme) => {
+  test('axe finds nothing serious on any tab', async () => {
+    await panels.host.changeSettings({ ...panelSettings, 'workbench.colorTheme': theme });
+    await panels.workbench.reload();
+    const panel = await panels.openModel(model);
+    await panels.run(panel);
+    const check = async (state: string): Promise<void> => {
+      await panels.workbench.screenshot(`workbench-${state}-${name}`);
+      expect(await seriousViolations(panel), state).toEqual([]);
+    };
+    await check('layers');
+    await panel.getByRole('tab', { name: 'Neighbours' }).click();
+    await panel.getByRole('button', { name: 'Try Neighbours' }).click();
+    await panel.locator('.subjects tbody tr').first().waitFor();
+    await check('neighbours');
+    await panel.getByRole('tab', { name: 'Compare and Repair' }).click();
+    await panel.getByRole('button', { name: 'Compare with Another Model…' }).click();
+    const healthy = panels.path('digits/healthy.onnx');
+    await panels.answerDialog(healthy, 'Choose the model to compare');
+    await panel.locator('.comparison-charts canvas').first().waitFor();
+    await check('compare');
+    await panel.getByRole('tab', { name: 'Layers' }).click();
+    await panels.openModel('models/folded.onnx');
+    await check('folded');
+  });
+});
