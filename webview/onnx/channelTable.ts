@@ -7,6 +7,7 @@ import { element, replaceChildren, setAttributes, setText, show } from './dom';
 import { count } from './format';
 import { nextPosition } from './keys';
 import { type Part, whenChanged } from './part';
+import type { WorkQueue } from './schedule';
 import type { DataView, State } from './store';
 import { l10n } from './l10n';
 
@@ -15,9 +16,19 @@ const columnWidth = 108;
 const overscan = 1;
 const mostRowsShown = 17;
 
+/** Rows that the browser can lay out and paint in a frame with time to spare. */
+const rowsPerFrame = 7;
+
+export interface ChannelTableOptions {
+  readonly actions: Actions;
+  readonly queue: WorkQueue;
+  readonly onPoint: (channel: number) => void;
+}
+
 export class ChannelTable implements Part {
   readonly element: HTMLElement;
   readonly #actions: Actions;
+  readonly #queue: WorkQueue;
   readonly #onPoint: (channel: number) => void;
   readonly #caption = element('p', { class: 'table-caption', role: 'status' });
   readonly #head = element('thead');
@@ -45,13 +56,16 @@ export class ChannelTable implements Part {
   #channels: readonly number[] = [];
   #words: ReadonlyMap<number, string> = new Map();
   #current = 0;
+  /** Position of the first row that exists. */
+  #first = 0;
   /** As of the last scroll; asking the element would make the browser lay the page out. */
   #scrollTop = 0;
   #lastHead: readonly unknown[] = [];
   #last: readonly unknown[] = [];
 
-  constructor(actions: Actions, onPoint: (channel: number) => void) {
+  constructor({ actions, queue, onPoint }: ChannelTableOptions) {
     this.#actions = actions;
+    this.#queue = queue;
     this.#onPoint = onPoint;
     this.element = element(
       'section',
@@ -138,27 +152,48 @@ export class ChannelTable implements Part {
       this.#scrollTop = 0;
       this.#scroller.scrollTop = 0;
     }
-    this.#drawRows();
+    const amount = this.#placeRows();
+    for (let start = 0; start < amount; start += rowsPerFrame) {
+      this.#queue.add(
+        `rows from ${String(start)}`,
+        () => {
+          this.#fillRows(start, start + rowsPerFrame);
+        },
+        'heavy',
+      );
+    }
   }
 
   #drawRows(): void {
+    const amount = this.#placeRows();
+    this.#fillRows(0, amount);
+  }
+
+  /** Holds the rows in sight and room for those that are not; answers how many exist. */
+  #placeRows(): number {
     const inSight = Math.floor(this.#scrollTop / rowHeight);
     const amount = Math.min(this.#channels.length, mostRowsShown + 2 * overscan);
     const first = Math.max(0, Math.min(inSight - overscan, this.#channels.length - amount));
     const end = first + amount;
     this.#holdRows(amount);
-    this.#rows.forEach((row, offset) => {
-      const channel = this.#channels[first + offset] ?? 0;
+    setHeight(this.#above, first * rowHeight);
+    setHeight(this.#below, (this.#channels.length - end) * rowHeight);
+    this.#first = first;
+    return amount;
+  }
+
+  #fillRows(start: number, end: number): void {
+    this.#rows.slice(start, end).forEach((row, offset) => {
+      const position = this.#first + start + offset;
+      const channel = this.#channels[position] ?? 0;
       fillRow(row, {
         channel,
         columns: this.#columns,
-        position: first + offset,
-        isCurrent: first + offset === this.#current,
+        position,
+        isCurrent: position === this.#current,
         words: this.#words.get(channel),
       });
     });
-    setHeight(this.#above, first * rowHeight);
-    setHeight(this.#below, (this.#channels.length - end) * rowHeight);
   }
 
   /** Makes the body hold exactly so many rows of as many cells as there are columns. */

@@ -69,8 +69,12 @@ export class LayerView implements Part {
     });
     this.#charts = [0, 1].map(() => this.#createChart());
     this.#chartGroup = this.#createChartGroup();
-    this.#table = new ChannelTable(options.actions, (channel) => {
-      this.#point(channel);
+    this.#table = new ChannelTable({
+      actions: options.actions,
+      queue: options.queue,
+      onPoint: (channel) => {
+        this.#point(channel);
+      },
     });
     this.element = element(
       'section',
@@ -172,9 +176,10 @@ export class LayerView implements Part {
       show(box.element, (pair[index]?.series.length ?? 0) > 0);
     });
     this.#charts.forEach((box, index) => {
-      this.#options.queue.add(`chart ${String(index)}`, () => {
+      const draw = (): void => {
         this.#drawChart(box, pair[index], state);
-      });
+      };
+      this.#options.queue.add(`chart ${String(index)}`, draw, 'heavy');
     });
     this.#series = seriesOf(pair);
     replaceChildren(this.#legend, ...chartLegend(pair));

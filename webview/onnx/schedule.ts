@@ -2,9 +2,16 @@
 
 const sliceMs = 2;
 
+export type Weight = 'light' | 'heavy';
+
 export interface WorkQueue {
-  /** Adds a piece of work; a second one with the same key replaces the first. */
-  add(key: string, work: () => void): void;
+  /**
+   * Adds a piece of work; a second one with the same key replaces the first.
+   *
+   * @param weight of the piece; what the browser has to lay out anew is heavy and gets a frame of
+   * its own, because layout and painting come on top of what the piece itself takes
+   */
+  add(key: string, work: () => void, weight?: Weight): void;
 }
 
 export function createWorkQueue(
@@ -12,7 +19,7 @@ export function createWorkQueue(
     requestAnimationFrame(callback);
   },
 ): WorkQueue {
-  const pending = new Map<string, () => void>();
+  const pending = new Map<string, { readonly work: () => void; readonly weight: Weight }>();
   let isScheduled = false;
 
   const schedule = (): void => {
@@ -23,12 +30,17 @@ export function createWorkQueue(
   };
   const runSlice = async (): Promise<void> => {
     const started = performance.now();
-    for (const [key, work] of pending) {
+    let isFirst = true;
+    for (const [key, { work, weight }] of pending) {
+      if (weight === 'heavy' && !isFirst) {
+        break;
+      }
+      isFirst = false;
       pending.delete(key);
       work();
       // A chart draws in a microtask: its time counts too.
       await Promise.resolve();
-      if (performance.now() - started > sliceMs) {
+      if (weight === 'heavy' || performance.now() - started > sliceMs) {
         break;
       }
     }
@@ -37,8 +49,8 @@ export function createWorkQueue(
   };
 
   return {
-    add(key, work) {
-      pending.set(key, work);
+    add(key, work, weight = 'light') {
+      pending.set(key, { work, weight });
       schedule();
     },
   };
