@@ -40,7 +40,7 @@ export class Workbench {
       await this.page.keyboard.press('Control+P');
       await input.fill(name, { timeout: 5000 }).catch(() => undefined);
       if (await appears(row.first(), 10_000)) {
-        await this.page.keyboard.press('Enter');
+        await row.first().click();
         const tab = this.page.locator('.tab.active', { hasText: base });
         if (await appears(tab, 10_000)) return;
       }

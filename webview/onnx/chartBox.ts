@@ -47,6 +47,7 @@ export function createChartBox(options: ChartBoxOptions, texts = seriesTexts): C
     draw(part, look) {
       if (part.series.length > 0) {
         setText(heading, part.title);
+        setAttributes(heading, { title: part.explanation });
         setAttributes(save, { 'aria-label': l10n.t('Save {0} as PNG', part.title) });
         setAttributes(host, { 'aria-label': chartSentence(part, look.channels, texts) });
         chart.draw(host, { ...part, ...look });

@@ -4,12 +4,15 @@ import type { LayerDataDto } from '../../src/protocol/onnxPanel';
 import type { ChartContent, ChartSeries } from './chart';
 import type { ChartSubject } from './store';
 import { l10n } from './l10n';
+import { chartExplanations } from './terms';
 
 export interface ChartPart extends Pick<
   ChartContent,
   'series' | 'axisLabel' | 'scale' | 'initial'
 > {
   readonly title: string;
+  /** Two sentences for a hover. */
+  readonly explanation: string;
 }
 
 export type ChartPair = readonly ChartPart[];
@@ -19,6 +22,7 @@ export function chartPair(data: LayerDataDto, subject: ChartSubject): ChartPair 
     ? [
         {
           title: l10n.t('Running mean'),
+          explanation: chartExplanations.mean,
           axisLabel: l10n.t('input units'),
           scale: 'linear',
           initial: 0,
@@ -26,6 +30,7 @@ export function chartPair(data: LayerDataDto, subject: ChartSubject): ChartPair 
         },
         {
           title: l10n.t('Running variance'),
+          explanation: chartExplanations.variance,
           axisLabel: l10n.t('input units²'),
           scale: 'log',
           initial: 1,
@@ -33,8 +38,8 @@ export function chartPair(data: LayerDataDto, subject: ChartSubject): ChartPair 
         },
       ]
     : [
-        affine(l10n.t('Gamma, the learned scale'), data.gamma),
-        affine(l10n.t('Beta, the learned offset'), data.beta),
+        affine('gamma', l10n.t('Gamma, the learned scale'), data.gamma),
+        affine('beta', l10n.t('Beta, the learned offset'), data.beta),
       ];
 }
 
@@ -55,9 +60,14 @@ function statisticSeries(data: LayerDataDto, which: 'mean' | 'variance'): readon
   return [...(stored ? [{ name: 'stored' as const, values: stored }] : []), ...observed];
 }
 
-function affine(title: string, values: ArrayLike<number> | undefined): ChartPart {
+function affine(
+  which: 'gamma' | 'beta',
+  title: string,
+  values: ArrayLike<number> | undefined,
+): ChartPart {
   return {
     title,
+    explanation: chartExplanations[which],
     axisLabel: l10n.t('without unit'),
     scale: 'linear',
     initial: undefined,

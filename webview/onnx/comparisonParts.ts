@@ -7,6 +7,7 @@ import { formatNumber } from './format';
 import { l10n } from './l10n';
 import { at } from './measures';
 import type { DataView } from './store';
+import { chartExplanations } from './terms';
 
 export function pairTitle({ compared, comparison }: DataView): string {
   const { first = '', second = '' } = comparison?.pairs[compared?.pair ?? -1]?.names ?? {};
@@ -20,11 +21,13 @@ export function channelsOf(compared: ComparedChannelsDto | null): number {
 export function partsOf({ first, second }: ComparedChannelsDto): readonly ChartPart[] {
   return [
     {
+      explanation: chartExplanations.mean,
       ...{ title: l10n.t('Running mean'), axisLabel: l10n.t('input units') },
       ...{ scale: 'linear', initial: 0 },
       series: seriesOf('mean', first, second),
     },
     {
+      explanation: chartExplanations.variance,
       ...{ title: l10n.t('Running variance'), axisLabel: l10n.t('input units²') },
       ...{ scale: 'log', initial: 1 },
       series: seriesOf('variance', first, second),

@@ -6,6 +6,7 @@ import { element, replaceChildren, setText, show } from './dom';
 import { createExportMenu } from './exportMenu';
 import { count, formatBytes } from './format';
 import { type Part, whenChanged } from './part';
+import { explanations, term } from './terms';
 import { l10n } from './l10n';
 
 const modeTexts: Record<ModelDto['mode'], string> = {
@@ -52,16 +53,19 @@ export function modelFacts(model: ModelDto): readonly HTMLElement[] {
   const untouched = model.layers.filter(({ flags }) => flags.some(({ code }) => code === 'S1'));
   const facts = [
     formatBytes(model.byteLength),
-    model.producer || l10n.t('producer not said'),
-    ...model.opsets.map((opset) => `opset ${opset}`),
-    `IR ${String(model.irVersion)}`,
-    modeTexts[model.mode],
+    term(model.producer || l10n.t('producer not said'), explanations.producer),
+    ...model.opsets.map((opset) => term(`opset ${opset}`, explanations.opset)),
+    term(`IR ${String(model.irVersion)}`, explanations.ir),
+    term(modeTexts[model.mode], explanations.mode),
     ...(model.layers.length > 0
       ? [
-          l10n.t(
-            '{0}, {1} with untouched statistics',
-            count(model.layers.length, 'BatchNorm layer'),
-            untouched.length,
+          term(
+            l10n.t(
+              '{0}, {1} with untouched statistics',
+              count(model.layers.length, 'BatchNorm layer'),
+              untouched.length,
+            ),
+            explanations.untouched,
           ),
         ]
       : []),

@@ -7,6 +7,7 @@ import { severityIcon } from './icons';
 import { type Part, whenChanged } from './part';
 import { severityOf } from './selectors';
 import type { DataView } from './store';
+import { explanations, term } from './terms';
 import { l10n } from './l10n';
 
 export function createLayerHead(): Part {
@@ -45,16 +46,21 @@ const computedText = l10n.t(
 function titleOf(view: DataView, layer: LayerSummaryDto): readonly Element[] {
   const facts = [
     l10n.t('layer {0} of {1}', layer.index + 1, view.model.layers.length),
-    count(layer.channels, 'channel'),
-    l10n.t('epsilon {0}', formatNumber(layer.epsilon)),
-    l10n.t('decay {0}', formatNumber(layer.decay)),
-    l10n.t('from {0}', l10n.translate(layer.source)),
+    term(count(layer.channels, 'channel'), explanations.channels),
+    term(l10n.t('epsilon {0}', formatNumber(layer.epsilon)), explanations.epsilon),
+    term(l10n.t('decay {0}', formatNumber(layer.decay)), explanations.decay),
+    term(l10n.t('from {0}', l10n.translate(layer.source)), explanations.source),
   ];
   return [
     severityIcon(severityOf(view, layer)),
     element('h2', {}, layer.name),
-    element('span', { class: 'facts-line' }, facts.join(' · ')),
+    element('span', { class: 'facts-line' }, ...facts.flatMap(separated)),
   ];
+}
+
+/** A dot before all but the first. */
+function separated(fact: HTMLElement | string, index: number): readonly (HTMLElement | string)[] {
+  return index === 0 ? [fact] : [' · ', fact];
 }
 
 function flagsOf(layer: LayerSummaryDto): readonly HTMLElement[] {
@@ -63,7 +69,13 @@ function flagsOf(layer: LayerSummaryDto): readonly HTMLElement[] {
       'li',
       {},
       severityIcon(severity),
-      element('span', {}, l10n.translate(message), element('small', {}, ` ${code}`)),
+      element(
+        'span',
+        {},
+        l10n.translate(message),
+        ' ',
+        element('small', { class: 'term', title: explanations.flag }, code),
+      ),
     ),
   );
 }

@@ -8,6 +8,7 @@ import { severityIcon } from './icons';
 import { type Measure, findMeasure } from './measures';
 import { badnessOf, severityOf } from './selectors';
 import type { DataView } from './store';
+import { explanations, seriesExplanations } from './terms';
 import { l10n } from './l10n';
 
 export interface LayerRow {
@@ -34,9 +35,16 @@ export function stripHeads(
   const hasRun = run !== null;
   return [
     element('span', { class: 'layer-name' }, l10n.t('Layer')),
-    element('span', { class: 'channels' }, l10n.t('Channels')),
+    element('span', { class: 'channels', title: explanations.channels }, l10n.t('Channels')),
     ...passes.map((pass) =>
-      element('span', { class: 'strip' }, info?.isObserved ? passNames[pass] : (info?.label ?? '')),
+      element(
+        'span',
+        {
+          class: 'strip',
+          title: info?.isObserved ? seriesExplanations[pass] : info?.explanation,
+        },
+        info?.isObserved ? passNames[pass] : (info?.label ?? ''),
+      ),
     ),
     hasRun ? element('span', { class: 'badness', title: badnessExplanation }, 'KL') : undefined,
     previousRun
@@ -95,20 +103,8 @@ export function createLayerRow(
 
 /** A name too long for its row loses its beginning, which it shares with its neighbours. */
 function layerName(name: string): HTMLElement {
-  const last = name.split('.').slice(-2).join('.');
-  const tail = last.length <= longestTail ? last : '';
-  const head = name.slice(0, name.length - tail.length);
-  return element(
-    'span',
-    { class: 'layer-name' },
-    spoken(name),
-    element('span', { class: 'name-head', 'aria-hidden': 'true' }, head),
-    element('span', { class: 'name-tail', 'aria-hidden': 'true' }, tail),
-  );
+  return element('span', { class: 'layer-name' }, element('bdi', { dir: 'ltr' }, name));
 }
-
-/** Characters that fit beside the strips of a narrow panel. */
-const longestTail = 18;
 
 /** Text that only a screen reader is told, where eyes have a head or a colour. */
 function spoken(text: string): HTMLElement {

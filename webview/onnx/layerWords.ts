@@ -6,6 +6,7 @@ import type { ChartPair } from './chartContent';
 import { element } from './dom';
 import { count, formatNumber } from './format';
 import { type SeriesName, seriesIcon } from './icons';
+import { explanations, seriesExplanations, term } from './terms';
 import { type Measure, at, measureLayer, median } from './measures';
 import { l10n } from './l10n';
 
@@ -33,7 +34,12 @@ export function seriesOf(pair: ChartPair): readonly SeriesName[] {
 
 export function chartLegend(pair: ChartPair, texts = seriesTexts): readonly HTMLElement[] {
   const marks = seriesOf(pair).map((name) =>
-    element('span', { class: 'legend-item' }, seriesIcon(name), texts[name]),
+    element(
+      'span',
+      { class: 'legend-item' },
+      seriesIcon(name),
+      term(texts[name], seriesExplanations[name]),
+    ),
   );
   const hasInitial = pair.some(({ initial }) => initial !== undefined);
   const dash = element('span', { class: 'dash', 'aria-hidden': 'true' });
@@ -41,7 +47,7 @@ export function chartLegend(pair: ChartPair, texts = seriesTexts): readonly HTML
     'span',
     { class: 'legend-item' },
     dash,
-    l10n.t('value of an untouched layer'),
+    term(l10n.t('value of an untouched layer'), explanations.initial),
   );
   return hasInitial ? [...marks, initial] : marks;
 }

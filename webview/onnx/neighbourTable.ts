@@ -4,6 +4,7 @@ import type { ExperimentDto, SubjectDto } from '../../src/protocol/onnxPanel';
 import { element } from './dom';
 import { formatNumber } from './format';
 import { at } from './measures';
+import { explanations } from './terms';
 import { l10n } from './l10n';
 
 const differenceExplanation = l10n.t(
@@ -28,7 +29,9 @@ export function subjectTable({ output, subjects }: ExperimentDto): HTMLElement {
   const hasTops = subjects.some(({ tops }) => tops !== null);
   const heads = [
     element('th', { scope: 'col' }, l10n.t('Sample')),
-    ...(hasTops ? answers.map(({ head }) => element('th', { scope: 'col' }, head)) : []),
+    ...(hasTops
+      ? answers.map(({ head }) => element('th', { scope: 'col', title: explanations.modes }, head))
+      : []),
     ...differences.map((head) =>
       element('th', { scope: 'col', title: differenceExplanation }, head),
     ),
