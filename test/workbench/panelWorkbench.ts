@@ -3,15 +3,12 @@ import { execFile } from 'node:child_process';
 import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Frame, Locator } from 'playwright-core';
+import type { Frame } from 'playwright-core';
 import { repositoryRoot } from '../../scripts/tools/repository';
 import { ServerHost } from '../../scripts/vscode/serverHost';
 import { copyExamples, type Workspace } from '../../scripts/vscode/workspace';
 import { readNpz } from '../../src/core/tensors/npz';
 import { Workbench } from './workbench';
-
-/** Milliseconds after which Enter is tried again. */
-const timeout = 3000;
 
 const fixtures = ['untouched', 'partial', 'folded', 'instance_norm', 'train_opset15'] as const;
 
@@ -70,36 +67,39 @@ export class PanelWorkbench {
 
   /** Types a path into VS Code's dialog for files. */
   async answerDialog(path: string, title: string): Promise<void> {
-    await this.#typePath(path, title, (dialog) => dialog.waitFor({ state: 'hidden', timeout }));
+    await this.#typePath(path, title);
   }
 
   /** The same for a file that is there: VS Code asks whether to replace it. */
   async answerExisting(path: string, title: string): Promise<void> {
-    const asked = (dialog: Locator): Promise<void> =>
-      dialog.getByText('already exists').waitFor({ timeout });
-    const dialog = await this.#typePath(path, title, asked);
-    await this.workbench.page.keyboard.press('Enter');
-    await dialog.waitFor({ state: 'hidden' });
+    await this.#typePath(path, title);
+    const { page } = this.workbench;
+    const question = page.locator('.quick-input-widget', { hasText: 'already exists' });
+    await question.waitFor();
+    await page.keyboard.press('Enter');
+    await question.waitFor({ state: 'hidden' });
   }
 
   /** The dialog reads the folder while one types; a path that it has not looked at yet is not taken. */
-  async #typePath(
-    path: string,
-    title: string,
-    isTaken: (dialog: Locator) => Promise<void>,
-  ): Promise<Locator> {
-    const dialog = this.workbench.page.locator('.quick-input-widget', { hasText: title });
+  async #typePath(path: string, title: string): Promise<void> {
+    const { page } = this.workbench;
+    const dialog = page.locator('.quick-input-widget', { hasText: title });
     await dialog.waitFor();
     for (let attempt = 0; attempt < 10; attempt++) {
-      await dialog.locator('input').first().fill(path);
-      await this.workbench.page.waitForTimeout(300);
-      await this.workbench.page.keyboard.press('Enter');
-      const taken = isTaken(dialog).then(
-        () => true,
-        () => false,
-      );
-      if (await taken) {
-        return dialog;
+      // It puts in what it proposes when it has read the folder, over what was typed before that.
+      await page.waitForTimeout(700);
+      const input = dialog.locator('input').first();
+      await input.fill(path);
+      await page.waitForTimeout(700);
+      if ((await input.inputValue()) !== path) {
+        continue;
+      }
+      await page.keyboard.press('Enter');
+      // It hides while it looks, too.
+      await dialog.waitFor({ state: 'hidden', timeout: 3000 }).catch(() => undefined);
+      await page.waitForTimeout(700);
+      if (!(await dialog.isVisible())) {
+        return;
       }
     }
     throw new Error(`The dialog "${title}" did not take ${path}.`);
