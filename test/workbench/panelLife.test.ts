@@ -101,9 +101,9 @@ describe.each([
     await panels.workbench.reload();
     const panel = await panels.openModel(model);
     await panels.run(panel);
-    const check = async (state: string): Promise<void> => {
+    const check = async (state: string, frame = panel): Promise<void> => {
       await panels.workbench.screenshot(`workbench-${state}-${name}`);
-      expect(await seriousViolations(panel), state).toEqual([]);
+      expect(await seriousViolations(frame), state).toEqual([]);
     };
     await check('layers');
     await panel.getByRole('tab', { name: 'Neighbours' }).click();
@@ -117,7 +117,6 @@ describe.each([
     await panel.locator('.comparison-charts canvas').first().waitFor();
     await check('compare');
     await panel.getByRole('tab', { name: 'Layers' }).click();
-    await panels.openModel('models/folded.onnx');
-    await check('folded');
+    await check('folded', await panels.openModel('models/folded.onnx'));
   });
 });
