@@ -302,6 +302,19 @@ describe('the page', () => {
     await again.getByRole('heading', { name: 'stage1.block2.bn' }).waitFor();
   });
 
+  it('draws histograms over the channels, and remembers that', async () => {
+    const page = await openWithChart();
+    await run(page);
+    await page.getByRole('combobox', { name: 'Chart' }).click();
+    await page.getByRole('option', { name: 'Histograms over the channels' }).click();
+    await page.locator('.histogram').nth(3).waitFor();
+    expect(await page.locator('.histogram').first().locator('path').count()).toBe(4);
+    await page.screenshot({ path: join(screenshots, 'page-dark-histograms.png') });
+    expect(await seriousViolations(page)).toEqual([]);
+    const saved = await page.evaluate(() => (window as unknown as { bnState: unknown }).bnState);
+    expect(saved).toMatchObject({ subject: 'histogram' });
+  });
+
   it('shows only the channels brushed in the chart, until told otherwise', async () => {
     const page = await openWithChart();
     await page.getByRole('option', { name: /stage1\.block2\.bn/ }).click();

@@ -3,6 +3,7 @@ import type { LayerDataDto } from '../../src/protocol/onnxPanel';
 import { columnsOf, sortedChannels } from '../../webview/onnx/columns';
 import { formatBytes, formatNumber } from '../../webview/onnx/format';
 import { stripCells } from '../../webview/onnx/heatStrip';
+import { histogramOf } from '../../webview/onnx/histogram';
 import { nextChannel, nextPosition } from '../../webview/onnx/keys';
 import { measureLayer, median } from '../../webview/onnx/measures';
 import { parseChoice } from '../../webview/onnx/savedChoice';
@@ -185,3 +186,23 @@ async function nextFrame(frames: (() => void)[]): Promise<void> {
   frames.shift()?.();
   await new Promise((resolve) => setTimeout(resolve, 0));
 }
+
+describe('a histogram', () => {
+  const part = {
+    ...{ title: 'Running mean', explanation: '', axisLabel: '', scale: 'linear' as const },
+    initial: undefined,
+    series: [{ name: 'stored' as const, values: [0, 0.1, NaN, 10, 10, Infinity] }],
+  };
+
+  it('counts every finite channel once, and says which bin is fullest', () => {
+    const { counts, most, low, high } = histogramOf(part, null);
+    const channels = Array.from(counts[0]?.channels ?? []);
+    expect(channels.reduce((sum, own) => sum + own, 0)).toBe(4);
+    expect([most, low < 0, high > 10]).toEqual([2, true, true]);
+  });
+
+  it('counts the channels that are selected only', () => {
+    const { counts } = histogramOf(part, { first: 3, last: 4 });
+    expect(counts[0]?.channels.reduce((sum, own) => sum + own, 0)).toBe(2);
+  });
+});

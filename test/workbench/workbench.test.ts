@@ -109,5 +109,8 @@ describe('the workbench in Restricted Mode', () => {
     const panel = await workbench.panelFrame('.chart canvas');
     await expect.poll(() => chartIsDrawn(panel), { timeout: 30_000 }).toBe(true);
     await workbench.screenshot('panel-restricted');
+    expect(await panel.getByRole('button', { name: 'Run Model' }).isVisible()).toBe(false);
+    await panel.getByRole('button', { name: 'Manage Workspace Trust' }).first().click();
+    await workbench.page.locator('.tab.active', { hasText: 'Workspace Trust' }).waitFor();
   });
 });

@@ -17,30 +17,33 @@ export interface ChartPart extends Pick<
 
 export type ChartPair = readonly ChartPart[];
 
+/** Two charts, or all four as histograms. */
 export function chartPair(data: LayerDataDto, subject: ChartSubject): ChartPair {
-  return subject === 'statistics'
-    ? [
-        {
-          title: l10n.t('Running mean'),
-          explanation: chartExplanations.mean,
-          axisLabel: l10n.t('input units'),
-          scale: 'linear',
-          initial: 0,
-          series: statisticSeries(data, 'mean'),
-        },
-        {
-          title: l10n.t('Running variance'),
-          explanation: chartExplanations.variance,
-          axisLabel: l10n.t('input units²'),
-          scale: 'log',
-          initial: 1,
-          series: statisticSeries(data, 'variance'),
-        },
-      ]
-    : [
-        affine('gamma', l10n.t('Gamma, the learned scale'), data.gamma),
-        affine('beta', l10n.t('Beta, the learned offset'), data.beta),
-      ];
+  return subject === 'histogram'
+    ? [...chartPair(data, 'statistics'), ...chartPair(data, 'affine')]
+    : subject === 'statistics'
+      ? [
+          {
+            title: l10n.t('Running mean'),
+            explanation: chartExplanations.mean,
+            axisLabel: l10n.t('input units'),
+            scale: 'linear',
+            initial: 0,
+            series: statisticSeries(data, 'mean'),
+          },
+          {
+            title: l10n.t('Running variance'),
+            explanation: chartExplanations.variance,
+            axisLabel: l10n.t('input units²'),
+            scale: 'log',
+            initial: 1,
+            series: statisticSeries(data, 'variance'),
+          },
+        ]
+      : [
+          affine('gamma', l10n.t('Gamma, the learned scale'), data.gamma),
+          affine('beta', l10n.t('Beta, the learned offset'), data.beta),
+        ];
 }
 
 function statisticSeries(data: LayerDataDto, which: 'mean' | 'variance'): readonly ChartSeries[] {

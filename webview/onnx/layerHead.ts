@@ -27,10 +27,10 @@ export function createLayerHead(): Part {
           if (layer) {
             replaceChildren(title, ...titleOf(view, layer));
             replaceChildren(flags, ...flagsOf(layer));
-            setText(missing, layer.hasStored ? '' : computedText);
+            setText(missing, missingText(layer));
           }
           show(flags, (layer?.flags.length ?? 0) > 0);
-          show(missing, layer?.hasStored === false);
+          show(missing, layer !== undefined && missingText(layer) !== '');
         },
         last,
         [layer, view.run],
@@ -42,6 +42,18 @@ export function createLayerHead(): Part {
 const computedText = l10n.t(
   'This layer computes its mean and variance from each batch, so the file holds no statistics to chart.',
 );
+
+const notMeasurableText = l10n.t(
+  'This layer is inside an If, a Loop, a Scan or a function, where its input cannot be observed: only what the file stores is shown. Export the model without them, or inline its functions with onnx.inliner.inline_local_functions(model).',
+);
+
+/** What cannot be shown of a layer, and what to do; empty when all can. */
+function missingText({ hasStored, isMeasurable }: LayerSummaryDto): string {
+  if (!hasStored) {
+    return computedText;
+  }
+  return isMeasurable ? '' : notMeasurableText;
+}
 
 function titleOf(view: DataView, layer: LayerSummaryDto): readonly Element[] {
   const facts = [

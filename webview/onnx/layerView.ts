@@ -6,6 +6,7 @@ import { type ChartBox, createChartBox, pictureOf } from './chartBox';
 import { type ChartPair, chartPair } from './chartContent';
 import type { Actions } from './controller';
 import { button, dropdown, element, replaceChildren, setAttributes, setText, show } from './dom';
+import { histogramFigures } from './histogram';
 import type { SeriesName } from './icons';
 import { nextChannel } from './keys';
 import { createLayerHead } from './layerHead';
@@ -17,7 +18,7 @@ import {
   worstSentence,
 } from './layerWords';
 import { type Part, whenChanged } from './part';
-import type { ChannelRange, DataView, State } from './store';
+import { type ChannelRange, type DataView, type State, chartSubjects } from './store';
 import type { WorkQueue } from './schedule';
 import type { Theme } from './theme';
 import { l10n } from './l10n';
@@ -49,6 +50,7 @@ export class LayerView implements Part {
   readonly #showAll;
   readonly #charts: readonly ChartBox[];
   readonly #chartGroup: HTMLElement;
+  readonly #histograms = element('div', { class: 'charts histograms' });
   readonly #table: ChannelTable;
   #shown: ShownLayer | undefined;
   #series: readonly SeriesName[] = [];
@@ -61,7 +63,7 @@ export class LayerView implements Part {
     this.#options = options;
     const { dispatch } = options.actions;
     this.#subject = dropdown(l10n.t('Chart'), (value) => {
-      const subject = value === 'affine' ? 'affine' : 'statistics';
+      const subject = chartSubjects.find((known) => known === value) ?? 'statistics';
       dispatch({ type: 'choose', choice: { subject } });
     });
     this.#showAll = button(l10n.t('Show All Channels'), () => {
@@ -82,6 +84,7 @@ export class LayerView implements Part {
       this.#layerHead.element,
       element('div', { class: 'toolbar' }, this.#subject.element, this.#legend, this.#showAll),
       this.#chartGroup,
+      this.#histograms,
       this.#readout,
       this.#table.element,
     );
@@ -95,6 +98,7 @@ export class LayerView implements Part {
     this.#subject.set(subject, [
       ['statistics', l10n.t('Running mean and variance')],
       ['affine', l10n.t('Gamma and beta')],
+      ['histogram', l10n.t('Histograms over the channels')],
     ]);
     show(this.#showAll, range !== null);
     this.#layerHead.update(state, view);
@@ -171,7 +175,25 @@ export class LayerView implements Part {
     this.#cursor = 0;
     this.#anchor = state.choice.range === null ? undefined : this.#anchor;
     this.#chartGroup.classList.toggle('many', shown.layer.channels > mostChannelsSideBySide);
-    const pair = chartPair(shown.data, state.choice.subject);
+    const { subject, range } = state.choice;
+    const pair = chartPair(shown.data, subject);
+    this.#series = seriesOf(pair);
+    replaceChildren(this.#legend, ...chartLegend(pair));
+    show(this.#chartGroup, subject !== 'histogram');
+    show(this.#histograms, subject === 'histogram');
+    if (subject === 'histogram') {
+      const { channels } = shown.layer;
+      const draw = (): void => {
+        replaceChildren(this.#histograms, ...histogramFigures(pair, { channels, range }));
+      };
+      this.#options.queue.add('histograms', draw, 'heavy');
+    } else {
+      this.#queueCharts(pair, state);
+    }
+    setText(this.#readout, worstSentence(shown));
+  }
+
+  #queueCharts(pair: ChartPair, state: State): void {
     this.#charts.forEach((box, index) => {
       show(box.element, (pair[index]?.series.length ?? 0) > 0);
     });
@@ -181,9 +203,6 @@ export class LayerView implements Part {
       };
       this.#options.queue.add(`chart ${String(index)}`, draw, 'heavy');
     });
-    this.#series = seriesOf(pair);
-    replaceChildren(this.#legend, ...chartLegend(pair));
-    setText(this.#readout, worstSentence(shown));
   }
 
   #drawChart(box: ChartBox, part: ChartPair[number] | undefined, state: State): void {

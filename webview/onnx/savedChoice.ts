@@ -2,7 +2,13 @@
 
 import { type InputChoice, isInputChoice } from '../../src/protocol/onnxPanel';
 import { findMeasure } from './measures';
-import { type ChannelRange, type ChannelSort, type Choice, defaultChoice } from './store';
+import {
+  type ChannelRange,
+  type ChannelSort,
+  type Choice,
+  chartSubjects,
+  defaultChoice,
+} from './store';
 
 /** Every field that cannot be understood falls back to its default. */
 export function parseChoice(saved: unknown): Choice {
@@ -14,7 +20,7 @@ export function parseChoice(saved: unknown): Choice {
     layerName: parseText(layerName),
     measure: typeof measure === 'string' ? (findMeasure(measure)?.measure ?? null) : null,
     order: order === 'worst' ? 'worst' : 'graph',
-    subject: subject === 'affine' ? 'affine' : 'statistics',
+    subject: chartSubjects.find((known) => known === subject) ?? 'statistics',
     sort: parseSort(sort) ?? defaultChoice.sort,
     range: parseRange(range) ?? null,
     input: parseInput(input),

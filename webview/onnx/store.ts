@@ -30,7 +30,9 @@ export interface ChannelRange {
 }
 
 export type LayerOrder = 'graph' | 'worst';
-export type ChartSubject = 'statistics' | 'affine';
+export type ChartSubject = 'statistics' | 'affine' | 'histogram';
+
+export const chartSubjects: readonly ChartSubject[] = ['statistics', 'affine', 'histogram'];
 
 export interface ChannelSort {
   readonly column: string;
