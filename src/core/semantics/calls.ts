@@ -256,10 +256,9 @@ function runFunction(
   if (callee.code.kind === 'function' && isContextManager(callee)) {
     return pendingContext(callee.code.body, { frame, active: state.limits.active });
   }
-  const contexts = callee.decorators.map((decorator) => {
-    const site = { path: frame.path, range: callee.code.range };
-    return machine.library.enter(decorator, site, machine);
-  });
+  const contexts = callee.decorators.map((decorator) =>
+    machine.library.enter(decorator, decorator, machine),
+  );
   const result =
     callee.code.kind === 'lambda'
       ? machine.evaluate(callee.code.body, frame)
@@ -275,6 +274,9 @@ function runBody(code: FunctionDefinition, frame: Frame, machine: Machine): Valu
   const entry = store.mark();
   frame.entry = entry;
   machine.run(code.body, frame);
+  if (machine.isSpent) {
+    return unknown;
+  }
   const own = frame.isCaptured ? undefined : new Set(frame.names.values());
   const result = leave(frame, { store, entry, own });
   if (frame.yields.length > 0) {

@@ -93,6 +93,10 @@ export class Interpreter implements Machine {
     return this.#calls.sites;
   }
 
+  get isSpent(): boolean {
+    return this.#stepsLeft < 0;
+  }
+
   mayGoOn(): boolean {
     return this.#stepsLeft-- > 0;
   }

@@ -89,7 +89,12 @@ export interface Library {
   /** `x[a:b]`; a bound nobody knows is `NaN`. */
   slice(object: LibraryObject, bounds: readonly (number | undefined)[]): Value | undefined;
   isInstance(object: LibraryObject, name: string): Known | undefined;
-  enter(context: Value, site: Site, machine: Machine): EnteredContext | undefined;
+  /**
+   * `with context:`, or a function that runs under it.
+   *
+   * @param through what was called for it, where the `with` calls a name
+   */
+  enter(context: Value, through: Value | undefined, machine: Machine): EnteredContext | undefined;
   /** An attribute of an object of the project was set. */
   attributeSet?(object: ObjectValue, name: string, set: AttributeSet): void;
   /** `x[key] = value` on a library object. */

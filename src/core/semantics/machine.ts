@@ -53,6 +53,8 @@ export interface Machine {
   assign(target: Expression, value: Value, frame: Frame): void;
   /** Counts one step; `false` when the budget for this program is spent. */
   mayGoOn(): boolean;
+  /** Whether something was not read because the budget is spent: nothing behind it is known. */
+  readonly isSpent: boolean;
   newCell(value: Cell): number;
   /** The number the next new cell gets. */
   readonly nextCell: number;

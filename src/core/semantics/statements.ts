@@ -54,7 +54,12 @@ type Runners = { readonly [K in Statement['kind']]: Run<OfKind<K>> };
 
 export function runBlock(block: Block, frame: Frame, machine: Machine): void {
   for (const statement of block) {
-    if (machine.store.isDead || !machine.mayGoOn()) {
+    if (machine.store.isDead) {
+      return;
+    }
+    if (!machine.mayGoOn()) {
+      // What would have followed may undo all that was seen.
+      machine.store.die();
       return;
     }
     // Each entry of the table takes the kind it is listed under.
@@ -217,7 +222,7 @@ function runWith({ items, body }: With, frame: Frame, machine: Machine): void {
     const site = siteOf(context, frame);
     const entered =
       enterContext(value, { site, argumentSites: new Map() }, machine) ??
-      machine.library.enter(value, site, machine);
+      machine.library.enter(value, calledFor(context, value, { frame, machine }), machine);
     if (entered !== undefined) {
       contexts.push(entered);
       frame.contexts.push(entered);
@@ -234,6 +239,19 @@ function runWith({ items, body }: With, frame: Frame, machine: Machine): void {
       context.exit();
     }
   }
+}
+
+/** What a `with` calls for a context that nobody knows; reading a name twice changes nothing. */
+function calledFor(
+  context: Expression,
+  value: Value,
+  { frame, machine }: { readonly frame: Frame; readonly machine: Machine },
+): Value | undefined {
+  const isAsked = value.kind === 'unknown' && context.kind === 'call';
+  const callee = isAsked ? context.callee : undefined;
+  return callee?.kind === 'name' || callee?.kind === 'attribute'
+    ? machine.evaluate(callee, frame)
+    : undefined;
 }
 
 /** Most context managers hand out themselves. */

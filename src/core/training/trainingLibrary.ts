@@ -144,8 +144,8 @@ export class TrainingLibrary implements Library {
     return this.#ask((part) => part.isInstance?.(object, name));
   }
 
-  enter(context: Value, site: Site, machine: Machine): EnteredContext | undefined {
-    return this.#ask((part) => part.enter?.(context, site, machine));
+  enter(context: Value, through: Value | undefined, machine: Machine): EnteredContext | undefined {
+    return this.#ask((part) => part.enter?.(context, through, machine));
   }
 
   attributeSet(object: ObjectValue, name: string, set: AttributeSet): void {

@@ -143,7 +143,7 @@ export class KerasPart implements FrameworkPart {
     return isLayerObject(object) ? isOfType(object, name) : undefined;
   }
 
-  enter(context: Value, _site: Site, machine: Machine): EnteredContext | undefined {
+  enter(context: Value, _through: unknown, machine: Machine): EnteredContext | undefined {
     const object = context.kind === 'library' ? context.object : undefined;
     return object !== undefined && isTape(object)
       ? this.#stateFor(machine).enterTape(object, machine)

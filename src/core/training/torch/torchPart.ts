@@ -220,7 +220,7 @@ export class TorchPart implements FrameworkPart {
     return object.name.startsWith('torch.nn.') ? 'no' : undefined;
   }
 
-  enter(context: Value, _site: Site, machine: Machine): EnteredContext | undefined {
+  enter(context: Value, _through: unknown, machine: Machine): EnteredContext | undefined {
     const state = this.#stateFor(machine);
     if (context.kind === 'library' && isGradientSwitch(context.object)) {
       return state.enter(context.object, machine);

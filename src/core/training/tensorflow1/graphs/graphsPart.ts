@@ -64,7 +64,7 @@ export class GraphsPart implements FrameworkPart {
     return isSession(object) && name === 'graph' ? graphValue(object.graph) : undefined;
   }
 
-  enter(context: Value, _site: Site, machine: Machine): EnteredContext | undefined {
+  enter(context: Value, _through: unknown, machine: Machine): EnteredContext | undefined {
     const object = context.kind === 'library' ? context.object : undefined;
     if (object !== undefined && isGraphContext(object)) {
       const value = libraryValue(object.graph);

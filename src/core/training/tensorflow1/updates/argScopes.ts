@@ -1,5 +1,6 @@
 /** Slim's `arg_scope`: arguments that calls inside a `with` get on top of their own. */
 
+import { isPlainPackage } from '../../../frameworks/packages';
 import type { LibraryCall } from '../../../semantics/library';
 import type { Machine } from '../../../semantics/machine';
 import {
@@ -8,6 +9,8 @@ import {
   type Value,
   libraryValue,
   none,
+  optionsOf,
+  unknown,
 } from '../../../semantics/value';
 
 /** What calls of outside functions get, by the function's name. */
@@ -29,6 +32,33 @@ const emptyTable: ScopeTable = {
 
 export function isScopeTable(object: LibraryObject): object is ScopeTable {
   return object.type === 'argScope';
+}
+
+/** Anything more may be told to the calls inside. */
+const anyTable: ScopeTable = {
+  type: 'argScope',
+  entries: new Map(),
+  isUnknown: true,
+  isWhole: false,
+};
+
+/**
+ * The scope that a `with` enters, as far as it is one.
+ *
+ * @param through what was called for it
+ */
+export function enteredTable(context: Value, through: Value | undefined): ScopeTable | undefined {
+  if (context.kind === 'library') {
+    return isScopeTable(context.object) ? context.object : undefined;
+  }
+  return mayBeScope(context, through) ? anyTable : undefined;
+}
+
+function mayBeScope(context: Value, through: Value | undefined): boolean {
+  if (context.kind === 'unknown') {
+    return !(through?.kind === 'external' && isPlainPackage(through.name));
+  }
+  return optionsOf(context).some((own) => own.kind === 'library' && isScopeTable(own.object));
 }
 
 /** The arg scopes around the code that is being read. */
@@ -53,7 +83,7 @@ export class ArgScopes {
     this.#stack.push(inner);
     machine.store.write(this.#cell, libraryValue(inner));
     return {
-      value: libraryValue(inner),
+      value: table === anyTable ? unknown : libraryValue(inner),
       exit: () => {
         this.#stack.pop();
         machine.store.write(this.#cell, before);

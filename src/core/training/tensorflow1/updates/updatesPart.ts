@@ -5,7 +5,7 @@ import type { FrameworkPart } from '../../frameworkPart';
 import { type GraphObject, isGraph } from '../graphs/graphs';
 import type { GraphsPart } from '../graphs/graphsPart';
 import { isInitializer, isSession } from '../graphs/sessions';
-import { ArgScopes, callArgScope, isScopeTable } from './argScopes';
+import { ArgScopes, callArgScope, enteredTable } from './argScopes';
 import { type BatchNormLayer, type UpdateFacts, UpdateRecorder } from './facts';
 import { noteGraphCall } from './graphCalls';
 import { callLayer, callLayerObject, isLayerObject } from './layers';
@@ -77,11 +77,12 @@ export class UpdatesPart implements FrameworkPart {
       : undefined;
   }
 
-  enter(context: Value, _site: Site, machine: Machine): EnteredContext | undefined {
-    const object = context.kind === 'library' ? context.object : undefined;
-    return object !== undefined && isScopeTable(object)
-      ? this.#scopesFor(machine).enter(object, machine)
-      : undefined;
+  enter(context: Value, through: Value | undefined, machine: Machine): EnteredContext | undefined {
+    const table = enteredTable(context, through);
+    // Where slim has not been used yet, nothing waits for a scope that nobody knows.
+    return table === undefined || (context.kind === 'unknown' && this.#argScopes === undefined)
+      ? undefined
+      : this.#scopesFor(machine).enter(table, machine);
   }
 
   /** `get_collection` and `control_dependencies`, of TensorFlow or of a graph. */
