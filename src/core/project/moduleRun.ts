@@ -38,6 +38,8 @@ export interface ReadModule {
   readonly facts: ProgramFacts;
   /** Functions, of any module, that this module's code was seen to call. */
   readonly entered: ReadonlySet<Code>;
+  /** Whether it took more steps than it may: then nobody knows what was not seen. */
+  readonly isCut: boolean;
   /** Forgets what other modules could see of this one. */
   dispose(): void;
 }
@@ -54,6 +56,7 @@ export class ModuleRun implements ReadModule {
   readonly #cells: CellSpace;
   #ownCells: readonly number[] = [];
   #stepsForAlone = maxStepsAloneInAll;
+  #isCut = false;
 
   constructor({ path, module, modules, cells, shouldEnter }: ModuleRunOptions) {
     this.frame = newFrame({ kind: 'module', path });
@@ -71,9 +74,14 @@ export class ModuleRun implements ReadModule {
     return this.#interpreter.entered;
   }
 
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
   runBody(): void {
     this.#library.begin(this.#interpreter, { isWholeProgram: true });
     this.#interpreter.run(this.#body, this.frame);
+    this.#isCut = this.#interpreter.isSpent;
     // A script that ends early still defines what stands in it.
     this.#interpreter.store.revive();
     this.#ownCells = this.#interpreter.store.copyInto(this.#cells.frozen);
@@ -93,13 +101,14 @@ export class ModuleRun implements ReadModule {
 
   /** Only what was seen: how it was found out takes many times the memory. */
   finish(): ReadModule {
-    const { frame, facts, entered } = this;
+    const { frame, facts, entered, isCut } = this;
     const { frozen } = this.#cells;
     const own = this.#ownCells;
     return {
       frame,
       facts,
       entered,
+      isCut,
       dispose() {
         own.forEach((cell) => frozen.delete(cell));
       },
@@ -114,7 +123,7 @@ export class ModuleRun implements ReadModule {
 
   /** On a copy of the state, so that one function's doings are not another's beginning. */
   #runAlone(callee: Value | undefined): void {
-    if (callee?.kind !== 'function') {
+    if (callee?.kind !== 'function' || this.#isCut) {
       return;
     }
     const machine = this.#interpreter;
@@ -128,6 +137,7 @@ export class ModuleRun implements ReadModule {
     this.#interpreter.grantSteps(granted);
     const result = callWithUnknowns(asWritten(callee), this.#interpreter);
     this.#stepsForAlone -= granted - this.#interpreter.stepsLeft;
+    this.#isCut = this.#interpreter.isSpent;
     return result;
   }
 
@@ -137,7 +147,7 @@ export class ModuleRun implements ReadModule {
     const types = new Set(definitions.flatMap(({ type }) => (type === undefined ? [] : [type])));
     for (const type of types) {
       const methods = definitions.filter((own) => own.type === type);
-      if (methods.every(({ code }) => this.entered.has(code))) {
+      if (this.#isCut || methods.every(({ code }) => this.entered.has(code))) {
         continue;
       }
       machine.store.explore(() => {
@@ -152,7 +162,7 @@ export class ModuleRun implements ReadModule {
 
   #runMethod(object: Value, code: FunctionDefinition): void {
     const machine = this.#interpreter;
-    if (this.entered.has(code)) {
+    if (this.#isCut || this.entered.has(code)) {
       return;
     }
     const site = { path: this.frame.path, range: code.nameRange };

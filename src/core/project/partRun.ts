@@ -68,6 +68,11 @@ export class PartRun {
     return this.#records.get(path)?.run?.facts;
   }
 
+  /** Whether a module took more steps than it may. */
+  isCut(path: string): boolean {
+    return this.#records.get(path)?.run?.isCut === true;
+  }
+
   /** Why a module could not be run to its end. */
   failureOf(path: string): string | undefined {
     return this.#records.get(path)?.failure;

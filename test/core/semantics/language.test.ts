@@ -61,6 +61,16 @@ describe('stars among targets', () => {
   ]);
 });
 
+describe('a function that takes more steps than there are', () => {
+  const turns = '[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]';
+  const loops = `  for a in ${turns}:\n   for b in ${turns}:\n    for c in ${turns}:\n     for d in ${turns}:\n      y = 1`;
+  check([
+    [`def f():\n${loops}\nx = f()`, '?'],
+    [`def f(z):\n  if z: return 5\n${loops}\n  return 6\nx = f(unknown)`, '?'],
+    [`x = 1\ndef f():\n${loops}\nf()\nx = 2`, '1'],
+  ]);
+});
+
 describe('match', () => {
   check([
     ['match 2:\n  case 1:\n    x = 1\n  case 2:\n    x = 2\n  case _:\n    x = 3', '2'],
