@@ -7,7 +7,6 @@ import {
   type Known,
   type LibraryObject,
   type ObjectValue,
-  type Site,
   type Value,
   item,
   libraryValue,

@@ -1,6 +1,6 @@
 import type { EnteredContext, LibraryCall } from '../../../semantics/library';
 import type { Machine } from '../../../semantics/machine';
-import { type LibraryObject, type Site, type Value, libraryValue } from '../../../semantics/value';
+import { type LibraryObject, type Value, libraryValue } from '../../../semantics/value';
 import type { FrameworkPart } from '../../frameworkPart';
 import {
   CurrentGraph,

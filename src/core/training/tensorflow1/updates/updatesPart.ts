@@ -1,6 +1,6 @@
 import type { EnteredContext, LibraryCall } from '../../../semantics/library';
 import type { Machine } from '../../../semantics/machine';
-import { type Site, type Value, unknown } from '../../../semantics/value';
+import { type Value, unknown } from '../../../semantics/value';
 import type { FrameworkPart } from '../../frameworkPart';
 import { type GraphObject, isGraph } from '../graphs/graphs';
 import type { GraphsPart } from '../graphs/graphsPart';
