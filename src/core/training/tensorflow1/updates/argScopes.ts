@@ -30,7 +30,7 @@ const emptyTable: ScopeTable = {
   isWhole: true,
 };
 
-export function isScopeTable(object: LibraryObject): object is ScopeTable {
+function isScopeTable(object: LibraryObject): object is ScopeTable {
   return object.type === 'argScope';
 }
 
