@@ -35,7 +35,7 @@ const folder = resolve('out/bench');
 const fileName = 'resnet50.onnx';
 const path = resolve(folder, fileName);
 const readRounds = 7;
-const runRounds = 21;
+const runRounds = 30;
 const megabyte = 1024 * 1024;
 
 const noBytes = (): undefined => undefined;
