@@ -55,6 +55,8 @@ export class LayerView implements Part {
   #shown: ShownLayer | undefined;
   #series: readonly SeriesName[] = [];
   #cursor = 0;
+  /** The table still shows the layer before. */
+  #isTableDue = false;
   /** Where a selection by keyboard began. */
   #anchor: number | undefined;
   #lastCharts: readonly unknown[] = [];
@@ -114,6 +116,11 @@ export class LayerView implements Part {
     }
     this.#options.queue.add('table', () => {
       this.#table.update(state, view);
+      // Somebody may have walked on before the table was there.
+      if (this.#isTableDue && this.#cursor > 0) {
+        this.#table.point(this.#cursor);
+      }
+      this.#isTableDue = false;
     });
   }
 
@@ -173,6 +180,7 @@ export class LayerView implements Part {
       return;
     }
     this.#cursor = 0;
+    this.#isTableDue = true;
     this.#anchor = state.choice.range === null ? undefined : this.#anchor;
     this.#chartGroup.classList.toggle('many', shown.layer.channels > mostChannelsSideBySide);
     const { subject, range } = state.choice;
