@@ -111,6 +111,6 @@ describe('the workbench in Restricted Mode', () => {
     await workbench.screenshot('panel-restricted');
     expect(await panel.getByRole('button', { name: 'Run Model' }).isVisible()).toBe(false);
     await panel.getByRole('button', { name: 'Manage Workspace Trust' }).first().click();
-    await workbench.page.locator('.tab.active', { hasText: 'Workspace Trust' }).waitFor();
+    await workbench.page.locator('.workspace-trust-editor').first().waitFor();
   });
 });
