@@ -114,6 +114,11 @@ export class DiskSources {
     return this.list() !== before;
   }
 
+  /** Whether the file is other people's code or excluded: nobody is told of it, though it may be open. */
+  isSilent(path: string): boolean {
+    return isForeign(path) || matcherFor(this.#exclude, this.#folder)(join(this.#folder, path));
+  }
+
   /** Those that hold a file of the list. */
   #foldersOf(list: readonly SourceFile[]): ReadonlySet<string> {
     if (this.#folders?.list !== list) {
@@ -131,7 +136,7 @@ export class DiskSources {
       [...this.#byPath.keys()].filter((path) => path.startsWith(`${this.#pathOf(folder)}/`)),
     );
     const isWanted =
-      !isForeign(join(folder, 'x')) &&
+      !isForeign(`${this.#pathOf(folder)}/x`) &&
       (await isFolder(folder)) &&
       !(await this.#isLeftOut(folder, 'folder'));
     if (isWanted) {

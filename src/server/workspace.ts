@@ -6,6 +6,7 @@ import type { ProjectResult } from '../core/engine/result';
 import type { PythonParser } from '../core/python/createParser';
 import type { ServerStatus } from '../protocol/lsp';
 import { isConfigName } from '../platform/configFiles';
+import { isForeign } from '../platform/findSources';
 import { Baselines, isBaselineName } from './baselines';
 import { Configurations } from './configurations';
 import type { OpenDocument, OpenDocuments, OpenSource } from './documents';
@@ -164,7 +165,8 @@ export class Workspace {
     const pins = await this.#configurations.pins(folders, frameworkVersions, uriOf);
     const open = this.#openIn(project);
     const result = project.analyze(open, { parser: this.#parts.parser, pins });
-    const decided = await this.#configurations.decide(result.findings, selection, uriOf);
+    const heard = result.findings.filter(({ path }) => !isSilent(project, path));
+    const decided = await this.#configurations.decide(heard, selection, uriOf);
     const paths = { folderUri: project.uri, pathOf: (uri: string) => project.paths.pathOf(uri) };
     const hasBaseline = baseline !== undefined && project.disk !== undefined;
     const findings = hasBaseline ? await this.#baselines.lower(decided, baseline, paths) : decided;
@@ -261,4 +263,9 @@ export class Workspace {
       watcher(this.status);
     }
   }
+}
+
+/** What is installed is not the user's to mend, wherever it is opened from. */
+function isSilent({ disk, paths }: Project, path: string): boolean {
+  return disk?.isSilent(path) ?? isForeign(URI.parse(paths.uriOf(path)).path);
 }

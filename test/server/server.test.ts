@@ -504,6 +504,29 @@ describe('the workspace', () => {
     expect(client.statuses.at(-1)).toMatchObject({ state: 'ready', fileCount: 2 });
   });
 
+  it('says nothing of what is installed or excluded, though it is open', async () => {
+    const installed = ['.venv/lib/python3.11/site-packages/net.py', 'env/site-packages/net.py'];
+    const files = [...installed, 'legacy/train.py', 'generated/train.py', 'train.py'];
+    const folder = await makeFolder({
+      ...Object.fromEntries(files.map((file) => [file, whole])),
+      '.gitignore': 'generated/\n',
+    });
+    const elsewhere = await makeFolder({ 'site-packages/net.py': whole });
+    const settings = { exclude: ['legacy/'] };
+    const client = await LspClient.start({ folders: [folder], settings });
+    const rulesOf = async (path: string): Promise<readonly unknown[]> => {
+      await client.open(uriOf(path), whole);
+      return (await client.pull(uriOf(path))).map(({ code }) => code);
+    };
+    expect(await rulesOf(join(folder, 'train.py'))).toEqual(['BN101']);
+    // It is the user's own, though git does not keep it.
+    expect(await rulesOf(join(folder, 'generated/train.py'))).toEqual(['BN101']);
+    for (const file of [...installed, 'legacy/train.py']) {
+      expect(await rulesOf(join(folder, file))).toEqual([]);
+    }
+    expect(await rulesOf(join(elsewhere, 'site-packages/net.py'))).toEqual([]);
+  });
+
   it('leaves out what git ignores and what the user excludes', async () => {
     const files = {
       '.gitignore': 'generated/\n',
