@@ -27,17 +27,6 @@ describe('what an editor shows of findings', () => {
     await workspace.remove();
   });
 
-  test('nothing pops up by itself when a file with a finding is opened', async () => {
-    await workbench.openFile('train_tf1.py');
-    await workbench.goToFinding();
-    await workbench.page.waitForTimeout(3000);
-    expect(await workbench.page.locator('.notification-toast').count()).toBe(0);
-    expect(await workbench.page.locator('.tab').count()).toBe(1);
-    expect(await workbench.page.locator('.monaco-dialog-box').count()).toBe(0);
-    await workbench.runCommand('View: Close All Editors');
-    await workbench.reload();
-  });
-
   test('the findings view invites to a scan before anything was found', async () => {
     await workbench.openFindingsView();
     await workbench.page.getByText('No finding so far').waitFor();

@@ -35,6 +35,13 @@ describe('the workbench in a trusted folder', () => {
     await workbench.screenshot('squiggle-dark');
   });
 
+  test('nothing has popped up by itself', async () => {
+    await workbench.page.waitForTimeout(3000);
+    expect(await workbench.page.locator('.notification-toast').count()).toBe(0);
+    expect(await workbench.page.locator('.monaco-dialog-box').count()).toBe(0);
+    expect(await workbench.page.locator('.tab').count()).toBe(1);
+  });
+
   test('removes the squiggle with the fix from the light bulb, until it is undone', async () => {
     const menu = await workbench.openLightBulbMenu();
     await workbench.screenshot('light-bulb-dark');

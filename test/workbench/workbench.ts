@@ -41,7 +41,10 @@ export class Workbench {
       await input.fill(name, { timeout: 5000 }).catch(() => undefined);
       if (await appears(row.first(), 10_000)) {
         // Enter takes what is marked, which may still be another one while the list is filled.
-        await row.first().click({ timeout: 5000 }).catch(() => undefined);
+        await row
+          .first()
+          .click({ timeout: 5000 })
+          .catch(() => undefined);
         const tab = this.page.locator('.tab.active', { hasText: base });
         if (await appears(tab, 10_000)) return;
       }
