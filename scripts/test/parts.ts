@@ -35,7 +35,7 @@ export const parts: readonly Part[] = [
     run: () =>
       runVitest({
         config: 'test/workbench/vitest.config.mjs',
-        files: ['workbench.test', 'editor.test', 'actions.test', 'languages.test'],
+        files: ['workbench.test', 'editor.test', 'actions.test', 'menus.test', 'languages.test'],
       }),
   },
   { name: 'package', title: 'The packaged extension in a fresh server host', run: runPackaged },
