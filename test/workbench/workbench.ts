@@ -90,11 +90,16 @@ export class Workbench {
 
   /** The explanation of the finding at the cursor, as the pointer over it would show it. */
   async hoverFinding(): Promise<Locator> {
-    await this.page.keyboard.press('Control+K');
-    await this.page.keyboard.press('Control+I');
-    const hover = this.page.locator('.monaco-hover:visible', { hasText: 'BN Guard' });
-    await hover.first().waitFor();
-    return hover.first();
+    const hover = this.page.locator('.monaco-hover:visible', { hasText: 'BN Guard' }).first();
+    // An editor that is still being restored lets the keys fall, or moves under the hover.
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await this.page.keyboard.press('Control+K');
+      await this.page.keyboard.press('Control+I');
+      if (await appears(hover, 5000)) return hover;
+      await this.page.locator('.tab.active').click();
+    }
+    await this.screenshot('failed-hover');
+    throw new Error('The editor showed no hover.');
   }
 
   /** Squiggles of any severity in the lines that are shown. */
