@@ -38,9 +38,11 @@ export async function startClient(
   onState('starting');
   const module = vscode.Uri.joinPath(distFolder, 'server.js').fsPath;
   const server = { module, transport: TransportKind.ipc };
-  const client = new LanguageClient('bnGuard', 'BN Guard', server, {
+  const client = new QuietClient('bnGuard', 'BN Guard', server, {
     ...clientOptions(options),
     errorHandler: restartingHandler(options, restart),
+    // A server that ends while it starts is restarted like any other.
+    initializationFailedHandler: () => false,
   });
   client.onNotification(statusNotification, onState);
   client.onDidChangeState(({ newState }) => {
@@ -61,6 +63,13 @@ export async function startClient(
       }
     },
   };
+}
+
+/** The library shows what it cannot do in boxes of its own; here it goes into the log, and we tell once. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
 }
 
 function clientOptions({ log }: LanguageServerOptions): LanguageClientOptions {

@@ -159,6 +159,8 @@ describe('what an editor shows of findings', () => {
       .locator('.notifications-center .notification-list-item')
       .filter({ hasText: 'its language server keeps ending' });
     expect(await told.count()).toBe(1);
+    const errors = workbench.page.locator('.notifications-center .codicon-error');
+    expect(await errors.count()).toBe(1);
     await workbench.screenshot('server-given-up');
     await told.getByRole('button', { name: 'Restart' }).click();
     await workbench.page.locator('.tab.active').click();
