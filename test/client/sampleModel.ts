@@ -88,9 +88,23 @@ function sampleLayer(index: number, channels: number, isUntouched: boolean): Bat
       gamma: values(() => 1 + 0.2 * normal(random)),
       beta: values(() => 0.1 * normal(random)),
     },
-    flags: isUntouched ? [untouchedFlag] : channels > 40 ? [deadFlag] : [],
+    flags: isUntouched ? [untouchedFlag] : flagsFor(channels),
   };
 }
+
+function flagsFor(channels: number): readonly FlagDto[] {
+  if (channels > 200) {
+    return [collapsedFlag, deadFlag];
+  }
+  return channels > 40 ? [deadFlag] : [];
+}
+
+const collapsedFlag: FlagDto = {
+  code: 'S5',
+  severity: 'warning',
+  message: 'Channels 40 and 41 have collapsed: their running variance is near epsilon.',
+  channels: Int32Array.of(40, 41),
+};
 
 const untouchedFlag: FlagDto = {
   code: 'S1',

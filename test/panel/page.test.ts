@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { decode } from 'fast-png';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../../scripts/tools/repository';
@@ -315,6 +316,19 @@ describe('the page', () => {
     expect(saved).toMatchObject({ subject: 'histogram' });
   });
 
+  it('marks collapsed and dead channels by shape, and says so', async () => {
+    const page = await openWithChart();
+    const legend = page.getByRole('group', { name: 'Legend' }).first();
+    expect(await legend.innerText()).not.toContain('channel');
+    const markedBefore = await markedPixels(page);
+    await page.getByRole('option', { name: /stage2\.block0\.bn/ }).click();
+    await legend.getByText('collapsed channel').waitFor();
+    await legend.getByText('dead channel').waitFor();
+    expect(markedBefore).toBe(0);
+    await expect.poll(() => markedPixels(page)).toBeGreaterThan(10);
+    await page.screenshot({ path: join(screenshots, 'page-dark-marked.png') });
+  });
+
   it('shows only the channels brushed in the chart, until told otherwise', async () => {
     const page = await openWithChart();
     await page.getByRole('option', { name: /stage1\.block2\.bn/ }).click();
@@ -588,4 +602,15 @@ function tasksOf(trace: Buffer): readonly TracedTask[] {
 
 function raise(message: string): never {
   throw new Error(message);
+}
+
+/** Pixels of the first chart in the colour of errors, as somebody sees them. */
+async function markedPixels(page: Page): Promise<number> {
+  const { data, channels } = decode(await page.locator('.chart').first().screenshot());
+  let count = 0;
+  for (let index = 0; index < data.length; index += channels) {
+    const [red = 0, green = 0, blue = 0] = data.subarray(index, index + 3);
+    count += red > 200 && green < 120 && blue < 120 ? 1 : 0;
+  }
+  return count;
 }

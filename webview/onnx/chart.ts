@@ -15,6 +15,14 @@ export interface ChartSeries {
   readonly error?: ArrayLike<number> | undefined;
 }
 
+/** What is the matter with a channel whatever its numbers are next to the others. */
+export type ChannelState = 'collapsed' | 'dead';
+
+export interface MarkedChannels {
+  readonly state: ChannelState;
+  readonly channels: Int32Array;
+}
+
 export interface ChartContent {
   readonly channels: number;
   readonly series: readonly ChartSeries[];
@@ -23,6 +31,8 @@ export interface ChartContent {
   readonly scale: AxisScale;
   /** Value of an untouched channel, drawn as a dashed line. */
   readonly initial: number | undefined;
+  /** Channels that get a mark of their own at the lower edge. */
+  readonly marked?: readonly MarkedChannels[] | undefined;
   readonly range: ChannelRange | null;
   readonly theme: Theme;
 }

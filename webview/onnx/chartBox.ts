@@ -20,7 +20,7 @@ export interface SavedChart {
   readonly canvas: HTMLCanvasElement;
 }
 
-type Look = Pick<ChartContent, 'channels' | 'range' | 'theme'>;
+type Look = Pick<ChartContent, 'channels' | 'marked' | 'range' | 'theme'>;
 
 export interface ChartBox {
   readonly element: HTMLElement;

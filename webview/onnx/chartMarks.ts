@@ -1,6 +1,6 @@
 /** Draws the marks of a chart: a shape per series, and a line from what is stored to what was seen. */
 
-import type { ChartContent, ChartSeries } from './chart';
+import type { ChannelState, ChartContent, ChartSeries, MarkedChannels } from './chart';
 import { denseMarks } from './denseMarks';
 import { type Extent, heightScale } from './extent';
 import type { SeriesName } from './icons';
@@ -28,7 +28,7 @@ interface Drawing {
 
 export function drawMarks(
   ctx: CanvasRenderingContext2D,
-  { channels, series, initial, theme }: ChartContent,
+  { channels, series, initial, marked, theme }: ChartContent,
   geometry: ChartGeometry,
 ): void {
   const pixel = devicePixelRatio;
@@ -54,6 +54,9 @@ export function drawMarks(
   }
   placed.forEach((one) => {
     drawBroken(drawing, one);
+  });
+  marked?.forEach((one) => {
+    drawMarked(drawing, one);
   });
   ctx.restore();
 }
@@ -179,6 +182,22 @@ function drawBroken(drawing: Drawing, { values }: PlacedSeries): void {
   ctx.stroke();
 }
 
+/** At the lower edge: a filled wedge for a collapsed channel, an empty square for a dead one. */
+function drawMarked(drawing: Drawing, { state, channels }: MarkedChannels): void {
+  const { ctx, geometry, theme, pixel } = drawing;
+  const radius = Math.max(2.5 * pixel, drawing.radius);
+  const y = geometry.top + geometry.height - radius - pixel;
+  ctx.beginPath();
+  for (const channel of channels) {
+    stateShapes[state](ctx, { x: xOf(drawing, channel), y, radius });
+  }
+  ctx.lineWidth = 1.4 * pixel;
+  ctx.strokeStyle = state === 'collapsed' ? theme.bad : theme.foreground;
+  ctx.fillStyle = state === 'collapsed' ? theme.bad : theme.background;
+  ctx.fill();
+  ctx.stroke();
+}
+
 /** One mark of a series, as in a legend. */
 export function drawMark(
   ctx: CanvasRenderingContext2D,
@@ -237,3 +256,15 @@ function addCross(ctx: CanvasRenderingContext2D, { x, y, radius }: Mark): void {
   ctx.moveTo(x - radius, y + radius);
   ctx.lineTo(x + radius, y - radius);
 }
+
+const stateShapes: Record<ChannelState, (ctx: CanvasRenderingContext2D, mark: Mark) => void> = {
+  collapsed: (ctx, { x, y, radius }) => {
+    ctx.moveTo(x - radius, y - radius);
+    ctx.lineTo(x + radius, y - radius);
+    ctx.lineTo(x, y + radius);
+    ctx.closePath();
+  },
+  dead: (ctx, { x, y, radius }) => {
+    ctx.rect(x - radius, y - radius, 2 * radius, 2 * radius);
+  },
+};

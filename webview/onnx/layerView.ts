@@ -9,6 +9,7 @@ import { button, dropdown, element, replaceChildren, setAttributes, setText, sho
 import { histogramFigures } from './histogram';
 import type { SeriesName } from './icons';
 import { nextChannel } from './keys';
+import { markedChannels, stateLegend } from './channelStates';
 import { createLayerHead } from './layerHead';
 import {
   type ShownLayer,
@@ -186,7 +187,8 @@ export class LayerView implements Part {
     const { subject, range } = state.choice;
     const pair = chartPair(shown.data, subject);
     this.#series = seriesOf(pair);
-    replaceChildren(this.#legend, ...chartLegend(pair));
+    const states = subject === 'histogram' ? [] : markedChannels(shown.layer);
+    replaceChildren(this.#legend, ...chartLegend(pair), ...stateLegend(states));
     show(this.#chartGroup, subject !== 'histogram');
     show(this.#histograms, subject === 'histogram');
     if (subject === 'histogram') {
@@ -215,8 +217,13 @@ export class LayerView implements Part {
 
   #drawChart(box: ChartBox, part: ChartPair[number] | undefined, state: State): void {
     if (this.#shown && part) {
-      const { channels } = this.#shown.layer;
-      box.draw(part, { channels, range: state.choice.range, theme: this.#options.theme() });
+      const { layer } = this.#shown;
+      box.draw(part, {
+        channels: layer.channels,
+        marked: markedChannels(layer),
+        range: state.choice.range,
+        theme: this.#options.theme(),
+      });
     }
   }
 
