@@ -86,7 +86,14 @@ async function run(page: Page): Promise<void> {
 async function waitForChart(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const canvas = document.querySelector<HTMLCanvasElement>('.chart canvas');
-    const image = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
+    if (!canvas || canvas.width === 0) {
+      return false;
+    }
+    // The chart's own canvas is not made to be read, and the browser complains when it is.
+    const copy = new OffscreenCanvas(canvas.width, canvas.height);
+    const context = copy.getContext('2d', { willReadFrequently: true });
+    context?.drawImage(canvas, 0, 0);
+    const image = context?.getImageData(0, 0, canvas.width, canvas.height);
     return new Set(new Uint32Array(image?.data.buffer ?? new ArrayBuffer(0))).size > 8;
   });
 }
