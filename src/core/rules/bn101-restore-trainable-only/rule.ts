@@ -120,13 +120,20 @@ function fixAtUse(use: CheckpointUse, read: CollectionRead, context: RuleContext
   return suggestion('Restore the moving statistics as well', edit);
 }
 
+/** Only slim registers model variables: those of other layers, or made by hand, would be missing. */
+function isMadeBySlim({ closure }: RuleContext): boolean {
+  const norms = closure.flatMap(({ evidence }) => evidence.batchNormCalls);
+  const isSlimUsed = closure.some(({ evidence }) => evidence.slimMention !== undefined);
+  return isSlimUsed && norms.every(({ name }) => name.startsWith('slim.'));
+}
+
 function fixAtRead(read: CollectionRead, context: RuleContext): Fix | undefined {
   const module = context.moduleAt(read.site.path);
   if (module === undefined) {
     return undefined;
   }
   const origin = { ...read.site, module };
-  if (context.closure.some(({ evidence }) => evidence.slimMention !== undefined)) {
+  if (isMadeBySlim(context)) {
     // Slim registers what a network is made of, and nothing an optimizer adds.
     const edit = readOtherCollection(origin, 'model');
     return suggestion('Restore all model variables', edit);
