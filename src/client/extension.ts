@@ -5,6 +5,7 @@ import { registerCommands } from './commands';
 import { registerFindingsView } from './findings/view';
 import { LanguageServer } from './languageServer';
 import { registerModelStatistics } from './onnx/editorProvider';
+import { processModels } from './onnx/processModels';
 import { registerRulePages } from './rulePages';
 import { registerEvidence } from './status/evidence';
 import { registerStatus } from './status/serverState';
@@ -22,7 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerCommands({ extensionUri: context.extensionUri, server, log }),
     ...registerFindingsView(context, server),
     startWithPython(server, log),
-    ...registerModelStatistics(context, log),
+    ...registerModelStatistics(context, log, processModels(context)),
   );
 }
 

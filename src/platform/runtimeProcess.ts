@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { type Result, err } from '../core/base/result';
+import { err } from '../core/base/result';
 import { crashOf } from './crashText';
 import { defaultMemoryLimitMb } from './memoryLimit';
 import {
@@ -10,6 +10,7 @@ import {
   isProgress,
 } from '../protocol/runtime';
 import { Peer } from '../protocol/rpc';
+import type { RuntimeAnswer, RuntimeClient, RuntimeMethod } from '../protocol/runtimeClient';
 
 export interface RuntimeProcessOptions {
   /** Path of the bundle `runtime.js`. */
@@ -23,8 +24,6 @@ export interface RuntimeProcessOptions {
 }
 
 type Requests = RuntimeContract['requests'];
-type Method = keyof Requests;
-type Answer<M extends Method> = Result<Requests[M]['value'], Requests[M]['error'] | ProcessError>;
 
 const defaultIdleMs = 60_000;
 /** Enough of what a dying process says to name the reason. */
@@ -52,7 +51,7 @@ interface Child {
  * process, which is the only way to stop a run, so users that must not disturb each other each own
  * one.
  */
-export class RuntimeProcess {
+export class RuntimeProcess implements RuntimeClient {
   readonly #options: RuntimeProcessOptions;
   readonly #listeners = new Set<(progress: ProgressDto) => void>();
   #child: Child | undefined;
@@ -69,7 +68,10 @@ export class RuntimeProcess {
     return this.#child?.process.pid;
   }
 
-  async request<M extends Method>(method: M, params: Requests[M]['params']): Promise<Answer<M>> {
+  async request<M extends RuntimeMethod>(
+    method: M,
+    params: Requests[M]['params'],
+  ): Promise<RuntimeAnswer<M>> {
     if (this.#isDisposed) {
       return err({ kind: 'cancelled', message: 'The model process is closed' });
     }
@@ -85,7 +87,7 @@ export class RuntimeProcess {
       return err(await this.#explain(child, reply.error.message));
     }
     // The channel's own failures were answered above; what is left is the contract's.
-    return reply as Answer<M>;
+    return reply as RuntimeAnswer<M>;
   }
 
   /** @returns a function that stops listening */

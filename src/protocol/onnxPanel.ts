@@ -93,13 +93,14 @@ export interface ModelDto {
 /** Where the samples of a run come from. */
 export type InputChoice =
   | { readonly kind: 'synthetic' }
-  | { readonly kind: 'file'; readonly path: string; readonly fileName: string }
+  | { readonly kind: 'file'; readonly uri: string; readonly fileName: string }
   | ImagesChoice;
 
 /** A folder of PNG and JPEG files, or one such file. */
 export interface ImagesChoice {
   readonly kind: 'images';
-  readonly path: string;
+  /** As text; it need not be on a disk. */
+  readonly uri: string;
   readonly fileName: string;
   readonly preprocessing: PreprocessingDto;
 }
@@ -205,7 +206,8 @@ export interface ExperimentChoice {
 
 /** A model file that the user named. */
 export interface ModelFile {
-  readonly path: string;
+  /** As text; it need not be on a disk. */
+  readonly uri: string;
   readonly fileName: string;
 }
 
@@ -460,8 +462,8 @@ export function isInputChoice(value: unknown): value is InputChoice {
   if (!isRecord(value)) {
     return false;
   }
-  const { kind, path, fileName } = value;
-  const isFile = typeof path === 'string' && typeof fileName === 'string';
+  const { kind, uri, fileName } = value;
+  const isFile = typeof uri === 'string' && typeof fileName === 'string';
   return (
     kind === 'synthetic' ||
     (kind === 'file' && isFile) ||
@@ -487,7 +489,7 @@ export function isCompareChoice(value: unknown): value is CompareChoice {
 
 export function isModelFile(value: unknown): value is ModelFile {
   return (
-    isRecord(value) && typeof value['path'] === 'string' && typeof value['fileName'] === 'string'
+    isRecord(value) && typeof value['uri'] === 'string' && typeof value['fileName'] === 'string'
   );
 }
 

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { RuntimeModel } from '../../src/client/onnx/runtimeModel';
-import { ok } from '../../src/core/base/result';
 import { isInputChoice } from '../../src/protocol/onnxPanel';
 import { fitToInput, presets } from '../../src/protocol/preprocessing';
 import { join } from 'node:path';
+import { LocalModel, uriOf } from './localModel';
 
 const root = join(import.meta.dirname, '../..');
 const pictures = {
   kind: 'images',
-  path: join(root, 'test/pictures/gray.png'),
+  uri: uriOf(join(root, 'test/pictures/gray.png')),
   fileName: 'gray.png',
   preprocessing: fitToInput(presets.unit, ['N', 1, 8, 8]),
 } as const;
@@ -31,11 +30,7 @@ describe('a choice of pictures', () => {
   });
 
   it('is what the model runs on, prepared as was said', async () => {
-    const model = new RuntimeModel({
-      fileName: 'healthy.onnx',
-      runtimePath: join(root, 'dist/runtime.js'),
-      findPath: () => Promise.resolve(ok(join(root, 'examples/digits/healthy.onnx'))),
-    });
+    const model = new LocalModel(join(root, 'examples/digits/healthy.onnx'));
     const reply = await model.observe(pictures, () => undefined);
     model.dispose();
     expect(reply.ok ? reply.value.input.label : reply.error.message).toBe(

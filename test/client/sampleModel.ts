@@ -233,8 +233,8 @@ export const sampleNeighbours: NeighboursDto = {
   notes: [],
 };
 
-export const otherModel: ModelFile = { path: '/d/other.onnx', fileName: 'other.onnx' };
-export const copyOfModel: ModelFile = { path: '/d/repaired.onnx', fileName: 'repaired.onnx' };
+export const otherModel: ModelFile = { uri: 'file:///d/other.onnx', fileName: 'other.onnx' };
+export const copyOfModel: ModelFile = { uri: 'file:///d/repaired.onnx', fileName: 'repaired.onnx' };
 
 /** Against the same model with every layer loaded; what is stored alone is compared. */
 export function sampleComparison(first: ModelReportDto): ComparedModelsDto {
@@ -246,7 +246,7 @@ export function sampleComparison(first: ModelReportDto): ComparedModelsDto {
 const modes = { output: 'logits', sampleCount: 64 };
 
 export const sampleRepair: RepairDto = {
-  output: copyOfModel.path,
+  output: '/d/repaired.onnx',
   layerCount: 2,
   sampleCount: 64,
   advisedSamples: 1000,

@@ -24,12 +24,12 @@ import {
 } from './sampleModel';
 
 const report = sampleReport({ channels: [4, 2048], untouched: [0] });
-const npz: InputChoice = { kind: 'file', path: '/d/x.npz', fileName: 'x.npz' };
+const npz: InputChoice = { kind: 'file', uri: 'file:///d/x.npz', fileName: 'x.npz' };
 const crashed: PanelError = { kind: 'crashed', message: 'The process ended with SIGSEGV.' };
 
 const photos: ImagesChoice = {
   kind: 'images',
-  path: '/d/photos',
+  uri: 'file:///d/photos',
   fileName: 'photos',
   preprocessing: presets.unit,
 };
@@ -389,7 +389,7 @@ describe('a repair', () => {
     });
     await view.request('readModel', {});
     const repaired = valueOf(await view.request('repair', { input: npz }));
-    expect(outputs).toEqual([copyOfModel.path]);
+    expect(outputs).toEqual([copyOfModel.uri]);
     expect(repaired?.copy).toEqual(copyOfModel);
     expect(repaired?.before?.agreements[0]?.sameTop).toBe(0.09);
     expect(repaired?.after.agreements[0]?.sameTop).toBe(1);

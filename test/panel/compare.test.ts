@@ -8,21 +8,22 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../../scripts/tools/repository';
 import { launchBrowser } from '../../scripts/vscode/browser';
-import { RuntimeModel } from '../../src/client/onnx/runtimeModel';
 import { formatNumber } from '../../webview/onnx/format';
+import { LocalModel, uriOf } from '../client/localModel';
 import { seriousViolations } from './accessibility';
 import { type OpenPanel, openPanelPage, servePanel } from './panelPage';
 import { type PageTheme, themes } from './themes';
 
 const digits = join(repositoryRoot, 'examples/digits');
 const screenshots = join(repositoryRoot, 'out/screenshots');
-const mixed = { kind: 'file', path: join(digits, 'mixed.npz'), fileName: 'mixed.npz' } as const;
+const samples = join(digits, 'mixed.npz');
+const mixed = { kind: 'file', uri: uriOf(samples), fileName: 'mixed.npz' } as const;
 
 let browser: Browser;
 let server: Server;
 let url: string;
 let panel: OpenPanel;
-let model: RuntimeModel;
+let model: LocalModel;
 let folder: string;
 
 beforeAll(async () => {
@@ -50,19 +51,15 @@ afterEach(async () => {
 async function open(
   options: { readonly copy?: string; readonly theme?: PageTheme } = {},
 ): Promise<Page> {
-  model = new RuntimeModel({
-    fileName: 'broken.onnx',
-    runtimePath: join(repositoryRoot, 'dist/runtime.js'),
-    findPath: () => Promise.resolve({ ok: true, value: join(folder, 'broken.onnx') }),
-  });
+  model = new LocalModel(join(folder, 'broken.onnx'));
   const fileName = options.copy ?? 'broken-repaired.onnx';
   panel = await openPanelPage(browser, {
     ...{ url, source: model, theme: options.theme },
     editor: {
       pickInput: () => Promise.resolve(mixed),
       pickModel: () =>
-        Promise.resolve({ path: join(digits, 'healthy.onnx'), fileName: 'healthy.onnx' }),
-      nameCopy: () => Promise.resolve({ path: join(folder, fileName), fileName }),
+        Promise.resolve({ uri: uriOf(join(digits, 'healthy.onnx')), fileName: 'healthy.onnx' }),
+      nameCopy: () => Promise.resolve({ uri: uriOf(join(folder, fileName)), fileName }),
     },
   });
   await panel.page.getByRole('tab', { name: 'Compare and Repair' }).click();
@@ -91,7 +88,7 @@ interface CommandLineComparison {
 }
 
 function comparisonOf(first: string, second: string): CommandLineComparison {
-  const args = ['compare', first, second, '--input', mixed.path, '--format', 'json'];
+  const args = ['compare', first, second, '--input', samples, '--format', 'json'];
   const cli = join(repositoryRoot, 'dist/cli.js');
   const { stdout } = spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8' });
   return JSON.parse(stdout) as CommandLineComparison;

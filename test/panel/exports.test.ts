@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../../scripts/tools/repository';
 import { launchBrowser } from '../../scripts/vscode/browser';
-import { RuntimeModel } from '../../src/client/onnx/runtimeModel';
+import { LocalModel, uriOf } from '../client/localModel';
 import type { ExportedFile } from '../../src/protocol/onnxPanel';
 import { type OpenPanel, openPanelPage, servePanel } from './panelPage';
 
@@ -19,7 +19,7 @@ const samples = join(digits, 'mixed.npz');
 let browser: Browser;
 let server: Server;
 let panel: OpenPanel;
-let model: RuntimeModel;
+let model: LocalModel;
 let page: Page;
 
 beforeAll(async () => {
@@ -27,16 +27,13 @@ beforeAll(async () => {
   const served = await servePanel();
   server = served.server;
   browser = await launchBrowser();
-  model = new RuntimeModel({
-    fileName: 'broken.onnx',
-    runtimePath: join(repositoryRoot, 'dist/runtime.js'),
-    findPath: () => Promise.resolve({ ok: true, value: join(digits, 'broken.onnx') }),
-  });
+  model = new LocalModel(join(digits, 'broken.onnx'));
   panel = await openPanelPage(browser, {
     url: served.url,
     source: model,
     editor: {
-      pickInput: () => Promise.resolve({ kind: 'file', path: samples, fileName: 'mixed.npz' }),
+      pickInput: () =>
+        Promise.resolve({ kind: 'file', uri: uriOf(samples), fileName: 'mixed.npz' }),
     },
   });
   page = panel.page;

@@ -8,10 +8,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../../scripts/tools/repository';
 import { launchBrowser } from '../../scripts/vscode/browser';
-import { RuntimeModel } from '../../src/client/onnx/runtimeModel';
 import { readNpz } from '../../src/core/tensors/npz';
 import type { InputChoice } from '../../src/protocol/onnxPanel';
 import { fitToInput, presets } from '../../src/protocol/preprocessing';
+import { LocalModel, uriOf } from '../client/localModel';
 import { seriousViolations } from './accessibility';
 import { type OpenPanel, openPanelPage, servePanel } from './panelPage';
 import { themes } from './themes';
@@ -24,7 +24,7 @@ let server: Server;
 let url: string;
 let folder: string;
 let panel: OpenPanel;
-let model: RuntimeModel;
+let model: LocalModel;
 let remembered: InputChoice[];
 
 beforeAll(async () => {
@@ -65,15 +65,11 @@ async function writeDigits(): Promise<void> {
 
 function pictures(preset: keyof typeof presets): InputChoice {
   const preprocessing = fitToInput(presets[preset], ['batch', 1, 8, 8]);
-  return { kind: 'images', path: folder, fileName: 'digits', preprocessing };
+  return { kind: 'images', uri: uriOf(folder), fileName: 'digits', preprocessing };
 }
 
 async function open(input: InputChoice, theme = themes['dark']): Promise<Page> {
-  model = new RuntimeModel({
-    fileName: 'healthy.onnx',
-    runtimePath: join(repositoryRoot, 'dist/runtime.js'),
-    findPath: () => Promise.resolve({ ok: true, value: join(digits, 'healthy.onnx') }),
-  });
+  model = new LocalModel(join(digits, 'healthy.onnx'));
   remembered = [];
   panel = await openPanelPage(browser, {
     url,

@@ -7,14 +7,14 @@ import { afterEach, beforeAll, afterAll, describe, expect, it } from 'vitest';
 import { extractTexts } from '../../scripts/l10n.ts';
 import { repositoryRoot } from '../../scripts/tools/repository';
 import { launchBrowser } from '../../scripts/vscode/browser';
-import { RuntimeModel } from '../../src/client/onnx/runtimeModel';
+import { LocalModel } from '../client/localModel';
 import type { Texts } from '../../src/protocol/l10n';
 import { type OpenPanel, openPanelPage, servePanel } from './panelPage';
 import { escapedTexts, shownTexts } from './shownTexts';
 
 let browser: Browser;
 let server: Server | undefined;
-let model: RuntimeModel | undefined;
+let model: LocalModel | undefined;
 let panel: OpenPanel | undefined;
 
 beforeAll(async () => {
@@ -35,11 +35,7 @@ async function open(language: string, texts: Texts, file: string): Promise<Page>
   const served = await servePanel({ name: language, texts });
   server = served.server;
   const path = join(repositoryRoot, file);
-  model = new RuntimeModel({
-    fileName: file.replace(/^.*[\\/]/, ''),
-    runtimePath: join(repositoryRoot, 'dist/runtime.js'),
-    findPath: () => Promise.resolve({ ok: true, value: path }),
-  });
+  model = new LocalModel(path);
   panel = await openPanelPage(browser, { url: served.url, source: model });
   return panel.page;
 }

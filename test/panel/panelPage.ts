@@ -110,7 +110,7 @@ export async function openPanelPage(browser: Browser, options: OpenOptions): Pro
   const session = new PanelSession(options.source, {
     isTrusted: () => true,
     pickInput: () =>
-      Promise.resolve({ kind: 'file', path: '/data/mixed.npz', fileName: 'mixed.npz' }),
+      Promise.resolve({ kind: 'file', uri: 'file:///data/mixed.npz', fileName: 'mixed.npz' }),
     resolveDrop: () =>
       Promise.resolve({ ok: false, error: { kind: 'badInput', message: 'Drop one file.' } }),
     saveFile: (file) => {

@@ -6,8 +6,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../../scripts/tools/repository';
 import type { NeighbourTopsDto } from '../../src/protocol/neighbours';
+import { LocalModel, uriOf } from '../client/localModel';
 import { launchBrowser } from '../../scripts/vscode/browser';
-import { RuntimeModel } from '../../src/client/onnx/runtimeModel';
 import { type OpenPanel, openPanelPage, servePanel } from './panelPage';
 
 const digits = join(repositoryRoot, 'examples/digits');
@@ -17,7 +17,7 @@ let browser: Browser;
 let server: Server;
 let url: string;
 let panel: OpenPanel;
-let model: RuntimeModel;
+let model: LocalModel;
 
 beforeAll(async () => {
   ({ url, server } = await servePanel());
@@ -35,16 +35,12 @@ afterEach(async () => {
 });
 
 async function open(name: string): Promise<Page> {
-  model = new RuntimeModel({
-    fileName: name,
-    runtimePath: join(repositoryRoot, 'dist/runtime.js'),
-    findPath: () => Promise.resolve({ ok: true, value: join(digits, name) }),
-  });
-  const path = join(digits, 'mixed.npz');
+  model = new LocalModel(join(digits, name));
+  const uri = uriOf(join(digits, 'mixed.npz'));
   panel = await openPanelPage(browser, {
     url,
     source: model,
-    editor: { pickInput: () => Promise.resolve({ kind: 'file', path, fileName: 'mixed.npz' }) },
+    editor: { pickInput: () => Promise.resolve({ kind: 'file', uri, fileName: 'mixed.npz' }) },
   });
   return panel.page;
 }

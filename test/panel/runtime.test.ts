@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../../scripts/tools/repository';
+import { LocalModel } from '../client/localModel';
 import { launchBrowser } from '../../scripts/vscode/browser';
-import { RuntimeModel } from '../../src/client/onnx/runtimeModel';
 import { type OpenPanel, openPanelPage, servePanel } from './panelPage';
 
 const digits = join(repositoryRoot, 'examples/digits');
@@ -17,7 +17,7 @@ let browser: Browser;
 let server: Server;
 let url: string;
 let panel: OpenPanel;
-let model: RuntimeModel;
+let model: LocalModel;
 let folder: string;
 
 beforeAll(async () => {
@@ -41,11 +41,7 @@ async function open(
   path: string,
   runtimePath = join(repositoryRoot, 'dist/runtime.js'),
 ): Promise<Page> {
-  model = new RuntimeModel({
-    fileName: path.replace(/^.*[\\/]/, ''),
-    runtimePath,
-    findPath: () => Promise.resolve({ ok: true, value: path }),
-  });
+  model = new LocalModel(path, runtimePath);
   panel = await openPanelPage(browser, { url, source: model });
   return panel.page;
 }

@@ -137,7 +137,7 @@ describe('a saved choice', () => {
       layerName: 'bn1',
       measure: 'z' as const,
       range: { first: 1, last: 2 },
-      input: { kind: 'file' as const, path: '/a.npz', fileName: 'a.npz' },
+      input: { kind: 'file' as const, uri: 'file:///a.npz', fileName: 'a.npz' },
     };
     expect(parseChoice(JSON.parse(JSON.stringify(choice)))).toEqual(choice);
   });

@@ -210,7 +210,7 @@ describe('a model', () => {
   });
 
   it('runs on the input the user chose', () => {
-    const input = { kind: 'file' as const, path: '/d/mixed.npz', fileName: 'mixed.npz' };
+    const input = { kind: 'file' as const, uri: 'file:///d/mixed.npz', fileName: 'mixed.npz' };
     page.send({ type: 'choose', choice: { input } });
     expect(page.find('.input-name').textContent).toBe('mixed.npz');
     visibleButton('Run Model').click();

@@ -5,6 +5,7 @@ import { type Result, err, ok } from '../../core/base/result';
 import type { ModelInputDto } from '../../protocol/modelReport';
 import type { InputChoice, PanelError } from '../../protocol/onnxPanel';
 import { fitToInput, presets } from '../../protocol/preprocessing';
+import { fileNameOf } from './fileNames';
 
 /** How pictures were prepared is not known: the form says so, and the first layer is asked. */
 export async function resolveDrop(
@@ -12,18 +13,17 @@ export async function resolveDrop(
   [input]: readonly ModelInputDto[],
 ): Promise<Result<InputChoice, PanelError>> {
   const [first] = uris;
-  const uri = first === undefined ? undefined : vscode.Uri.parse(first);
-  if (uri?.scheme !== 'file' || uris.length > 1) {
+  if (first === undefined || uris.length > 1) {
     return err({ kind: 'badInput', message: dropHint() });
   }
-  const path = uri.fsPath;
-  const fileName = uri.path.replace(/^.*\//, '');
-  if (/\.(?:npz|npy|pb)$/i.test(path)) {
-    return ok({ kind: 'file', path, fileName });
+  const uri = vscode.Uri.parse(first);
+  const dropped = { uri: first, fileName: fileNameOf(uri) };
+  if (/\.(?:npz|npy|pb)$/i.test(uri.path)) {
+    return ok({ kind: 'file', ...dropped });
   }
-  if (/\.(?:png|jpe?g)$/i.test(path) || (await isFolder(uri))) {
+  if (/\.(?:png|jpe?g)$/i.test(uri.path) || (await isFolder(uri))) {
     const preprocessing = fitToInput(presets.torchvision, input?.shape);
-    return ok({ kind: 'images', path, fileName, preprocessing });
+    return ok({ kind: 'images', ...dropped, preprocessing });
   }
   return err({ kind: 'badInput', message: dropHint() });
 }

@@ -2,8 +2,9 @@
 
 import * as vscode from 'vscode';
 import type { Logger } from '../../core/base/logger';
+import type { ModelHost } from './modelHost';
 import { openModelStatistics } from './openCommand';
-import { openPanel } from './panel';
+import { type PanelOptions, openPanel } from './panel';
 
 const viewType = 'bnGuard.modelStatistics';
 
@@ -11,9 +12,10 @@ const viewType = 'bnGuard.modelStatistics';
 export function registerModelStatistics(
   context: vscode.ExtensionContext,
   log: Logger,
+  models: ModelHost,
 ): readonly vscode.Disposable[] {
   return [
-    vscode.window.registerCustomEditorProvider(viewType, editorProvider(context, log), {
+    vscode.window.registerCustomEditorProvider(viewType, editorProvider({ context, log, models }), {
       supportsMultipleEditorsPerDocument: true,
     }),
     vscode.commands.registerCommand('bnGuard.openModelStatistics', (uri: unknown) =>
@@ -23,19 +25,16 @@ export function registerModelStatistics(
 }
 
 /** A document of this editor is its address: the file is read in another process. */
-function editorProvider(
-  context: vscode.ExtensionContext,
-  log: Logger,
-): vscode.CustomReadonlyEditorProvider {
+function editorProvider(options: PanelOptions): vscode.CustomReadonlyEditorProvider {
   return {
     openCustomDocument: (uri) => ({
       uri,
       dispose: () => {
-        log.debug(`Closed ${uri.toString()}`);
+        options.log.debug(`Closed ${uri.toString()}`);
       },
     }),
     resolveCustomEditor: ({ uri }, panel) => {
-      openPanel(panel, uri, { context, log });
+      openPanel(panel, uri, options);
     },
   };
 }

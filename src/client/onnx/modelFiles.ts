@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { ModelFile } from '../../protocol/onnxPanel';
+import { fileNameOf } from './fileNames';
 
 const onnxOnly = (): Record<string, string[]> => ({ [vscode.l10n.t('ONNX models')]: ['onnx'] });
 
@@ -30,5 +31,5 @@ export async function nameCopy(original: vscode.Uri): Promise<ModelFile | null> 
 }
 
 function toFile(uri: vscode.Uri): ModelFile {
-  return { path: uri.fsPath, fileName: uri.path.replace(/^.*\//, '') };
+  return { uri: uri.toString(), fileName: fileNameOf(uri) };
 }

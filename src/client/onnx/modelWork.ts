@@ -31,7 +31,7 @@ export interface ModelRunner {
   observe(input: InputChoice, onProgress: OnProgress): Outcome<ObservationDto>;
   tryNeighbours(choice: ExperimentChoice, onProgress: OnProgress): Outcome<NeighboursDto>;
   compare(choice: CompareChoice, onProgress: OnProgress): Outcome<ComparedModelsDto>;
-  /** @param output path of the new file */
+  /** @param output where the new file goes, a URI as text */
   repair(input: InputChoice, output: string, onProgress: OnProgress): Outcome<RepairDto>;
 }
 
@@ -123,7 +123,7 @@ export class ModelWork {
     });
   }
 
-  /** @param nameCopy asks for the path of the copy; `null` gives it up */
+  /** @param nameCopy asks for the name of the copy; `null` gives it up */
   repair(
     input: InputChoice,
     nameCopy: () => Promise<ModelFile | null>,
@@ -133,7 +133,7 @@ export class ModelWork {
       if (copy === null) {
         return ok({ kept: {}, result: null });
       }
-      const reply = await this.#runner.repair(input, copy.path, this.#onProgress);
+      const reply = await this.#runner.repair(input, copy.uri, this.#onProgress);
       return onSuccess(reply, (seen) => {
         const repair = toRepaired(seen, copy);
         return { kept: { repair }, result: repair };

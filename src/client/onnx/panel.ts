@@ -10,9 +10,8 @@ import {
 import { Peer } from '../../protocol/rpc';
 import { editorFindings } from '../findings/entries';
 import { causesAmong } from './causes';
-import { localFile } from './localFile';
+import type { ModelHost } from './modelHost';
 import { type InputMemory, inputMemory, panelEditor } from './panelEditor';
-import { RuntimeModel } from './runtimeModel';
 import { PanelSession } from './session';
 import { watchModel } from './watchModel';
 import { webviewHtml } from './webviewHtml';
@@ -20,6 +19,7 @@ import { webviewHtml } from './webviewHtml';
 export interface PanelOptions {
   readonly context: vscode.ExtensionContext;
   readonly log: Logger;
+  readonly models: ModelHost;
 }
 
 type HostPeer = Peer<PanelHostContract, PanelViewContract>;
@@ -28,14 +28,9 @@ type HostPeer = Peer<PanelHostContract, PanelViewContract>;
 export function openPanel(
   panel: vscode.WebviewPanel,
   uri: vscode.Uri,
-  { context, log }: PanelOptions,
+  { context, log, models }: PanelOptions,
 ): void {
-  const file = localFile(uri);
-  const source = new RuntimeModel({
-    fileName: uri.path.replace(/^.*\//, ''),
-    runtimePath: vscode.Uri.joinPath(context.extensionUri, 'dist', 'runtime.js').fsPath,
-    findPath: () => file.findPath(),
-  });
+  const source = models.open(uri);
   const memory = inputMemory(context, uri);
   const session: PanelSession = new PanelSession(
     source,
@@ -64,7 +59,6 @@ export function openPanel(
       peer.emit('modelChanged', { reason });
     }),
     source,
-    file,
   ];
   panel.onDidDispose(() => {
     peer.close();
@@ -106,8 +100,7 @@ function followPage(peer: HostPeer): void {
   });
   peer.on('openModel', (file) => {
     if (isModelFile(file)) {
-      const uri = vscode.Uri.file(file.path);
-      void vscode.commands.executeCommand('bnGuard.openModelStatistics', uri);
+      void vscode.commands.executeCommand('bnGuard.openModelStatistics', file.uri);
     }
   });
   peer.on('copyText', ({ text }) => {

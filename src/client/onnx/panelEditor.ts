@@ -9,6 +9,7 @@ import {
   isInputChoice,
 } from '../../protocol/onnxPanel';
 import { resolveDrop } from './dropInput';
+import { shownPath } from './fileNames';
 import { nameCopy, pickModel } from './modelFiles';
 import { pickInput } from './pickInput';
 import type { PanelEditor } from './session';
@@ -70,16 +71,22 @@ async function saveFile(
     return ok(null);
   }
   try {
-    await vscode.workspace.fs.writeFile(target, Buffer.from(content, encoding));
-    return ok(target.fsPath);
+    await vscode.workspace.fs.writeFile(target, bytesOf({ content, encoding }));
+    return ok(shownPath(target));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = vscode.l10n.t(
       '{0} could not be written: {1}. Choose another place.',
-      target.fsPath,
+      shownPath(target),
       reason,
     );
     void vscode.window.showErrorMessage(message);
     return err({ kind: 'notWritten', message });
   }
+}
+
+function bytesOf({ content, encoding }: Pick<ExportedFile, 'content' | 'encoding'>): Uint8Array {
+  return encoding === 'utf8'
+    ? new TextEncoder().encode(content)
+    : Uint8Array.from(atob(content), (byte) => byte.charCodeAt(0));
 }

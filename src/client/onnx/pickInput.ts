@@ -9,6 +9,7 @@ import {
   fitToInput,
   presets,
 } from '../../protocol/preprocessing';
+import { fileNameOf } from './fileNames';
 
 /** @returns `null` when the user does not say */
 export async function pickInput(
@@ -33,7 +34,7 @@ async function pickFile(folder: vscode.Uri): Promise<InputChoice | null> {
     defaultUri: folder,
     filters: { [vscode.l10n.t('NumPy arrays')]: ['npz', 'npy', 'pb'] },
   });
-  return picked ? { kind: 'file', path: picked.fsPath, fileName: nameOf(picked) } : null;
+  return picked ? { kind: 'file', uri: picked.toString(), fileName: fileNameOf(picked) } : null;
 }
 
 async function pickPictures(
@@ -60,8 +61,8 @@ async function pickPictures(
   return chosen
     ? {
         kind: 'images',
-        path: picked.fsPath,
-        fileName: nameOf(picked),
+        uri: picked.toString(),
+        fileName: fileNameOf(picked),
         preprocessing: chosen.preprocessing,
       }
     : null;
@@ -85,8 +86,4 @@ async function openDialog(options: vscode.OpenDialogOptions): Promise<vscode.Uri
       ...options,
     })) ?? [];
   return picked;
-}
-
-function nameOf({ path }: vscode.Uri): string {
-  return path.replace(/^.*\//, '');
 }

@@ -1,8 +1,6 @@
-/** A model in its own process: started when first asked, ended with the panel. */
+/** A model that a runtime reads and runs: started when first asked, ended with the panel. */
 
-import type { Result } from '../../core/base/result';
-import { RuntimeProcess } from '../../platform/runtimeProcess';
-import { removeUnfinished } from '../../platform/writeAtomically';
+import { type Result, ok } from '../../core/base/result';
 import type { ComparedModelsDto, RepairDto } from '../../protocol/comparison';
 import type { ModelReportDto } from '../../protocol/modelReport';
 import type { NeighboursDto } from '../../protocol/neighbours';
@@ -15,15 +13,22 @@ import type {
   PanelError,
 } from '../../protocol/onnxPanel';
 import type { ImageInputDto, InputDto, PreviewDto, ProgressDto } from '../../protocol/runtime';
+import type { RuntimeClient } from '../../protocol/runtimeClient';
+import type { RuntimeFiles } from './runtimeFiles';
 import type { ModelSource } from './session';
 
 export interface RuntimeModelOptions {
   readonly fileName: string;
-  /** Path of the bundle `runtime.js`. */
-  readonly runtimePath: string;
-  /** Where the file is on this machine; asked before every reading. */
-  readonly findPath: () => Promise<Result<string, PanelError>>;
+  /** Of the model, as text. */
+  readonly uri: string;
+  readonly runs: RuntimeClient;
+  /** For tries beside a run: neither ends with the other. */
+  readonly trials: RuntimeClient;
+  readonly files: RuntimeFiles;
 }
+
+type Outcome<T> = Promise<Result<T, PanelError>>;
+type OnProgress = (progress: ProgressDto) => void;
 
 const thumbnails = { count: 6, longestSide: 96 };
 
@@ -33,142 +38,142 @@ const triedSamples = 16;
 /** Enough for a verdict where no samples are given. */
 const syntheticSamples = 32;
 
+const bothPasses = ['eval', 'batch'] as const;
+
 export class RuntimeModel implements ModelSource {
   readonly fileName: string;
-  readonly #process: RuntimeProcess;
-  /** For tries beside a run: neither ends with the other. */
-  readonly #trials: RuntimeProcess;
-  readonly #findPath: RuntimeModelOptions['findPath'];
+  readonly #options: RuntimeModelOptions;
 
-  constructor({ fileName, runtimePath, findPath }: RuntimeModelOptions) {
-    this.fileName = fileName;
-    this.#findPath = findPath;
-    this.#process = new RuntimeProcess({ modulePath: runtimePath });
-    this.#trials = new RuntimeProcess({ modulePath: runtimePath });
+  constructor(options: RuntimeModelOptions) {
+    this.fileName = options.fileName;
+    this.#options = options;
   }
 
-  /** Id of the process; `undefined` when none runs. */
-  get pid(): number | undefined {
-    return this.#process.pid;
-  }
-
-  async readModel(): Promise<Result<ModelReportDto, PanelError>> {
-    const path = await this.#findPath();
-    return path.ok ? this.#process.request('readModel', { path: path.value }) : path;
-  }
-
-  async observe(
-    input: InputChoice,
-    onProgress: (progress: ProgressDto) => void,
-  ): Promise<Result<ObservationDto, PanelError>> {
-    const path = await this.#findPath();
-    if (!path.ok) {
-      return path;
-    }
-    return this.#told(onProgress, (process) =>
-      process.request('observe', {
-        path: path.value,
-        input: toInput(input),
-        passes: ['eval', 'batch'],
-      }),
+  async readModel(): Outcome<ModelReportDto> {
+    return onSuccess(await this.#findPath(), (path) =>
+      this.#options.runs.request('readModel', { path }),
     );
   }
 
-  async tryNeighbours(
-    { input, similar }: ExperimentChoice,
-    onProgress: (progress: ProgressDto) => void,
-  ): Promise<Result<NeighboursDto, PanelError>> {
-    const path = await this.#findPath();
-    return path.ok
-      ? this.#told(onProgress, (process) =>
-          process.request('tryNeighbours', {
-            ...{ path: path.value, input: toInput(input) },
-            ...(similar && { similar: toInput(similar) }),
-          }),
-        )
-      : path;
-  }
-
-  async compare(
-    { other, input }: CompareChoice,
-    onProgress: (progress: ProgressDto) => void,
-  ): Promise<Result<ComparedModelsDto, PanelError>> {
-    const path = await this.#findPath();
-    return path.ok
-      ? this.#told(onProgress, (process) =>
-          process.request('compare', {
-            paths: { first: path.value, second: other.path },
-            ...(input && { input: toInput(input) }),
-          }),
-        )
-      : path;
-  }
-
-  async repair(
-    input: InputChoice,
-    output: string,
-    onProgress: (progress: ProgressDto) => void,
-  ): Promise<Result<RepairDto, PanelError>> {
-    const path = await this.#findPath();
-    if (!path.ok) {
-      return path;
-    }
-    const reply = await this.#told(onProgress, (process) =>
-      process.request('repair', { path: path.value, input: toInput(input), output }),
+  async observe(choice: InputChoice, onProgress: OnProgress): Outcome<ObservationDto> {
+    return this.#onInput(choice, (path, input) =>
+      this.#told(onProgress, (runtime) =>
+        runtime.request('observe', { path, input, passes: bothPasses }),
+      ),
     );
-    if (!reply.ok) {
-      // A process that was ended while it wrote could not tidy up.
-      await removeUnfinished(output);
-    }
-    return reply;
   }
 
-  async #told<T>(
-    onProgress: (progress: ProgressDto) => void,
-    ask: (process: RuntimeProcess) => Promise<T>,
-  ): Promise<T> {
-    const stopListening = this.#process.onProgress(onProgress);
-    const reply = await ask(this.#process);
+  async tryNeighbours(choice: ExperimentChoice, onProgress: OnProgress): Outcome<NeighboursDto> {
+    const similar = choice.similar && (await this.#toInput(choice.similar));
+    if (similar?.ok === false) {
+      return similar;
+    }
+    return this.#onInput(choice.input, (path, input) =>
+      this.#told(onProgress, (runtime) =>
+        runtime.request('tryNeighbours', {
+          ...{ path, input },
+          ...(similar && { similar: similar.value }),
+        }),
+      ),
+    );
+  }
+
+  async compare(choice: CompareChoice, onProgress: OnProgress): Outcome<ComparedModelsDto> {
+    const other = await this.#options.files.pathOf(choice.other.uri);
+    if (!other.ok) {
+      return other;
+    }
+    const ask = (first: string, input?: InputDto): Outcome<ComparedModelsDto> =>
+      this.#told(onProgress, (runtime) =>
+        runtime.request('compare', {
+          paths: { first, second: other.value },
+          ...(input && { input }),
+        }),
+      );
+    return choice.input === null
+      ? onSuccess(await this.#findPath(), (path) => ask(path))
+      : this.#onInput(choice.input, ask);
+  }
+
+  async repair(choice: InputChoice, output: string, onProgress: OnProgress): Outcome<RepairDto> {
+    return this.#onInput(choice, (path, input) =>
+      this.#options.files.withOutput(output, (place) =>
+        this.#told(onProgress, (runtime) =>
+          runtime.request('repair', { path, input, output: place }),
+        ),
+      ),
+    );
+  }
+
+  async #told<T>(onProgress: OnProgress, ask: (runtime: RuntimeClient) => Promise<T>): Promise<T> {
+    const { runs } = this.#options;
+    const stopListening = runs.onProgress(onProgress);
+    const reply = await ask(runs);
     stopListening();
     return reply;
   }
 
-  previewPictures(input: ImagesChoice): Promise<Result<PreviewDto, PanelError>> {
+  async previewPictures(choice: ImagesChoice): Outcome<PreviewDto> {
     const { count, longestSide } = thumbnails;
-    return this.#trials.request('previewPictures', { input: toImages(input), count, longestSide });
+    return onSuccess(await this.#toImages(choice), (input) =>
+      this.#options.trials.request('previewPictures', { input, count, longestSide }),
+    );
   }
 
-  async tryInput(input: ImagesChoice): Promise<Result<ObservationDto, PanelError>> {
-    const path = await this.#findPath();
-    return path.ok
-      ? this.#trials.request('observe', {
-          ...{ path: path.value, input: toImages(input), passes: ['eval', 'batch'] },
-          limit: triedSamples,
-        })
-      : path;
+  async tryInput(choice: ImagesChoice): Outcome<ObservationDto> {
+    return this.#onInput(choice, (path, input) =>
+      this.#options.trials.request('observe', {
+        ...{ path, input, passes: bothPasses },
+        limit: triedSamples,
+      }),
+    );
   }
 
   cancel(): void {
-    this.#process.cancel();
+    this.#options.runs.cancel();
   }
 
   dispose(): void {
-    this.#process.dispose();
-    this.#trials.dispose();
+    this.#options.runs.dispose();
+    this.#options.trials.dispose();
+    this.#options.files.dispose();
+  }
+
+  #findPath(): Outcome<string> {
+    return this.#options.files.pathOf(this.#options.uri);
+  }
+
+  async #onInput<T>(
+    choice: InputChoice,
+    ask: (path: string, input: InputDto) => Outcome<T>,
+  ): Outcome<T> {
+    const input = await this.#toInput(choice);
+    return input.ok ? onSuccess(await this.#findPath(), (path) => ask(path, input.value)) : input;
+  }
+
+  async #toInput(choice: InputChoice): Outcome<InputDto> {
+    switch (choice.kind) {
+      case 'file':
+        return onSuccess(await this.#options.files.pathOf(choice.uri), (path) =>
+          ok({ kind: 'file', path }),
+        );
+      case 'images':
+        return this.#toImages(choice);
+      case 'synthetic':
+        return ok({ kind: 'synthetic', sampleCount: syntheticSamples });
+    }
+  }
+
+  async #toImages({ uri, preprocessing }: ImagesChoice): Outcome<ImageInputDto> {
+    return onSuccess(await this.#options.files.pathOf(uri), (path) =>
+      ok({ kind: 'images', path, preprocessing }),
+    );
   }
 }
 
-function toInput(input: InputChoice): InputDto {
-  switch (input.kind) {
-    case 'file':
-      return { kind: 'file', path: input.path };
-    case 'images':
-      return toImages(input);
-    case 'synthetic':
-      return { kind: 'synthetic', sampleCount: syntheticSamples };
-  }
-}
-
-function toImages({ path, preprocessing }: ImagesChoice): ImageInputDto {
-  return { kind: 'images', path, preprocessing };
+function onSuccess<S, T>(
+  reply: Result<S, PanelError>,
+  then: (value: S) => Result<T, PanelError> | Outcome<T>,
+): Result<T, PanelError> | Outcome<T> {
+  return reply.ok ? then(reply.value) : reply;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fileNameOf } from './fileNames';
 
 /** A writer touches a file many times; it is read again when it has been quiet for this long. */
 const quietMs = 300;
@@ -10,11 +11,11 @@ export function watchModel(
 ): vscode.Disposable {
   const folder = vscode.Uri.joinPath(uri, '..');
   // Square brackets, stars and braces in a file name are not a pattern.
-  const name = uri.path.replace(/^.*\//, '').replace(/[[\]{}*?]/g, '?');
+  const name = fileNameOf(uri).replace(/[[\]{}*?]/g, '?');
   const watcher = vscode.workspace.createFileSystemWatcher(
     new vscode.RelativePattern(folder, name),
   );
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const announce = (reason: 'edited' | 'deleted') => (changed: vscode.Uri) => {
     if (changed.path !== uri.path) {
       return;

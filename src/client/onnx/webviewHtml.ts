@@ -1,6 +1,5 @@
 /** The page's frame. It holds no data but the texts of its language: the rest arrives by message. */
 
-import { randomBytes } from 'node:crypto';
 import type { Texts } from '../../protocol/l10n';
 
 export interface PageOptions {
@@ -18,7 +17,7 @@ export interface PageLanguage {
 }
 
 export function webviewHtml({ cspSource, scriptUri, styleUri, language }: PageOptions): string {
-  const nonce = randomBytes(16).toString('base64url');
+  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
