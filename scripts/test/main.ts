@@ -1,6 +1,7 @@
 // Runs the named parts, or all, and ends with the sum of their tests.
-import { countsLine, reportOf, summaryLine, sumOf, type PartReport } from './part.ts';
+import { reportOf, type PartReport } from './part.ts';
 import { buildBundles, parts } from './parts.ts';
+import { sumOf, summaryOf } from './summary.ts';
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !parts.some((part) => part.name === name));
@@ -17,7 +18,5 @@ for (const part of parts) {
 }
 
 console.log('\n━━ Summary\n');
-for (const report of reports) console.log(summaryLine(report));
-const sum = sumOf(reports);
-console.log(`\n${countsLine(sum)}`);
-process.exit(sum.failed === 0 ? 0 : 1);
+console.log(summaryOf(reports).join('\n'));
+process.exit(sumOf(reports).failed === 0 ? 0 : 1);

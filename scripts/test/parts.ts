@@ -6,7 +6,8 @@ import { repositoryRoot } from '../tools/repository.ts';
 import { findDesktop } from '../vscode/desktopHost.ts';
 import { runSuiteOnDesktop, runSuiteOnServer } from '../vscode/extensionSuite.ts';
 import type { SuiteReport } from '../vscode/suiteReport.ts';
-import { countsLine, type Counts, type Part, type PartResult } from './part.ts';
+import type { Outcome, Trouble } from './outcome.ts';
+import type { Part, PartResult } from './part.ts';
 import { runVitest } from './vitestPart.ts';
 
 const staticGates = ['format:check', 'typecheck', 'lint', 'layers', 'unused'];
@@ -26,7 +27,7 @@ export const parts: readonly Part[] = [
   {
     name: 'server',
     title: 'Extension host suite in the VS Code server host',
-    run: async () => countSuite(await runSuiteOnServer()),
+    run: async () => outcomeOfSuite(await runSuiteOnServer()),
   },
   { name: 'desktop', title: 'Extension host suite in desktop VS Code', run: runDesktopSuite },
   {
@@ -47,38 +48,38 @@ export async function buildBundles(): Promise<void> {
   await runCommand(process.execPath, [join(repositoryRoot, 'scripts/build.mjs')]);
 }
 
-async function runStaticGates(): Promise<Counts> {
-  let passed = 0;
+async function runStaticGates(): Promise<Outcome> {
+  const failures: Trouble[] = [];
   for (const gate of staticGates) {
     const { code, output } = await tryCommand('npm', ['run', '--silent', gate], {
       cwd: repositoryRoot,
     });
-    if (code === 0) passed += 1;
+    if (code !== 0) failures.push({ title: gate, message: output });
     console.log(code === 0 ? `✓ ${gate}` : `✗ ${gate}\n${output}`);
   }
-  return { passed, failed: staticGates.length - passed };
+  return { passed: staticGates.length - failures.length, failures, retried: [] };
 }
 
 async function runDesktopSuite(): Promise<PartResult> {
   const desktop = await findDesktop();
-  if ('executable' in desktop) return countSuite(await runSuiteOnDesktop(desktop));
+  if ('executable' in desktop) return outcomeOfSuite(await runSuiteOnDesktop(desktop));
   console.warn(`NO DESKTOP VS CODE: ${desktop.unavailable}. The suite did not run there.`);
   return { skipped: desktop.unavailable };
 }
 
-function countSuite({ host, tests }: SuiteReport): Counts {
+function outcomeOfSuite({ host, tests }: SuiteReport): Outcome {
+  if (tests.length === 0) throw new Error('The suite ran no test.');
   console.log(host);
   for (const { title, error } of tests) {
     console.log(error === undefined ? `✓ ${title}` : `✗ ${title}\n${error}`);
   }
-  const failed = tests.filter(({ error }) => error !== undefined).length;
-  const counts = { passed: tests.length - failed, failed };
-  console.log(countsLine(counts));
-  if (tests.length === 0) throw new Error('The suite ran no test.');
-  return counts;
+  const failures = tests.flatMap(({ title, error }) =>
+    error === undefined ? [] : [{ title, message: error }],
+  );
+  return { passed: tests.length - failures.length, failures, retried: [] };
 }
 
-async function runPackaged(): Promise<Counts> {
+async function runPackaged(): Promise<Outcome> {
   await runCommand(process.execPath, [join(repositoryRoot, 'scripts/package.ts')], {
     output: 'inherit',
   });

@@ -1,9 +1,10 @@
-// Runs vitest and reads its counts.
+// Runs vitest and reads what it came to.
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tryCommand } from '../tools/command.ts';
 import { repositoryRoot } from '../tools/repository.ts';
-import type { Counts } from './part.ts';
+import type { Outcome } from './outcome.ts';
+import { outcomeVariable } from './outcomeReporter.ts';
 
 export interface VitestOptions {
   /** Path of a vitest configuration in the checkout. */
@@ -11,30 +12,34 @@ export interface VitestOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Only files whose path contains one of these. */
   readonly files?: readonly string[];
+  /** `keep` shows nothing of the run. */
+  readonly output?: 'inherit' | 'keep';
 }
 
-export async function runVitest({ config, env = {}, files = [] }: VitestOptions): Promise<Counts> {
+export async function runVitest(options: VitestOptions): Promise<Outcome> {
+  const { config, env = {}, files = [], output = 'inherit' } = options;
   const reports = join(repositoryRoot, 'out/test');
   const report = join(reports, `${config.replace(/\W+/g, '-')}.json`);
   await mkdir(reports, { recursive: true });
   await rm(report, { force: true });
   const vitest = join(repositoryRoot, 'node_modules/vitest/vitest.mjs');
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const ours = join(repositoryRoot, 'scripts/test/outcomeReporter.ts');
+  const reporters = ['--reporter=default', `--reporter=${ours}`];
   const { code } = await tryCommand(
     process.execPath,
     [vitest, 'run', '--config', config, ...reporters, ...files],
-    { cwd: repositoryRoot, env: { ...process.env, ...env }, output: 'inherit' },
+    { cwd: repositoryRoot, env: { ...process.env, ...env, [outcomeVariable]: report }, output },
   );
-  return countsOf(await readFile(report, 'utf8').catch(() => '{}'), code === 0);
+  const text = await readFile(report, 'utf8').catch(() => undefined);
+  return checked(text, code);
 }
 
-/** A run that ended badly without a failed test (a file that could not be loaded) is one failure. */
-export function countsOf(report: string, endedWell: boolean): Counts {
-  // Written by vitest's json reporter.
-  const { numPassedTests = 0, numFailedTests = 0 } = JSON.parse(report) as {
-    readonly numPassedTests?: number;
-    readonly numFailedTests?: number;
-  };
-  const failed = numFailedTests === 0 && !endedWell ? 1 : numFailedTests;
-  return { passed: numPassedTests, failed };
+/** A run that ended badly without a failure of its own (vitest itself broke) is one failure. */
+function checked(report: string | undefined, code: number | NodeJS.Signals): Outcome {
+  const nothing: Outcome = { passed: 0, failures: [], retried: [] };
+  // Written by our own reporter, in this version.
+  const outcome = report === undefined ? nothing : (JSON.parse(report) as Outcome);
+  if (outcome.failures.length > 0 || (code === 0 && report !== undefined)) return outcome;
+  const message = `ended with ${String(code)}${report === undefined ? ' before it could report' : ''}`;
+  return { ...outcome, failures: [{ title: 'vitest', message }] };
 }
