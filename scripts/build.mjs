@@ -50,7 +50,7 @@ const bundles = [
   // onnxruntime-web takes its place where there is none: in dist/onnxruntime-web.
   {
     ...node,
-    entryPoints: ['src/runtime/main.ts'],
+    entryPoints: ['src/runtime/node/main.ts'],
     outfile: 'dist/runtime.js',
     external: ['onnxruntime-node', 'onnxruntime-web'],
   },

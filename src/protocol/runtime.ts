@@ -32,9 +32,12 @@ export interface RuntimeError {
 
 /** Where the samples come from. */
 export type InputDto =
-  | { readonly kind: 'file'; readonly path: string }
-  | ImageInputDto
-  | { readonly kind: 'synthetic'; readonly sampleCount: number };
+  FileInputDto | ImageInputDto | { readonly kind: 'synthetic'; readonly sampleCount: number };
+
+export interface FileInputDto {
+  readonly kind: 'file';
+  readonly path: string;
+}
 
 /** A folder of PNG and JPEG files, or one such file. */
 export interface ImageInputDto {

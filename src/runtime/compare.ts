@@ -5,23 +5,23 @@ import { compareModels } from '../core/onnx/compareModels';
 import type { ComparedModelsDto, PairDto } from '../protocol/comparison';
 import type { CompareParams, ObservationDto, RuntimeError } from '../protocol/runtime';
 import { observe } from './observe';
-import type { Report } from './openRun';
+import type { RunContext } from './machine';
 import { partOf } from './progressPart';
 import { readModel } from './readModel';
 
 export async function compare(
   params: CompareParams,
-  report: Report,
+  context: RunContext,
 ): Promise<Result<ComparedModelsDto, RuntimeError>> {
-  const first = readModel({ path: params.paths.first });
+  const first = await readModel({ path: params.paths.first }, context.machine);
   if (!first.ok) {
     return first;
   }
-  const second = readModel({ path: params.paths.second });
+  const second = await readModel({ path: params.paths.second }, context.machine);
   if (!second.ok) {
     return second;
   }
-  const runs = await runBoth(params, report);
+  const runs = await runBoth(params, context);
   if (!runs.ok) {
     return runs;
   }
@@ -38,12 +38,12 @@ type Runs = PairDto<ObservationDto> | undefined;
 
 async function runBoth(
   { paths, input, limit, batchSize }: CompareParams,
-  report: Report,
+  context: RunContext,
 ): Promise<Result<Runs, RuntimeError>> {
   if (input === undefined) {
     return ok(undefined);
   }
-  const run = (path: string, part: Report): ReturnType<typeof observe> =>
+  const run = (path: string, part: RunContext): ReturnType<typeof observe> =>
     observe(
       {
         ...{ path, input, passes: ['eval', 'batch'] },
@@ -53,13 +53,16 @@ async function runBoth(
       part,
     );
   const half = { share: 0.5 };
-  const first = await run(paths.first, partOf(report, { ...half, start: 0, label: 'First model' }));
+  const first = await run(
+    paths.first,
+    partOf(context, { ...half, start: 0, label: 'First model' }),
+  );
   if (!first.ok) {
     return first;
   }
   const second = await run(
     paths.second,
-    partOf(report, { ...half, start: 0.5, label: 'Second model' }),
+    partOf(context, { ...half, start: 0.5, label: 'Second model' }),
   );
   return second.ok ? ok({ first: first.value, second: second.value }) : second;
 }

@@ -2,13 +2,10 @@
 
 import decodeJpegBytes, { init } from '@jsquash/jpeg/decode.js';
 import { type DecodedPng, convertIndexedToRgb, decode as decodePngBytes } from 'fast-png';
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { type Result, err, ok } from '../core/base/result';
 import { readJpegHeader } from '../core/tensors/jpegHeader';
 import type { Picture } from '../core/tensors/picture';
+import type { Machine } from './machine';
 
 export interface DecodedImage {
   readonly picture: Picture;
@@ -19,6 +16,8 @@ export interface DecodedImage {
 export interface DecodeOptions {
   /** Whether to turn the picture as its EXIF tag says. */
   readonly isTurned: boolean;
+  /** Gives libjpeg when it is needed first. */
+  readonly machine: Pick<Machine, 'readJpegDecoder'>;
 }
 
 /** A picture with more pixels is a mistake or an attack. */
@@ -36,7 +35,10 @@ export async function decodeImage(bytes: Uint8Array, options: DecodeOptions): Pr
     : err('is neither PNG nor JPEG inside. Save it again as one of them');
 }
 
-async function decodeJpeg(bytes: Uint8Array, { isTurned }: DecodeOptions): Promise<Decoded> {
+async function decodeJpeg(
+  bytes: Uint8Array,
+  { isTurned, machine }: DecodeOptions,
+): Promise<Decoded> {
   const header = readJpegHeader(bytes);
   if (header === undefined) {
     return err(endsEarly);
@@ -48,7 +50,7 @@ async function decodeJpeg(bytes: Uint8Array, { isTurned }: DecodeOptions): Promi
   if (width * height > largestPixels) {
     return err(tooLarge(width, height));
   }
-  const words = await jpegDecoder();
+  const words = await jpegDecoder(machine);
   words.length = 0;
   try {
     const buffer = new Uint8Array(bytes).buffer;
@@ -93,28 +95,21 @@ function withoutAlpha(rgba: Uint8ClampedArray, count: number): Uint8Array {
 /** What the decoder has said about the file it is on; started with the first JPEG. */
 let decoderWords: Promise<string[]> | undefined;
 
-function jpegDecoder(): Promise<string[]> {
-  return (decoderWords ??= startJpegDecoder());
+function jpegDecoder(machine: DecodeOptions['machine']): Promise<string[]> {
+  return (decoderWords ??= startJpegDecoder(machine));
 }
 
 /** The decoder is libjpeg as WebAssembly; it expects two things of a browser. */
-async function startJpegDecoder(): Promise<string[]> {
+async function startJpegDecoder(machine: DecodeOptions['machine']): Promise<string[]> {
   const words: string[] = [];
   Object.assign(globalThis, { ImageData: PlainImage });
   await init({
-    wasmBinary: new Uint8Array(await readFile(decoderPath())).buffer,
+    wasmBinary: await machine.readJpegDecoder(),
     printErr: (line: string) => {
       words.push(line);
     },
   });
   return words;
-}
-
-/** The build puts the file beside the bundle; the sources have it in its package. */
-function decoderPath(): string {
-  const built = join(__dirname, 'mozjpeg_dec.wasm');
-  const inPackage = '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm';
-  return existsSync(built) ? built : createRequire(__filename).resolve(inPackage);
 }
 
 class PlainImage {

@@ -1,6 +1,5 @@
 /** Pictures as the input of a model. */
 
-import { basename } from 'node:path';
 import { type Result, err, ok } from '../core/base/result';
 import { type MatchedInputs, matchInputs } from '../core/onnx/matchInputs';
 import type { ModelInput } from '../core/onnx/report';
@@ -9,13 +8,13 @@ import { describePreprocessing } from '../protocol/preprocessing';
 import type { ImageInputDto, RuntimeError } from '../protocol/runtime';
 import { samplesFrom } from './chunks';
 import { ImageSamples } from './images';
+import type { InputRequest } from './inputs';
 import { type LoadedInputs, SampleFailure } from './loadedInputs';
 
 /** Pictures are decoded when their turn comes, so that a large folder need not fit in memory. */
 export async function imageInputs(
   inputs: readonly ModelInput[],
-  { path, preprocessing }: ImageInputDto,
-  limit: number,
+  { input: { path, preprocessing }, limit, machine }: InputRequest<ImageInputDto>,
 ): Promise<Result<LoadedInputs, RuntimeError>> {
   const [input] = inputs;
   if (inputs.length !== 1 || input === undefined) {
@@ -24,7 +23,7 @@ export async function imageInputs(
     );
   }
   const isInteger = /^u?int/.test(input.dtype);
-  const opened = ImageSamples.open({ path, preprocessing, limit, isInteger });
+  const opened = await ImageSamples.open({ path, preprocessing, limit, isInteger, machine });
   if (!opened.ok) {
     return badInput(opened.error);
   }
@@ -41,7 +40,7 @@ export async function imageInputs(
   }));
   const shown = shapes.map(({ shape }) => describeShape(shape)).join(', ');
   return ok({
-    label: `${basename(path)}, ${count(sampleCount, 'picture')} ${shown} (${describePreprocessing(preprocessing)})`,
+    label: `${machine.nameOf(path)}, ${count(sampleCount, 'picture')} ${shown} (${describePreprocessing(preprocessing)})`,
     isSynthetic: false,
     ...{ sampleCount, fixedBatch, tensors: shapes },
     samples: async ({ start, count: wanted, padTo }) => {

@@ -1,14 +1,12 @@
 /** Folders of PNG and JPEG files as samples, decoded when their turn comes. */
 
-import { readdirSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import { type Result, err, ok } from '../core/base/result';
 import { type Picture, fitPicture, toGray } from '../core/tensors/picture';
 import { keepsPixels, tensorOfPicture } from '../core/tensors/pictureTensor';
 import type { Tensor } from '../core/tensors/tensor';
 import type { PreprocessingDto } from '../protocol/preprocessing';
 import { decodeImage } from './decodeImage';
+import type { Machine } from './machine';
 
 export interface ImageRequest {
   /** A folder, or one file. */
@@ -18,9 +16,8 @@ export interface ImageRequest {
   readonly limit: number;
   /** Whether the model takes whole numbers. */
   readonly isInteger: boolean;
+  readonly machine: Machine;
 }
-
-const imagePattern = /\.(?:png|jpe?g)$/i;
 
 /** Bytes of samples that are kept, so that the second pass need not decode again. */
 const keptBytes = 512 * 1024 * 1024;
@@ -37,10 +34,14 @@ export class ImageSamples {
   }
 
   /** The error is a sentence: what is wrong and what to do. */
-  static open(request: ImageRequest): Result<ImageSamples, string> {
-    const listed = listImages(request.path);
+  static async open(request: ImageRequest): Promise<Result<ImageSamples, string>> {
+    const { path, machine } = request;
+    const listed = await machine.listPictures(path);
     if (!listed.ok) {
-      return listed;
+      return err(listed.error.message);
+    }
+    if (listed.value.length === 0) {
+      return err(`${machine.nameOf(path)} holds no .png or .jpg files. Choose another folder.`);
     }
     if (request.isInteger && !keepsPixels(request.preprocessing)) {
       return err(
@@ -70,19 +71,19 @@ export class ImageSamples {
 
   /** One picture as the model sees it, before its pixels become other numbers. */
   async pictureOf(index: number): Promise<Result<Picture, string>> {
-    const { preprocessing } = this.#request;
+    const { preprocessing, machine } = this.#request;
     const path = this.paths[index] ?? '';
-    const bytes = await readBytes(path);
+    const bytes = await machine.readFile(path);
     if (!bytes.ok) {
-      return bytes;
+      return err(bytes.error.message);
     }
-    const decoded = await decodeImage(bytes.value, preprocessing);
+    const decoded = await decodeImage(bytes.value, { ...preprocessing, machine });
     if (!decoded.ok) {
-      return err(`${basename(path)} ${decoded.error}.`);
+      return err(`${machine.nameOf(path)} ${decoded.error}.`);
     }
     const { picture, isStoredTurned } = decoded.value;
     if (isStoredTurned) {
-      this.#turned.add(basename(path));
+      this.#turned.add(machine.nameOf(path));
     }
     const coloured = preprocessing.colours === 'gray' ? toGray(picture) : picture;
     return ok(fitPicture(coloured, preprocessing));
@@ -116,42 +117,13 @@ export class ImageSamples {
       return undefined;
     }
     const sizes = [0, index].map((each) => {
-      const { layout } = this.#request.preprocessing;
+      const { preprocessing, machine } = this.#request;
       const own = each === 0 ? first.shape : shape;
-      const [height, width] = layout === 'nchw' ? own.slice(2) : own.slice(1, 3);
-      return `${basename(this.paths[each] ?? '')} is ${String(width)} × ${String(height)}`;
+      const [height, width] = preprocessing.layout === 'nchw' ? own.slice(2) : own.slice(1, 3);
+      return `${machine.nameOf(this.paths[each] ?? '')} is ${String(width)} × ${String(height)}`;
     });
     return `${sizes.join(' and ')} pixels. Give them one size: --resize 256x256, or --resize 256 and --crop 224.`;
   }
-}
-
-/** In the order of their names, folders within the folder included. */
-function listImages(path: string): Result<readonly string[], string> {
-  try {
-    if (!statSync(path).isDirectory()) {
-      return ok([path]);
-    }
-    const names = readdirSync(path, { recursive: true, encoding: 'utf8' });
-    const paths = names.filter((name) => imagePattern.test(name)).sort();
-    return paths.length > 0
-      ? ok(paths.map((name) => join(path, name)))
-      : err(`${basename(path)} holds no .png or .jpg files. Choose another folder.`);
-  } catch (cause) {
-    return err(cannotRead(path, cause));
-  }
-}
-
-async function readBytes(path: string): Promise<Result<Uint8Array, string>> {
-  try {
-    return ok(await readFile(path));
-  } catch (cause) {
-    return err(cannotRead(path, cause));
-  }
-}
-
-function cannotRead(path: string, cause: unknown): string {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return `${basename(path)} cannot be read (${reason}). Check the path.`;
 }
 
 function stack(tensors: readonly Tensor[]): Result<Tensor, string> {

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { type Result, err, ok } from '../core/base/result';
 import { type MatchedInputs, matchInputs } from '../core/onnx/matchInputs';
 import type { ModelInput } from '../core/onnx/report';
@@ -9,11 +7,11 @@ import { readNpy } from '../core/tensors/npy';
 import { readNpz } from '../core/tensors/npz';
 import { syntheticTensor } from '../core/tensors/synthetic';
 import { type NamedTensor, type TensorError, describeShape } from '../core/tensors/tensor';
-import { openFileSource } from '../platform/fileByteSource';
-import type { InputDto, RuntimeError } from '../protocol/runtime';
+import type { FileInputDto, InputDto, RuntimeError } from '../protocol/runtime';
 import { samplesFrom } from './chunks';
 import { imageInputs } from './imageInputs';
 import type { LoadedInputs } from './loadedInputs';
+import type { Machine } from './machine';
 
 /** Tensors that are in memory already. */
 function heldInputs(
@@ -27,33 +25,34 @@ function heldInputs(
   };
 }
 
-/**
- * Reads or makes the samples a model is run on, and fits them to its inputs.
- *
- * @param limit at most this many samples are looked at
- */
+export interface InputRequest<I extends InputDto = InputDto> {
+  readonly input: I;
+  /** At most this many samples are looked at. */
+  readonly limit: number;
+  readonly machine: Machine;
+}
+
+/** Reads or makes the samples a model is run on, and fits them to its inputs. */
 export async function loadInputs(
   inputs: readonly ModelInput[],
-  input: InputDto,
-  limit: number,
+  { input, ...rest }: InputRequest,
 ): Promise<Result<LoadedInputs, RuntimeError>> {
   switch (input.kind) {
     case 'file':
-      return fromFile(inputs, input.path, limit);
+      return fromFile(inputs, { input, ...rest });
     case 'images':
-      return imageInputs(inputs, input, limit);
+      return imageInputs(inputs, { input, ...rest });
     case 'synthetic':
       return synthetic(inputs, input.sampleCount);
   }
 }
 
-function fromFile(
+async function fromFile(
   inputs: readonly ModelInput[],
-  path: string,
-  limit: number,
-): Result<LoadedInputs, RuntimeError> {
-  const name = basename(path);
-  const arrays = readArrays(path);
+  { input: { path }, limit, machine }: InputRequest<FileInputDto>,
+): Promise<Result<LoadedInputs, RuntimeError>> {
+  const name = machine.nameOf(path);
+  const arrays = await readArrays(path, machine);
   if (!arrays.ok) {
     return arrays;
   }
@@ -69,23 +68,24 @@ function fromFile(
   return ok(heldInputs(matched.value, { label, isSynthetic: false }));
 }
 
-function readArrays(path: string): Result<readonly NamedTensor[], RuntimeError> {
-  const opened = openFileSource(path);
-  if (!opened.ok) {
-    return opened;
+async function readArrays(
+  path: string,
+  machine: Machine,
+): Promise<Result<readonly NamedTensor[], RuntimeError>> {
+  const bytes = await machine.readFile(path);
+  if (!bytes.ok) {
+    return bytes;
   }
-  opened.value.close();
-  const name = basename(path);
-  const bytes = new Uint8Array(readFileSync(path));
-  if (/\.npz$/i.test(path)) {
-    return withName(name, readNpz(bytes));
+  const name = machine.nameOf(path);
+  if (/\.npz$/i.test(name)) {
+    return withName(name, readNpz(bytes.value));
   }
-  if (/\.npy$/i.test(path)) {
-    const tensor = readNpy(bytes);
+  if (/\.npy$/i.test(name)) {
+    const tensor = readNpy(bytes.value);
     return withName(name, tensor.ok ? ok([{ name: 'array', ...tensor.value }]) : tensor);
   }
-  if (/\.pb$/i.test(path)) {
-    const tensor = readTensorProto(bytes);
+  if (/\.pb$/i.test(name)) {
+    const tensor = readTensorProto(bytes.value);
     return withName(name, tensor.ok ? ok([tensor.value]) : tensor);
   }
   return badInput(

@@ -4,7 +4,8 @@ import type { NamedTensor } from '../core/tensors/tensor';
 import type { PassDto } from '../protocol/runtime';
 import { samplesIn } from './chunks';
 import { type InstrumentedSession, openInstrumented } from './openInstrumented';
-import type { OpenRun, RunFiles } from './openRun';
+import type { ModelFiles } from './machine';
+import type { OpenRun } from './openRun';
 import { type Outputs, runSession } from './session';
 
 export interface Batches {
@@ -98,12 +99,12 @@ function answerAmong(
 }
 
 export async function openRunner(
-  files: RunFiles,
+  files: ModelFiles,
   run: OpenRun,
 ): Promise<Result<NeighbourRunner, string>> {
   const open = (pass: PassDto): Promise<Result<InstrumentedSession, string>> =>
     openInstrumented(
-      { ...files, runtime: run.runtime },
+      { files, runtime: run.runtime },
       {
         ...run.model.instrument,
         ...{ pass, batch: 'free', keepsOutputs: true, shifts: new Map() },

@@ -9,15 +9,9 @@ import type { NeighboursParams, RuntimeError } from '../protocol/runtime';
 import { samplesFrom, samplesIn } from './chunks';
 import { loadInputs } from './inputs';
 import type { LoadedInputs } from './loadedInputs';
+import type { RunContext } from './machine';
 import { type Batches, openRunner } from './neighbourRunner';
-import {
-  type OpenRun,
-  type Report,
-  type RunFiles,
-  engineNotes,
-  openRun,
-  withModelFiles,
-} from './openRun';
+import { type ModelRun, type OpenRun, openRun, withModelFiles } from './openRun';
 import { notRunnable } from './prepareModel';
 
 type Tried = Promise<Result<NeighboursDto, RuntimeError>>;
@@ -30,10 +24,10 @@ const fewestSamples = 2;
  * Each of some samples is judged four times: among samples of all kinds and among near-identical
  * ones, in evaluation mode and with the statistics of the batch.
  */
-export function tryNeighbours(params: NeighboursParams, report: Report): Tried {
-  return withModelFiles({ path: params.path, report }, async (files) => {
+export function tryNeighbours(params: NeighboursParams, context: RunContext): Tried {
+  return withModelFiles(params.path, context, async (run) => {
     const limit = params.batchSize ?? defaultBatch;
-    const opened = await openRun(files, { input: params.input, limit });
+    const opened = await openRun(run, { input: params.input, limit });
     if (!opened.ok) {
       return opened;
     }
@@ -47,9 +41,11 @@ export function tryNeighbours(params: NeighboursParams, report: Report): Tried {
     const similar =
       params.similar === undefined
         ? undefined
-        : await loadInputs(opened.value.report.inputs, params.similar, limit);
+        : await loadInputs(opened.value.report.inputs, {
+            ...{ input: params.similar, limit, machine: run.machine },
+          });
     return similar === undefined || similar.ok
-      ? runExperiment(params, files, { ...opened.value, similar: similar?.value })
+      ? runExperiment(params, run, { ...opened.value, similar: similar?.value })
       : similar;
   });
 }
@@ -61,12 +57,12 @@ interface Experiment extends OpenRun {
 
 async function runExperiment(
   { subjects: wanted = defaultSubjects, batchSize = defaultBatch }: NeighboursParams,
-  files: RunFiles,
+  run: ModelRun,
   experiment: Experiment,
 ): Tried {
   const { inputs, similar } = experiment;
   const size = Math.min(batchSize, inputs.sampleCount);
-  const runner = await openRunner(files, experiment);
+  const runner = await openRunner(run.files, experiment);
   if (!runner.ok) {
     return notRunnable(cannotRun(size, runner.error));
   }
@@ -75,7 +71,7 @@ async function runExperiment(
   const given = await allOf(similar);
   const answers: NeighbourAnswers[] = [];
   for (let subject = 0; subject < count; subject++) {
-    files.report({
+    run.report({
       stage: 'running',
       fraction: 0.1 + (0.85 * subject) / count,
       message: `Sample ${String(subject + 1)} of ${String(count)} among two kinds of neighbours`,
@@ -98,7 +94,7 @@ async function runExperiment(
     },
     output: runner.value.output(),
     ...judgeNeighbours(answers, runner.value.isScores()),
-    notes: [...inputs.notes(), ...(similar?.notes() ?? []), ...engineNotes(experiment.runtime)],
+    notes: [...inputs.notes(), ...(similar?.notes() ?? []), ...experiment.runtime.notes],
   });
 }
 

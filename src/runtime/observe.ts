@@ -8,14 +8,8 @@ import type {
   ProgressDto,
   RuntimeError,
 } from '../protocol/runtime';
-import {
-  type OpenRun,
-  type Report,
-  type RunFiles,
-  engineNotes,
-  openRun,
-  withModelFiles,
-} from './openRun';
+import { type ModelRun, type OpenRun, openRun, withModelFiles } from './openRun';
+import type { RunContext } from './machine';
 import { type PassResult, runPass } from './pass';
 import { agreementsOf } from './predictions';
 import { type PreparedModel, notRunnable } from './prepareModel';
@@ -23,14 +17,14 @@ import { type PreparedModel, notRunnable } from './prepareModel';
 type Observed = Promise<Result<ObservationDto, RuntimeError>>;
 
 /** Runs a model on samples and compares what its BatchNorms see with what they store. */
-export function observe(params: ObserveParams, report: Report): Observed {
-  return withModelFiles({ path: params.path, report }, async (files) => {
-    const opened = await openRun(files, { input: params.input, limit: params.limit });
-    return opened.ok ? runPasses(params, files, opened.value) : opened;
+export function observe(params: ObserveParams, context: RunContext): Observed {
+  return withModelFiles(params.path, context, async (run) => {
+    const opened = await openRun(run, { input: params.input, limit: params.limit });
+    return opened.ok ? runPasses(params, run, opened.value) : opened;
   });
 }
 
-async function runPasses(params: ObserveParams, files: RunFiles, prepared: OpenRun): Observed {
+async function runPasses(params: ObserveParams, run: ModelRun, prepared: OpenRun): Observed {
   const startedMs = performance.now();
   const { inputs, model } = prepared;
   const sampleCount = Math.min(inputs.sampleCount, params.limit ?? inputs.sampleCount);
@@ -39,17 +33,17 @@ async function runPasses(params: ObserveParams, files: RunFiles, prepared: OpenR
   for (const [index, pass] of params.passes.entries()) {
     const passed = await runPass({
       runtime: prepared.runtime,
-      ...{ folder: files.folder, fileName: files.fileName },
+      files: run.files,
       instrument: { ...model.instrument, pass },
       inputs,
       sampleCount,
       batchSize: params.batchSize,
       onPreparing: () => {
-        files.report(preparing(pass, index / params.passes.length));
+        run.report(preparing(pass, index / params.passes.length));
       },
       onSamples: (done) => {
         const share = (index + done / sampleCount) / params.passes.length;
-        files.report(progressOf(pass, { done, sampleCount, share }));
+        run.report(progressOf(pass, { done, sampleCount, share }));
       },
     });
     if (passed.ok) {
@@ -61,8 +55,9 @@ async function runPasses(params: ObserveParams, files: RunFiles, prepared: OpenR
     }
   }
   problems.push(...inputs.notes().map((message) => ({ kind: 'samples', message })));
-  problems.push(...engineNotes(prepared.runtime).map((message) => ({ kind: 'engine', message })));
-  files.report({ stage: 'judging', fraction: 0.99, message: 'Comparing with what is stored' });
+  const { notes } = prepared.runtime;
+  problems.push(...notes.map((message) => ({ kind: 'engine', message })));
+  run.report({ stage: 'judging', fraction: 0.99, message: 'Comparing with what is stored' });
   const keepsMoments = params.keepsMoments === true;
   return ok(judge(prepared, { model, passes, sampleCount, problems, startedMs, keepsMoments }));
 }

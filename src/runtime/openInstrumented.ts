@@ -1,4 +1,3 @@
-import { resolve, sep } from 'node:path';
 import { type Result, err, ok } from '../core/base/result';
 import type { OnnxModel } from '../core/onnx/model';
 import {
@@ -6,13 +5,12 @@ import {
   type InstrumentedModel,
   instrumentModel,
 } from '../core/onnx/surgery/instrument';
-import type { Runtime } from './loadRuntime';
-import { type Session, openSession } from './session';
+import type { ModelFiles, Runtime } from './machine';
+import { type Session, type WeightFile, openSession } from './session';
 
 export interface ModelPlace {
   readonly runtime: Runtime;
-  readonly folder: string;
-  readonly fileName: string;
+  readonly files: ModelFiles;
 }
 
 export interface InstrumentedSession {
@@ -22,14 +20,15 @@ export interface InstrumentedSession {
 
 /** Weights are referred to where possible, and copied where not, as with a linked file. */
 export async function openInstrumented(
-  { runtime, folder, fileName }: ModelPlace,
+  { runtime, files }: ModelPlace,
   request: Omit<InstrumentRequest, 'weights'>,
 ): Promise<Result<InstrumentedSession, string>> {
   let failure: Result<never, string> = err('');
-  const weightFiles = externalFiles(request.model, folder);
+  const { folder, fileName } = files;
   // WebAssembly has no files to refer to.
-  const kinds =
-    runtime.engine === 'native' ? (['reference', 'copy'] as const) : (['copy'] as const);
+  const isNative = runtime.engine === 'native';
+  const weightFiles = isNative ? [] : await weightsOf(request.model, files);
+  const kinds = isNative ? (['reference', 'copy'] as const) : (['copy'] as const);
   for (const kind of kinds) {
     const weights = kind === 'copy' ? { kind } : { kind, fileName };
     const model = instrumentModel({ ...request, weights });
@@ -42,10 +41,17 @@ export async function openInstrumented(
   return failure;
 }
 
-/** Names of the files beside the model that hold weights of its main graph; none from elsewhere. */
-function externalFiles({ graph }: OnnxModel, folder: string): readonly string[] {
+/** The files that hold weights of the main graph; what is not there is for ONNX Runtime to say. */
+async function weightsOf({ graph }: OnnxModel, files: ModelFiles): Promise<readonly WeightFile[]> {
   const names = [...graph.initializers.values()].flatMap(
     ({ external }) => external?.location ?? [],
   );
-  return [...new Set(names)].filter((name) => resolve(folder, name).startsWith(folder + sep));
+  const weights: WeightFile[] = [];
+  for (const path of new Set(names)) {
+    const data = await files.readWeights(path);
+    if (data !== undefined) {
+      weights.push({ path, data });
+    }
+  }
+  return weights;
 }

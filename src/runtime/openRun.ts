@@ -1,46 +1,38 @@
 /** What every run of a model begins with: the files, the report, the samples and ONNX Runtime. */
 
-import { basename, dirname, resolve } from 'node:path';
 import { type Result, err, ok } from '../core/base/result';
 import { describeModel } from '../core/onnx/describeModel';
 import type { ModelReport } from '../core/onnx/report';
-import { ExternalFiles, openFileSource } from '../platform/fileByteSource';
-import type { InputDto, ProgressDto, RuntimeError } from '../protocol/runtime';
+import type { InputDto, RuntimeError } from '../protocol/runtime';
 import { loadInputs } from './inputs';
 import { type LoadedInputs, SampleFailure } from './loadedInputs';
-import { type OpenFiles, type PreparedModel, notRunnable, prepareModel } from './prepareModel';
-import { type Runtime, loadRuntime } from './loadRuntime';
+import type { ModelFiles, RunContext, Runtime } from './machine';
+import { type PreparedModel, notRunnable, prepareModel } from './prepareModel';
 
-export type Report = (progress: ProgressDto) => void;
-
-export interface RunFiles extends OpenFiles {
-  readonly path: string;
-  readonly folder: string;
-  readonly fileName: string;
-  readonly report: Report;
+/** A run of one model. */
+export interface ModelRun extends RunContext {
+  readonly files: ModelFiles;
 }
 
 /** Files are closed when the action ends; a sample that cannot be read ends it with a sentence. */
 export async function withModelFiles<T>(
-  { path, report }: { readonly path: string; readonly report: Report },
-  action: (files: RunFiles) => Promise<Result<T, RuntimeError>>,
+  path: string,
+  context: RunContext,
+  action: (run: ModelRun) => Promise<Result<T, RuntimeError>>,
 ): Promise<Result<T, RuntimeError>> {
-  const opened = openFileSource(path);
-  if (!opened.ok) {
-    return opened;
+  const files = await context.machine.openModel(path);
+  if (!files.ok) {
+    return files;
   }
-  const external = new ExternalFiles(path);
-  const place = { path, folder: dirname(resolve(path)), fileName: basename(path) };
   try {
-    return await action({ ...place, source: opened.value, external, report });
+    return await action({ ...context, files: files.value });
   } catch (cause) {
     if (cause instanceof SampleFailure) {
       return err({ kind: 'badInput', message: cause.message });
     }
     throw cause;
   } finally {
-    external.close();
-    opened.value.close();
+    files.value.close();
   }
 }
 
@@ -58,12 +50,11 @@ export interface SampleRequest {
 }
 
 export async function openRun(
-  files: RunFiles,
+  { files, machine, report: tell }: ModelRun,
   { input, limit = Infinity }: SampleRequest,
 ): Promise<Result<OpenRun, RuntimeError>> {
-  files.report({ stage: 'reading', fraction: 0, message: 'Reading the model' });
-  const options = { path: files.path, openExternal: files.external.open };
-  const described = describeModel(files.source, options);
+  tell({ stage: 'reading', fraction: 0, message: 'Reading the model' });
+  const described = describeModel(files.source, files);
   if (!described.ok) {
     return described;
   }
@@ -76,7 +67,7 @@ export async function openRun(
     const { summary, nextStep, exportLine } = report.noBatchNorm ?? emptyAdvice;
     return notRunnable(`${summary} ${nextStep} ${exportLine}`.trim());
   }
-  const inputs = await loadInputs(report.inputs, input, limit);
+  const inputs = await loadInputs(report.inputs, { input, limit, machine });
   if (!inputs.ok) {
     return inputs;
   }
@@ -85,20 +76,11 @@ export async function openRun(
     return model;
   }
   const { suspects } = model.value;
-  files.report({ stage: 'loading', fraction: 0.05, message: 'Starting ONNX Runtime', suspects });
-  const runtime = await loadRuntime();
+  tell({ stage: 'loading', fraction: 0.05, message: 'Starting ONNX Runtime', suspects });
+  const runtime = await machine.loadRuntime();
   return runtime.ok
     ? ok({ report, inputs: inputs.value, runtime: runtime.value, model: model.value })
     : runtime;
-}
-
-/** What a run should tell of the engine it ran on. */
-export function engineNotes({ engine }: Runtime): readonly string[] {
-  return engine === 'native'
-    ? []
-    : [
-        'There is no native build of ONNX Runtime for this platform, so the model ran as WebAssembly: the same numbers, four to five times as slow.',
-      ];
 }
 
 const emptyAdvice = { summary: '', nextStep: '', exportLine: '' };

@@ -14,7 +14,7 @@ import {
 } from './probeOutputs';
 import { type Predictions, PredictionLog } from './predictions';
 import { type InstrumentedSession, openInstrumented } from './openInstrumented';
-import type { Runtime } from './loadRuntime';
+import type { ModelFiles, Runtime } from './machine';
 import { runSession } from './session';
 
 /** What a pass chooses by itself. */
@@ -22,9 +22,8 @@ type Chosen = 'batch' | 'weights' | 'probeKind' | 'keepsOutputs' | 'shifts';
 
 export interface PassRequest {
   readonly runtime: Runtime;
-  readonly folder: string;
+  readonly files: ModelFiles;
   readonly instrument: Omit<InstrumentRequest, Chosen>;
-  readonly fileName: string;
   readonly inputs: LoadedInputs;
   readonly sampleCount: number;
   /** Samples per run; absent: as many as fit in memory well. */

@@ -6,14 +6,9 @@ import { inlineFunctions } from '../core/onnx/inlineFunctions';
 import { suspectsAmong } from '../core/onnx/suspects';
 import { forcedEvaluation } from '../core/onnx/surgery/forcedMode';
 import { upgradeObstacle } from '../core/onnx/surgery/upgrade';
-import type { ExternalFiles, FileByteSource } from '../platform/fileByteSource';
 import type { ObservationDto, RuntimeError } from '../protocol/runtime';
+import type { ModelFiles } from './machine';
 import type { PassRequest } from './pass';
-
-export interface OpenFiles {
-  readonly source: FileByteSource;
-  readonly external: ExternalFiles;
-}
 
 /** A model that can be run, and what it takes to run it in evaluation mode. */
 export interface PreparedModel {
@@ -23,14 +18,17 @@ export interface PreparedModel {
   readonly suspects: readonly string[];
 }
 
-export function prepareModel({ source, external }: OpenFiles): Result<PreparedModel, RuntimeError> {
+export function prepareModel({
+  source,
+  openExternal,
+}: ModelFiles): Result<PreparedModel, RuntimeError> {
   const opened = openModel(source);
   if (!opened.ok) {
     return opened;
   }
   const { file } = opened.value;
   const model = inlineFunctions(opened.value.model);
-  const reader = { file, openExternal: external.open };
+  const reader = { file, openExternal };
   const frame = mainFrame(model);
   const placed = [...placedNodes(model, frame)];
   const nodes = placed.filter(isBatchNorm).map((place) => readBatchNorm(reader, place));

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { type Result, err, ok } from '../core/base/result';
 import { type Picture, fitPicture } from '../core/tensors/picture';
 import type {
@@ -8,15 +7,18 @@ import type {
   RuntimeError,
 } from '../protocol/runtime';
 import { ImageSamples } from './images';
+import type { Machine } from './machine';
 
 /** The first pictures of a folder, turned, resized, cropped and with their channels exchanged. */
-export async function previewPictures({
-  input: { path, preprocessing },
-  count,
-  longestSide = Infinity,
-}: PreviewParams): Promise<Result<PreviewDto, RuntimeError>> {
+export async function previewPictures(
+  { input: { path, preprocessing }, count, longestSide = Infinity }: PreviewParams,
+  machine: Machine,
+): Promise<Result<PreviewDto, RuntimeError>> {
   // What becomes of the pixels does not matter to the eye, so any model will do.
-  const opened = ImageSamples.open({ path, preprocessing, limit: Infinity, isInteger: false });
+  const opened = await ImageSamples.open({
+    ...{ path, preprocessing, machine },
+    ...{ limit: Infinity, isInteger: false },
+  });
   if (!opened.ok) {
     return err({ kind: 'badInput', message: opened.error });
   }
@@ -30,7 +32,7 @@ export async function previewPictures({
     const shown = shrunk(picture.value, longestSide);
     const { width, height } = shown;
     const rgba = rgbaOf(shown, preprocessing.colours === 'bgr');
-    pictures.push({ fileName: basename(file), width, height, rgba });
+    pictures.push({ fileName: machine.nameOf(file), width, height, rgba });
   }
   return ok({ fileCount: paths.length, pictures });
 }

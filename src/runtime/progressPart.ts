@@ -1,4 +1,4 @@
-import type { Report } from './openRun';
+import type { RunContext } from './machine';
 
 export interface ProgressPart {
   /** Share of the whole that is done before, in `[0, 1]`. */
@@ -10,8 +10,14 @@ export interface ProgressPart {
 }
 
 /** Tells of one part of a longer request as a part of it. */
-export function partOf(report: Report, { start, share, label }: ProgressPart): Report {
-  return (progress) => {
-    report({ ...progress, part: label, fraction: start + share * progress.fraction });
+export function partOf(
+  { machine, report }: RunContext,
+  { start, share, label }: ProgressPart,
+): RunContext {
+  return {
+    machine,
+    report: (progress) => {
+      report({ ...progress, part: label, fraction: start + share * progress.fraction });
+    },
   };
 }

@@ -1,21 +1,20 @@
-import { type Result, ok } from '../core/base/result';
+import type { Result } from '../core/base/result';
 import { describeModel } from '../core/onnx/describeModel';
-import { ExternalFiles, openFileSource } from '../platform/fileByteSource';
 import type { ModelReportDto, ReadModelParams, RuntimeError } from '../protocol/runtime';
+import type { Machine } from './machine';
 
-/** Reads a model's structure and BatchNorm tensors from disk. */
-export function readModel({ path }: ReadModelParams): Result<ModelReportDto, RuntimeError> {
-  const opened = openFileSource(path);
-  if (!opened.ok) {
-    return opened;
+/** Reads a model's structure and BatchNorm tensors. */
+export async function readModel(
+  { path }: ReadModelParams,
+  machine: Machine,
+): Promise<Result<ModelReportDto, RuntimeError>> {
+  const files = await machine.openModel(path);
+  if (!files.ok) {
+    return files;
   }
-  const source = opened.value;
-  const external = new ExternalFiles(path);
   try {
-    const described = describeModel(source, { path, openExternal: external.open });
-    return described.ok ? ok(described.value) : described;
+    return describeModel(files.value.source, files.value);
   } finally {
-    external.close();
-    source.close();
+    files.value.close();
   }
 }

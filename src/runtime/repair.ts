@@ -1,18 +1,13 @@
 /** Writes a copy of a model whose statistics are those of samples, and checks the copy. */
 
-import { realpath } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
 import { type Result, err, ok } from '../core/base/result';
 import {
-  type RepairPlace,
   advisedSamples,
   repairModel,
   repairRefusal,
   tooFewToRepair,
 } from '../core/onnx/repairModel';
 import { statisticsOf } from '../core/stats/moments';
-import { ExternalFiles, openFileSource } from '../platform/fileByteSource';
-import { writeAtomically } from '../platform/writeAtomically';
 import type { RepairCheckDto, RepairDto, RepairMomentsDto } from '../protocol/comparison';
 import type {
   ModelReportDto,
@@ -21,23 +16,24 @@ import type {
   RuntimeError,
 } from '../protocol/runtime';
 import { observe } from './observe';
-import type { Report } from './openRun';
+import type { Machine, RunContext } from './machine';
 import { partOf } from './progressPart';
 import { readModel } from './readModel';
 
 type Outcome<T> = Promise<Result<T, RuntimeError>>;
 
-export async function repair(params: RepairParams, report: Report): Outcome<RepairDto> {
+export async function repair(params: RepairParams, context: RunContext): Outcome<RepairDto> {
   const { path, output } = params;
-  const described = readModel({ path });
+  const { machine } = context;
+  const described = await readModel({ path }, machine);
   if (!described.ok) {
     return described;
   }
-  const refusal = repairRefusal(described.value, await placeOf(path, output));
+  const refusal = repairRefusal(described.value, await machine.placeOf(path, output));
   if (refusal !== undefined) {
     return err({ kind: 'badInput', message: refusal });
   }
-  const estimate = await estimateFrom(params, report);
+  const estimate = await estimateFrom(params, context);
   if (!estimate.ok) {
     return estimate;
   }
@@ -46,12 +42,12 @@ export async function repair(params: RepairParams, report: Report): Outcome<Repa
   if (tooFew !== undefined) {
     return err({ kind: 'badInput', message: tooFew });
   }
-  report({ stage: 'preparing', fraction: 0.5, message: 'Writing the repaired copy' });
-  const written = await writeCopy({ path, output, report: described.value, moments });
+  context.report({ stage: 'preparing', fraction: 0.5, message: 'Writing the repaired copy' });
+  const written = await writeCopy({ path, output, report: described.value, moments }, machine);
   if (!written.ok) {
     return written;
   }
-  const after = await checked(params, report);
+  const after = await checked(params, context);
   return after.ok
     ? ok({
         ...{ output, layerCount: written.value, advisedSamples },
@@ -61,29 +57,17 @@ export async function repair(params: RepairParams, report: Report): Outcome<Repa
     : after;
 }
 
-async function placeOf(path: string, output: string): Promise<RepairPlace> {
-  const [from, to] = await Promise.all([real(path), real(output)]);
-  return { isOriginal: from === to, isSameFolder: dirname(from) === dirname(to) };
-}
-
-/** Of a file that does not exist yet, the folder at least may be a link. */
-async function real(path: string): Promise<string> {
-  const full = resolve(path);
-  const folder = (): Promise<string> => realpath(dirname(full)).catch(() => dirname(full));
-  return realpath(full).catch(async () => join(await folder(), basename(full)));
-}
-
 interface Estimate {
   readonly moments: RepairMomentsDto;
   readonly before: RepairCheckDto | undefined;
 }
 
-async function estimateFrom(params: RepairParams, report: Report): Outcome<Estimate> {
+async function estimateFrom(params: RepairParams, context: RunContext): Outcome<Estimate> {
   if (params.moments !== undefined) {
     return usable(params.moments, undefined);
   }
   const first = { start: 0, share: 0.5, label: 'Original' };
-  const seen = await run(params, params.path, partOf(report, first));
+  const seen = await run(params, params.path, partOf(context, first));
   if (!seen.ok) {
     return seen;
   }
@@ -108,7 +92,7 @@ function usable(
 async function run(
   { input, limit, batchSize }: RepairParams,
   path: string,
-  report: Report,
+  context: RunContext,
 ): Outcome<ObservationDto> {
   return input === undefined
     ? err({ kind: 'badRequest', message: 'There are no samples to run the model on.' })
@@ -118,19 +102,19 @@ async function run(
           ...(limit !== undefined && { limit }),
           ...(batchSize !== undefined && { batchSize }),
         },
-        report,
+        context,
       );
 }
 
 /** The new file is read and, with samples, run again. */
-async function checked(params: RepairParams, report: Report): Outcome<RepairCheckDto> {
+async function checked(params: RepairParams, context: RunContext): Outcome<RepairCheckDto> {
   const { output, input } = params;
   if (input === undefined) {
-    const again = readModel({ path: output });
+    const again = await readModel({ path: output }, context.machine);
     return again.ok ? ok({ verdict: again.value.verdict, agreements: [] }) : again;
   }
   const second = { start: 0.5, share: 0.5, label: 'Repaired copy' };
-  const seen = await run(params, output, partOf(report, second));
+  const seen = await run(params, output, partOf(context, second));
   return seen.ok ? ok(checkOf(seen.value)) : seen;
 }
 
@@ -146,47 +130,27 @@ interface Copy {
 }
 
 /** @returns how many layers got new statistics */
-async function writeCopy({ path, output, report, moments }: Copy): Outcome<number> {
-  const opened = openFileSource(path);
-  if (!opened.ok) {
-    return opened;
+async function writeCopy(
+  { path, output, report, moments }: Copy,
+  machine: Machine,
+): Outcome<number> {
+  const files = await machine.openModel(path);
+  if (!files.ok) {
+    return files;
   }
-  const external = new ExternalFiles(path);
+  const { source, openExternal } = files.value;
   try {
     const repaired = repairModel({
-      ...{ source: opened.value, openExternal: external.open },
+      ...{ source, openExternal },
       names: report.layers.map(({ name }) => name),
       statistics: new Map([...moments.batch].map(([index, own]) => [index, statisticsOf(own)])),
     });
     if (!repaired.ok) {
       return err({ kind: 'notRunnable', message: repaired.error });
     }
-    const failure = await writeAtomically(output, repaired.value.pieces).then(
-      () => undefined,
-      (cause: unknown) => notWritten(output, cause),
-    );
-    return failure ? err(failure) : ok(repaired.value.layerCount);
+    const written = await machine.writeFile(output, repaired.value.pieces);
+    return written.ok ? ok(repaired.value.layerCount) : written;
   } finally {
-    external.close();
-    opened.value.close();
+    files.value.close();
   }
 }
-
-function notWritten(output: string, cause: unknown): RuntimeError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-  const reason = reasons[code] ?? code;
-  return {
-    kind: 'notWritten',
-    message: `${output} could not be written: ${reason}. The original is unchanged; choose another place.`,
-  };
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EACCES: 'there is no permission to write there',
-  EPERM: 'there is no permission to write there',
-  EROFS: 'the place can only be read',
-  ENOENT: 'the folder does not exist',
-  EISDIR: 'it is a folder',
-};

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { join } from 'node:path';
 import type * as ort from 'onnxruntime-node';
 import { type Result, err, ok } from '../core/base/result';
 import type { NamedTensor } from '../core/tensors/tensor';
-import type { Runtime } from './loadRuntime';
+import type { Runtime } from './machine';
 
 export type Session = ort.InferenceSession;
 
@@ -19,8 +16,13 @@ export interface SessionRequest {
   readonly bytes: Uint8Array;
   /** Folder that references to weights are relative to. */
   readonly folder: string;
-  /** Names in that folder of the files that hold weights, for WebAssembly, which has no files. */
-  readonly weightFiles: readonly string[];
+  /** Files that hold weights, by the name the model knows them by; WebAssembly has no files. */
+  readonly weightFiles: readonly WeightFile[];
+}
+
+export interface WeightFile {
+  readonly path: string;
+  readonly data: Uint8Array;
 }
 
 const warningsAndWorse = 3;
@@ -36,16 +38,13 @@ export async function openSession(
         ? await runtime.InferenceSession.create(bytes, {
             ...shared,
             executionProviders: ['cpu'],
-            intraOpNumThreads: Math.max(1, cpus().length),
+            intraOpNumThreads: runtime.threads,
             extra: { session: { model_external_initializers_file_folder_path: folder } },
           })
         : await runtime.InferenceSession.create(bytes, {
             ...shared,
             executionProviders: ['wasm'],
-            externalData: weightFiles.map((path) => ({
-              path,
-              data: new Uint8Array(readFileSync(join(folder, path))),
-            })),
+            externalData: weightFiles,
           }),
     );
   } catch (cause) {

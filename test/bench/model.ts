@@ -26,7 +26,7 @@ import {
   readProbes,
   shiftsOf,
 } from '../../src/runtime/probeOutputs';
-import { loadRuntime } from '../../src/runtime/loadRuntime';
+import { loadRuntime } from '../../src/runtime/node/loadRuntime';
 import { type Session, openSession, runSession } from '../../src/runtime/session';
 import { percentile } from './measured';
 import { writeResNet50 } from './resnet50';

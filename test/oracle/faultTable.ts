@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import type { VerdictDto } from '../../src/protocol/modelReport';
+import { nodeMachine } from '../../src/runtime/node/machine';
 import { observe } from '../../src/runtime/observe';
 
 /** One model with one kind of samples; written by `models/make_faults.py`. */
@@ -39,7 +40,7 @@ export async function judgeAll(
           input: { kind: 'file', path: join(place, `${each.input}_${String(batch)}.npy`) },
           passes: ['eval', 'batch'],
         },
-        () => undefined,
+        { machine: nodeMachine, report: () => undefined },
       );
       if (!reply.ok) {
         throw new Error(`${each.network}/${each.fault}: ${reply.error.message}`);

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { nodeMachine } from '../../src/runtime/node/machine';
 import { observe } from '../../src/runtime/observe';
 import { temporaryFolder } from '../runtime/runtimeHost';
 import { runScript } from './runScript';
@@ -41,7 +42,7 @@ async function errorOf(each: Hooked['models'][number], batchSize: number): Promi
       passes: ['eval'],
       batchSize,
     },
-    () => undefined,
+    { machine: nodeMachine, report: () => undefined },
   );
   if (!reply.ok) {
     throw new Error(`${each.model}: ${reply.error.message}`);

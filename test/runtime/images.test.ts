@@ -10,6 +10,7 @@ import {
   fitToInput,
   presets,
 } from '../../src/protocol/preprocessing';
+import { nodeMachine } from '../../src/runtime/node/machine';
 import { previewPictures } from '../../src/runtime/previewPictures';
 import { temporaryFolder } from './runtimeHost';
 
@@ -27,7 +28,8 @@ const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8'))
 
 async function read(name: string, changes: Partial<PreprocessingDto> = {}, path = folder) {
   const preprocessing = { ...presets.raw, ...changes };
-  const opened = ImageSamples.open({
+  const opened = await ImageSamples.open({
+    machine: nodeMachine,
     path: join(path, name),
     preprocessing,
     limit: Infinity,
@@ -181,7 +183,7 @@ describe('previewing', () => {
     copyFileSync(join(folder, 'colour.png'), join(place, 'b.png'));
     const preprocessing = { ...presets.caffe, crop: { width: 5, height: 4 } };
     const input = { kind: 'images', path: place, preprocessing } as const;
-    const reply = await previewPictures({ input, count: 2 });
+    const reply = await previewPictures({ input, count: 2 }, nodeMachine);
     const [gray, colour] = reply.ok ? reply.value.pictures : [];
     expect(gray).toMatchObject({ fileName: 'a.png', width: 5, height: 4 });
     expect(gray?.rgba.slice(0, 3)).toEqual(new Uint8ClampedArray(3).fill(gray?.rgba[0] ?? NaN));
@@ -193,7 +195,7 @@ describe('previewing', () => {
   it('shrinks what is larger than asked for, and keeps the proportion', async () => {
     const preprocessing = { ...presets.raw, crop: { width: 40, height: 20 } };
     const input = { kind: 'images', path: join(folder, 'colour.png'), preprocessing } as const;
-    const reply = await previewPictures({ input, count: 1, longestSide: 10 });
+    const reply = await previewPictures({ input, count: 1, longestSide: 10 }, nodeMachine);
     expect(reply.ok && reply.value.pictures).toMatchObject([{ width: 10, height: 5 }]);
   });
 });

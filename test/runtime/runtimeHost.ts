@@ -11,7 +11,7 @@ export async function buildRuntime(): Promise<string> {
   const outfile = join(root, 'out', 'test-runtime', 'runtime.js');
   await build({
     absWorkingDir: root,
-    entryPoints: ['src/runtime/main.ts'],
+    entryPoints: ['src/runtime/node/main.ts'],
     outfile,
     bundle: true,
     platform: 'node',

@@ -15,6 +15,7 @@ import {
   writeValueInfo,
 } from '../../../src/core/onnx/surgery/parts';
 import { ProtoWriter } from '../../../src/core/onnx/surgery/protoWriter';
+import { nodeMachine } from '../../../src/runtime/node/machine';
 import { observe } from '../../../src/runtime/observe';
 import { forced } from './forced';
 
@@ -109,7 +110,10 @@ describe.each(Array.from({ length: newest }, (_, index) => index + 1))('version 
     const path = join(folder, 'model.onnx');
     writeFileSync(path, modelOf(opset));
     const input = { kind: 'synthetic', sampleCount: 8 } as const;
-    const reply = await observe({ path, input, passes: ['eval', 'batch'] }, () => undefined);
+    const reply = await observe(
+      { path, input, passes: ['eval', 'batch'] },
+      { machine: nodeMachine, report: () => undefined },
+    );
     const { layers, forcedEval, problems } = reply.ok ? reply.value : {};
     expect(reply.ok ? [] : reply.error.message).toEqual([]);
     expect(problems).toEqual([]);

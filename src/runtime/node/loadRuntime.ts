@@ -5,12 +5,9 @@ import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type * as ort from 'onnxruntime-node';
-import { type Result, err, ok } from '../core/base/result';
-import type { RuntimeError } from '../protocol/runtime';
-
-export interface Runtime extends Pick<typeof ort, 'InferenceSession' | 'Tensor'> {
-  readonly engine: 'native' | 'wasm';
-}
+import { type Result, err, ok } from '../../core/base/result';
+import type { RuntimeError } from '../../protocol/runtime';
+import type { Runtime } from '../machine';
 
 /** Tries native code first, which is four to five times as fast. */
 export async function loadRuntime(): Promise<Result<Runtime, RuntimeError>> {
@@ -18,7 +15,8 @@ export async function loadRuntime(): Promise<Result<Runtime, RuntimeError>> {
   Reflect.deleteProperty(globalThis, 'Float16Array');
   try {
     const { InferenceSession, Tensor } = await import('onnxruntime-node');
-    return ok({ engine: 'native', InferenceSession, Tensor });
+    const threads = Math.max(1, cpus().length);
+    return ok({ engine: 'native', threads, notes: [], InferenceSession, Tensor });
   } catch (cause) {
     return loadWasm(cause);
   }
@@ -29,8 +27,9 @@ function loadWasm(nativeCause: unknown): Result<Runtime, RuntimeError> {
     // The package gives what its native twin of the same version gives.
     const wasm = createRequire(__filename)(wasmModule()) as typeof ort;
     const { InferenceSession, Tensor, env } = wasm;
-    env.wasm.numThreads = threadCount();
-    return ok({ engine: 'wasm', InferenceSession, Tensor });
+    const threads = threadCount();
+    env.wasm.numThreads = threads;
+    return ok({ engine: 'wasm', threads, notes: [noNativeBuild], InferenceSession, Tensor });
   } catch (cause) {
     return err({
       kind: 'runtimeMissing',
@@ -38,6 +37,9 @@ function loadWasm(nativeCause: unknown): Result<Runtime, RuntimeError> {
     });
   }
 }
+
+const noNativeBuild =
+  'There is no native build of ONNX Runtime for this platform, so the model ran as WebAssembly: the same numbers, four to five times as slow.';
 
 /** The build puts what is needed beside the bundle; the sources have the whole package. */
 function wasmModule(): string {

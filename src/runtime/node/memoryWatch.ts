@@ -7,7 +7,7 @@
 
 import { writeSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { memoryWords } from '../platform/memoryLimit';
+import { memoryWords } from '../../platform/memoryLimit';
 
 const intervalMs = 100;
 const standardError = 2;

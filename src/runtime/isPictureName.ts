@@ -1,0 +1,3 @@
+export function isPictureName(name: string): boolean {
+  return /\.(?:png|jpe?g)$/i.test(name);
+}

@@ -1,0 +1,123 @@
+/** A machine with a disk, files of which are read piece by piece. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile, readdir, realpath, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { type Result, err, ok } from '../../core/base/result';
+import type { RepairPlace } from '../../core/onnx/repairModel';
+import { ExternalFiles, openFileSource } from '../../platform/fileByteSource';
+import { writeAtomically } from '../../platform/writeAtomically';
+import type { RuntimeError } from '../../protocol/runtime';
+import { isPictureName } from '../isPictureName';
+import type { Machine, ModelFiles } from '../machine';
+import { loadRuntime } from './loadRuntime';
+
+type Outcome<T> = Promise<Result<T, RuntimeError>>;
+
+export const nodeMachine: Machine = {
+  nameOf: (path) => basename(path),
+  openModel: (path) => Promise.resolve(openModel(path)),
+  readFile: readWhole,
+  listPictures,
+  writeFile: (path, pieces) =>
+    writeAtomically(path, pieces).then(
+      () => ok(undefined),
+      (cause: unknown) => err(notWritten(path, cause)),
+    ),
+  placeOf,
+  loadRuntime,
+  readJpegDecoder: async () => new Uint8Array(await readFile(decoderPath())).buffer,
+};
+
+function openModel(path: string): Result<ModelFiles, RuntimeError> {
+  const opened = openFileSource(path);
+  if (!opened.ok) {
+    return opened;
+  }
+  const source = opened.value;
+  const external = new ExternalFiles(path);
+  const folder = dirname(resolve(path));
+  return ok({
+    ...{ path, source, folder, fileName: basename(path) },
+    openExternal: external.open,
+    readWeights: (location) => {
+      const file = resolve(folder, location);
+      const isBeside = file.startsWith(folder + sep);
+      return Promise.resolve(isBeside ? new Uint8Array(readFileSync(file)) : undefined);
+    },
+    close: () => {
+      external.close();
+      source.close();
+    },
+  });
+}
+
+async function readWhole(path: string): Outcome<Uint8Array> {
+  try {
+    const { buffer, byteOffset, byteLength } = await readFile(path);
+    // A part of a Buffer is no copy, as that of any other array is.
+    return ok(new Uint8Array(buffer, byteOffset, byteLength));
+  } catch (cause) {
+    const opened = openFileSource(path);
+    if (!opened.ok) {
+      return opened;
+    }
+    opened.value.close();
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return err({ kind: 'unreadable', message: `"${path}" cannot be read (${reason}).` });
+  }
+}
+
+async function listPictures(path: string): Outcome<readonly string[]> {
+  try {
+    if (!(await stat(path)).isDirectory()) {
+      return ok([path]);
+    }
+    const names = await readdir(path, { recursive: true, encoding: 'utf8' });
+    const pictures = names.filter(isPictureName).sort();
+    return ok(pictures.map((name) => join(path, name)));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `${basename(path)} cannot be read (${reason}). Check the path.`;
+    return err({ kind: 'unreadable', message });
+  }
+}
+
+async function placeOf(original: string, copy: string): Promise<RepairPlace> {
+  const [from, to] = await Promise.all([real(original), real(copy)]);
+  return { isOriginal: from === to, isSameFolder: dirname(from) === dirname(to) };
+}
+
+/** Of a file that does not exist yet, the folder at least may be a link. */
+async function real(path: string): Promise<string> {
+  const full = resolve(path);
+  const folder = (): Promise<string> => realpath(dirname(full)).catch(() => dirname(full));
+  return realpath(full).catch(async () => join(await folder(), basename(full)));
+}
+
+function notWritten(output: string, cause: unknown): RuntimeError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  const reason = reasons[code] ?? code;
+  return {
+    kind: 'notWritten',
+    message: `${output} could not be written: ${reason}. The original is unchanged; choose another place.`,
+  };
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EACCES: 'there is no permission to write there',
+  EPERM: 'there is no permission to write there',
+  EROFS: 'the place can only be read',
+  ENOENT: 'the folder does not exist',
+  EISDIR: 'it is a folder',
+};
+
+/** The build puts the file beside the bundle; the sources have it in its package. */
+function decoderPath(): string {
+  const built = join(__dirname, 'mozjpeg_dec.wasm');
+  const inPackage = '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm';
+  return existsSync(built) ? built : createRequire(__filename).resolve(inPackage);
+}
