@@ -1,29 +1,23 @@
 /** Why a model process ended, in sentences for people. */
 
-import type { ProcessError, ProgressDto } from '../protocol/runtime';
+import { type Seen, crashError } from '../protocol/crash';
+import type { ProcessError } from '../protocol/runtime';
 import { readMemoryWords } from './memoryLimit';
 
-export interface Ending {
+export interface Ending extends Seen {
   readonly exitCode: number | null;
   readonly signal: string | null;
   /** The last of what it wrote to standard error. */
   readonly words: string;
-  /** The last it said of what it was doing. */
-  readonly progress: ProgressDto | undefined;
-  /** Parts of the model that are known to make ONNX Runtime end, or are out of the ordinary. */
-  readonly suspects: readonly string[];
 }
 
 export function crashOf(ending: Ending): ProcessError {
   const { exitCode, signal } = ending;
-  return {
-    kind: 'crashed',
-    message: [causeOf(ending), whereOf(ending), ...suspicion(ending)]
-      .filter((sentence) => sentence !== '')
-      .join(' '),
-    exitCode: exitCode ?? undefined,
-    signal: signal ?? undefined,
-  };
+  const cause = causeOf(ending);
+  return crashError(
+    { cause, exitCode: exitCode ?? undefined, signal: signal ?? undefined },
+    ending,
+  );
 }
 
 const advice =
@@ -44,19 +38,4 @@ function causeOf({ exitCode, signal, words }: Ending): string {
   const lastLine = words.trim().split('\n').at(-1) ?? '';
   const said = lastLine === '' ? '' : ` Its last words: ${lastLine}`;
   return `The model process was ended ${how}${hint}. Nothing of yours was changed; try again, with fewer samples if memory ran out.${said}`;
-}
-
-function whereOf({ progress }: Ending): string {
-  return progress === undefined ? '' : `It had come to this: ${progress.message}.`;
-}
-
-const shownSuspects = 3;
-
-function suspicion({ suspects }: Ending): readonly string[] {
-  if (suspects.length === 0) {
-    return [];
-  }
-  const more = suspects.length - shownSuspects;
-  const rest = more > 0 ? [`and ${String(more)} more`] : [];
-  return [`Suspicious in the model: ${[...suspects.slice(0, shownSuspects), ...rest].join('; ')}.`];
 }

@@ -1,16 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { err } from '../core/base/result';
+import type { Seen } from '../protocol/crash';
+import { Peer } from '../protocol/rpc';
+import type { ProcessError, RuntimeContract, RuntimeHostContract } from '../protocol/runtime';
+import { RuntimeOwner, type StartedRuntime } from '../protocol/runtimeOwner';
 import { crashOf } from './crashText';
 import { defaultMemoryLimitMb } from './memoryLimit';
-import {
-  type ProcessError,
-  type ProgressDto,
-  type RuntimeContract,
-  type RuntimeHostContract,
-  isProgress,
-} from '../protocol/runtime';
-import { Peer } from '../protocol/rpc';
-import type { RuntimeAnswer, RuntimeClient, RuntimeMethod } from '../protocol/runtimeClient';
 
 export interface RuntimeProcessOptions {
   /** Path of the bundle `runtime.js`. */
@@ -23,101 +17,41 @@ export interface RuntimeProcessOptions {
   readonly memoryLimitMb?: number;
 }
 
-type Requests = RuntimeContract['requests'];
+/** The model process: a file can make ONNX Runtime crash, and `kill` is the only way to stop a run. */
+export class RuntimeProcess extends RuntimeOwner<ForkedRuntime> {
+  constructor(options: RuntimeProcessOptions) {
+    super({
+      start: () => new ForkedRuntime(options),
+      idleMs: options.idleMs,
+      startTimer: (action, ms) => {
+        const timer = setTimeout(action, ms);
+        timer.unref();
+        return () => {
+          clearTimeout(timer);
+        };
+      },
+    });
+  }
 
-const defaultIdleMs = 60_000;
+  /** Id of the running process; `undefined` when none runs. */
+  get pid(): number | undefined {
+    return this.running?.pid;
+  }
+}
+
 /** Enough of what a dying process says to name the reason. */
 const stderrLimit = 4_000;
 
 /** Samples and weights are outside of it; statistics of the largest models are not. */
 const largestHeapMb = 4096;
 
-/** One running child and how it ended. */
-interface Child {
-  readonly process: ChildProcess;
+class ForkedRuntime implements StartedRuntime {
   readonly peer: Peer<RuntimeHostContract, RuntimeContract>;
-  stderr: string;
-  progress: ProgressDto | undefined;
-  suspects: readonly string[];
-  /** Set when it was ended on purpose. */
-  isCancelled: boolean;
   readonly ended: Promise<void>;
-}
+  readonly #process: ChildProcess;
+  #stderr = '';
 
-/**
- * The model process: started on the first request, restarted after a crash, stopped when idle.
- *
- * Requests never reject and always settle; a crash settles all that are pending. `cancel` kills the
- * process, which is the only way to stop a run, so users that must not disturb each other each own
- * one.
- */
-export class RuntimeProcess implements RuntimeClient {
-  readonly #options: RuntimeProcessOptions;
-  readonly #listeners = new Set<(progress: ProgressDto) => void>();
-  #child: Child | undefined;
-  #idleTimer: NodeJS.Timeout | undefined;
-  #pendingCount = 0;
-  #isDisposed = false;
-
-  constructor(options: RuntimeProcessOptions) {
-    this.#options = options;
-  }
-
-  /** Id of the running process; `undefined` when none runs. */
-  get pid(): number | undefined {
-    return this.#child?.process.pid;
-  }
-
-  async request<M extends RuntimeMethod>(
-    method: M,
-    params: Requests[M]['params'],
-  ): Promise<RuntimeAnswer<M>> {
-    if (this.#isDisposed) {
-      return err({ kind: 'cancelled', message: 'The model process is closed' });
-    }
-    clearTimeout(this.#idleTimer);
-    const child = (this.#child ??= this.#start());
-    this.#pendingCount++;
-    const reply = await child.peer.request(method, params);
-    this.#pendingCount--;
-    if (this.#pendingCount === 0) {
-      this.#stopWhenIdle();
-    }
-    if (!reply.ok && isChannelFailure(reply.error.kind)) {
-      return err(await this.#explain(child, reply.error.message));
-    }
-    // The channel's own failures were answered above; what is left is the contract's.
-    return reply as RuntimeAnswer<M>;
-  }
-
-  /** @returns a function that stops listening */
-  onProgress(listener: (progress: ProgressDto) => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
-  }
-
-  /** Ends the process now; pending requests settle as cancelled, the next one starts anew. */
-  cancel(): void {
-    const child = this.#child;
-    if (child !== undefined) {
-      child.isCancelled = true;
-      this.#forget(child);
-      child.process.kill('SIGKILL');
-      child.peer.close();
-    }
-  }
-
-  dispose(): void {
-    this.#isDisposed = true;
-    clearTimeout(this.#idleTimer);
-    this.#listeners.clear();
-    this.cancel();
-  }
-
-  #start(): Child {
-    const { modulePath, env, memoryLimitMb = defaultMemoryLimitMb() } = this.#options;
+  constructor({ modulePath, env, memoryLimitMb = defaultMemoryLimitMb() }: RuntimeProcessOptions) {
     const heapMb = Math.min(memoryLimitMb, largestHeapMb);
     const forked = fork(modulePath, [String(memoryLimitMb)], {
       serialization: 'advanced',
@@ -125,11 +59,9 @@ export class RuntimeProcess implements RuntimeClient {
       execArgv: [`--max-old-space-size=${String(heapMb)}`],
       env: { ...(env ?? process.env), ELECTRON_RUN_AS_NODE: '1' },
     });
-    const peer = new Peer<RuntimeHostContract, RuntimeContract>(
-      (message) => send(forked, message),
-      {},
-    );
-    const ended = new Promise<void>((resolve) => {
+    this.#process = forked;
+    this.peer = new Peer((message) => send(forked, message), {});
+    this.ended = new Promise<void>((resolve) => {
       // `exit` does not come when the process could not be started at all.
       forked.once('error', () => {
         resolve();
@@ -138,67 +70,30 @@ export class RuntimeProcess implements RuntimeClient {
         resolve();
       });
     });
-    const child: Child = {
-      ...{ process: forked, peer, ended },
-      ...{ stderr: '', progress: undefined, suspects: [], isCancelled: false },
-    };
     forked.stderr?.on('data', (chunk: Buffer) => {
-      child.stderr = (child.stderr + chunk.toString('utf8')).slice(-stderrLimit);
+      this.#stderr = (this.#stderr + chunk.toString('utf8')).slice(-stderrLimit);
     });
     forked.on('message', (message) => {
-      peer.receive(message);
+      this.peer.receive(message);
     });
-    peer.on('progress', (progress: unknown) => {
-      this.#report(child, progress);
-    });
-    void ended.then(() => {
-      this.#forget(child);
-      peer.close();
-    });
-    return child;
   }
 
-  #report(child: Child, progress: unknown): void {
-    if (isProgress(progress)) {
-      child.progress = progress;
-      child.suspects = progress.suspects ?? child.suspects;
-      for (const listener of this.#listeners) {
-        listener(progress);
-      }
-    }
+  get pid(): number | undefined {
+    return this.#process.pid;
   }
 
-  #forget(child: Child): void {
-    if (this.#child === child) {
-      this.#child = undefined;
-    }
+  kill(): void {
+    this.#process.kill('SIGKILL');
   }
 
-  #stopWhenIdle(): void {
-    this.#idleTimer = setTimeout(() => {
-      this.cancel();
-    }, this.#options.idleMs ?? defaultIdleMs);
-    this.#idleTimer.unref();
-  }
-
-  async #explain(child: Child, message: string): Promise<ProcessError> {
-    if (child.isCancelled) {
-      return { kind: 'cancelled', message: 'Stopped on request' };
-    }
-    if (child.process.connected && child.process.exitCode === null) {
+  async explain(message: string, seen: Seen): Promise<ProcessError> {
+    if (this.#process.connected && this.#process.exitCode === null) {
       return { kind: 'failed', message: `The model process could not answer: ${message}` };
     }
-    await child.ended;
-    const { exitCode, signalCode } = child.process;
-    const { stderr: words, progress, suspects } = child;
-    return crashOf({ exitCode, signal: signalCode, words, progress, suspects });
+    await this.ended;
+    const { exitCode, signalCode } = this.#process;
+    return crashOf({ ...seen, exitCode, signal: signalCode, words: this.#stderr });
   }
-}
-
-const channelFailures = ['closed', 'handlerThrew', 'noHandler', 'notSent'];
-
-function isChannelFailure(kind: string): boolean {
-  return channelFailures.includes(kind);
 }
 
 /** The boolean of `send` means back-pressure; the callback says whether it was sent. */
