@@ -1,3 +1,5 @@
+const { builtinModules } = require('node:module');
+
 /**
  * Who may import whom. One row per layer: a layer may import itself and what its row names.
  * Change a row only together with docs/architecture.md.
@@ -44,6 +46,10 @@ const ownedPackages = {
   '@vscode/webview-ui-toolkit': 'webview/onnx/controls.ts',
 };
 
+/** What runs where there is no Node. */
+const browserEntries = ['^src/runtime/web/main\\.ts$', '^src/client/onnx/workerModels\\.ts$'];
+const nodeModules = `^(node:)?(${builtinModules.join('|')})$`;
+
 const layerRules = Object.entries(mayImport).map(([layer, allowed]) => ({
   name: `layer ${layer}`,
   severity: 'error',
@@ -77,6 +83,18 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/core/' },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'only src/runtime/node is on a machine with Node',
+      severity: 'error',
+      from: { path: '^src/runtime/', pathNot: '^src/runtime/node/' },
+      to: { path: '^src/(platform|runtime/node)/' },
+    },
+    {
+      name: 'nothing of Node is reached in a browser',
+      severity: 'error',
+      from: { path: browserEntries },
+      to: { path: ['^src/platform/', nodeModules], reachable: true },
     },
     {
       name: 'every folder has a row',

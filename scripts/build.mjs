@@ -1,4 +1,4 @@
-// Builds everything that runs into dist/: six bundles, the panel's style and the wasm of the parser and of libjpeg.
+// Builds everything that runs into dist/: seven bundles, the panel's style and the wasm of the parser and of libjpeg.
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
@@ -63,6 +63,15 @@ const bundles = [
     conditions: ['node', 'require'],
     sourcemap: false,
     minify: true,
+  },
+  // In a browser models run in a worker, which is no module there.
+  {
+    ...browser,
+    entryPoints: ['src/runtime/web/main.ts'],
+    outfile: 'dist/web/runtime.js',
+    format: 'iife',
+    // Packages ask for it to find files that our host hands over; nothing can come from there.
+    define: { 'import.meta.url': '"https://bn-guard.invalid/"' },
   },
   { ...browser, entryPoints: ['webview/onnx/main.ts'], outfile: 'dist/webview/onnx.js' },
   { ...browser, entryPoints: ['webview/onnx/style.css'], outfile: 'dist/webview/onnx.css' },

@@ -193,6 +193,11 @@ export type ProcessError =
 
 export type { BatchNormDto, ModelReportDto, NeighboursDto, ObservationDto };
 
+/** Whether a file is one of the pictures that a folder of samples holds. */
+export function isPictureName(name: string): boolean {
+  return /\.(?:png|jpe?g)$/i.test(name);
+}
+
 export function isReadModelParams(params: unknown): params is ReadModelParams {
   return isRecord(params) && typeof params['path'] === 'string';
 }

@@ -76,7 +76,7 @@ export async function runSession(
 function messageOf(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause);
   return text
-    .replace(/^[\s\S]*Status Message:\s*/, '')
+    .replace(/^[\s\S]*(?:Status Message|ERROR_MESSAGE):\s*/, '')
     .replace(
       /^(?:Exception during initialization: )?\S*onnxruntime\S*:\d+ .*?\) (?:\[with .*?\] )?/,
       '',

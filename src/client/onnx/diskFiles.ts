@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import { type Result, err, ok } from '../../core/base/result';
 import { removeUnfinished, writeAtomically } from '../../platform/writeAtomically';
 import type { PanelError } from '../../protocol/onnxPanel';
+import { isPictureName } from '../../protocol/runtime';
 import { fileNameOf, shownPath } from './fileNames';
 import type { RuntimeFiles } from './runtimeFiles';
 
@@ -34,8 +35,6 @@ export function diskFiles(): RuntimeFiles {
     },
   };
 }
-
-const pictureName = /\.(?:png|jpe?g)$/i;
 
 /** Copies of files that are not on this machine's disk, fetched anew each time. */
 class LocalCopies {
@@ -78,7 +77,7 @@ class LocalCopies {
   async #fetchPictures(path: string, uri: vscode.Uri): Promise<void> {
     await mkdir(path, { recursive: true });
     const listed = await vscode.workspace.fs.readDirectory(uri);
-    const wanted = listed.filter(([name, type]) => isFolder(type) || pictureName.test(name));
+    const wanted = listed.filter(([name, type]) => isFolder(type) || isPictureName(name));
     const names = new Set(wanted.map(([name]) => nameOnDisk(name)));
     for (const name of await readdir(path)) {
       if (!names.has(name)) {

@@ -8,8 +8,8 @@ import { type Result, err, ok } from '../../core/base/result';
 import type { RepairPlace } from '../../core/onnx/repairModel';
 import { ExternalFiles, openFileSource } from '../../platform/fileByteSource';
 import { writeAtomically } from '../../platform/writeAtomically';
-import type { RuntimeError } from '../../protocol/runtime';
-import { isPictureName } from '../isPictureName';
+import { type RuntimeError, isPictureName } from '../../protocol/runtime';
+
 import type { Machine, ModelFiles } from '../machine';
 import { loadRuntime } from './loadRuntime';
 
