@@ -22,9 +22,10 @@ const mayImport = {
   'src/core/onnx': core('base', 'tensors', 'stats'),
   'src/core/report': core('base', 'fixes', 'rules', 'engine', 'onnx', 'stats'),
   'src/protocol': core('base'),
-  'src/platform': [...core('base'), 'src/protocol'],
-  'src/server': ['src/core', 'src/protocol', 'src/platform'],
-  'src/cli': ['src/core', 'src/protocol', 'src/platform'],
+  'src/files': core('base'),
+  'src/platform': [...core('base'), 'src/files', 'src/protocol'],
+  'src/server': ['src/core', 'src/protocol', 'src/files', 'src/platform'],
+  'src/cli': ['src/core', 'src/protocol', 'src/files', 'src/platform'],
   'src/runtime': [...core('base', 'onnx', 'tensors', 'stats'), 'src/protocol', 'src/platform'],
   'src/client': [...core('base'), 'src/protocol', 'src/platform'],
   webview: [...core('base', 'stats'), 'src/protocol'],
@@ -47,7 +48,11 @@ const ownedPackages = {
 };
 
 /** What runs where there is no Node. */
-const browserEntries = ['^src/runtime/web/main\\.ts$', '^src/client/onnx/workerModels\\.ts$'];
+const browserEntries = [
+  '^src/client/webExtension\\.ts$',
+  '^src/server/worker\\.ts$',
+  '^src/runtime/web/main\\.ts$',
+];
 const nodeModules = `^(node:)?(${builtinModules.join('|')})$`;
 
 const layerRules = Object.entries(mayImport).map(([layer, allowed]) => ({

@@ -6,7 +6,7 @@ import type { RuleSelection } from '../src/core/engine/options';
 import type { ProjectResult, SourceFile } from '../src/core/engine/result';
 import { applyEdits, chooseFixes, editsByPath } from '../src/core/fixes/applyFixes';
 import { allRules } from '../src/core/rules/index';
-import { readL10n } from '../src/server/readL10n';
+import { readL10n } from '../src/platform/readL10n';
 import { readExpectations } from './markers';
 import { parser } from './pythonParser';
 

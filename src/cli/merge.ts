@@ -7,7 +7,7 @@ import { type MergedFinding, parsePart } from '../core/report/merge/part';
 import { type MergedReport, type NamedPart, mergeParts } from '../core/report/merge/mergeParts';
 import { isAtLeast, plural } from '../core/report/scanReport';
 import type { Severity } from '../core/rules/finding';
-import { reasonOf } from '../platform/readSource';
+import { reasonOf } from '../platform/disk';
 import { CommandFailure, type ExitCode } from './exit';
 import { writeOutput } from './output';
 import { failOnOption } from './scan/arguments';

@@ -1,4 +1,4 @@
-import { reasonOf } from '../platform/readSource';
+import { reasonOf } from '../platform/disk';
 import { writeAtomically } from '../platform/writeAtomically';
 import { CommandFailure } from './exit';
 import { withoutInterruption } from './signals';

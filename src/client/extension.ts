@@ -1,41 +1,16 @@
-/** Registers what the manifest promises; everything heavy starts later and elsewhere. */
+/** The extension where Node runs it: on the desktop and on remote machines. */
 
-import * as vscode from 'vscode';
-import { registerCommands } from './commands';
-import { registerFindingsView } from './findings/view';
-import { LanguageServer } from './languageServer';
-import { registerModelStatistics } from './onnx/editorProvider';
+import type * as vscode from 'vscode';
+import { activateIn } from './activate';
 import { processModels } from './onnx/processModels';
-import { registerRulePages } from './rulePages';
-import { registerEvidence } from './status/evidence';
-import { registerStatus } from './status/serverState';
 
 export function activate(context: vscode.ExtensionContext): void {
-  const log = vscode.window.createOutputChannel('BN Guard', { log: true });
-  const distFolder = vscode.Uri.joinPath(context.extensionUri, 'dist');
-  const server = new LanguageServer({ distFolder, log });
-  context.subscriptions.push(
-    log,
-    server,
-    registerRulePages(server),
-    registerStatus(server),
-    registerEvidence(server),
-    ...registerCommands({ extensionUri: context.extensionUri, server, log }),
-    ...registerFindingsView(context, server),
-    startWithPython(server, log),
-    ...registerModelStatistics(context, log, processModels(context)),
+  activateIn(
+    {
+      // The client library is large and not needed to activate.
+      startServer: async (start) => (await import('./processServer')).startProcessServer(start),
+      models: processModels(context),
+    },
+    context,
   );
-}
-
-/** The server starts with the first Python document, not with the extension. */
-function startWithPython(server: LanguageServer, log: vscode.LogOutputChannel): vscode.Disposable {
-  const startFor = ({ languageId }: vscode.TextDocument): void => {
-    if (languageId === 'python') {
-      server.start().catch((cause: unknown) => {
-        log.error(`The language server did not start: ${String(cause)}`);
-      });
-    }
-  };
-  vscode.workspace.textDocuments.forEach(startFor);
-  return vscode.workspace.onDidOpenTextDocument(startFor);
 }

@@ -1,49 +1,41 @@
-/** The language server's process and the channel to it. Loaded late: the library is large. */
+/** The channel to the language server, wherever it runs. Loaded late: the library is large. */
 
-import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import {
+  type BaseLanguageClient,
   CloseAction,
   type CloseHandlerResult,
   ErrorAction,
   type ErrorHandler,
-  LanguageClient,
   type LanguageClientOptions,
   RevealOutputChannelOn,
   State,
-  TransportKind,
-} from 'vscode-languageclient/node';
+} from 'vscode-languageclient';
 import { type InitializationOptions, statusNotification } from '../protocol/lsp';
-import type { LanguageServerOptions, ServerState } from './languageServer';
+import type { LanguageServerOptions, RunningClient, ServerStart } from './languageServer';
+import { serveFiles } from './serveFiles';
 
-export interface ClientOptions extends LanguageServerOptions {
-  readonly onState: (state: ServerState) => void;
-}
-
-export interface RunningClient {
-  request<T>(method: string, params: object, token?: vscode.CancellationToken): Promise<T>;
-  stop(): Promise<void>;
-}
+/** Makes the client for one kind of server: a process, or a worker. */
+export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
 
 /** Views of a version-control system show old texts, which nobody can mend. */
 const ignoredSchemes: ReadonlySet<string> = new Set(['git', 'gitfs', 'vscode-scm', 'review']);
 
-/** Resolves when the server answers. `restart` is what the user may choose when it keeps dying. */
+/** Resolves when the server answers. */
 export async function startClient(
-  options: ClientOptions,
-  restart: () => Promise<void>,
+  options: ServerStart,
+  create: CreateClient,
 ): Promise<RunningClient> {
-  const { distFolder, log, onState } = options;
+  const { log, onState } = options;
   const startedMs = Date.now();
   onState('starting');
-  const module = vscode.Uri.joinPath(distFolder, 'server.js').fsPath;
-  const server = { module, transport: TransportKind.ipc };
-  const client = new QuietClient('bnGuard', 'BN Guard', server, {
+  const client = create({
     ...clientOptions(options),
-    errorHandler: restartingHandler(options, restart),
+    errorHandler: restartingHandler(options),
     // A server that ends while it starts is restarted like any other.
     initializationFailedHandler: () => false,
   });
+  serveFiles(client);
   client.onNotification(statusNotification, onState);
   client.onDidChangeState(({ newState }) => {
     if (newState !== State.Running) {
@@ -65,15 +57,8 @@ export async function startClient(
   };
 }
 
-/** The library shows what it cannot do in boxes of its own; here it goes into the log, and we tell once. */
-class QuietClient extends LanguageClient {
-  override error(message: string, data?: unknown): void {
-    super.error(message, data, false);
-  }
-}
-
 function clientOptions({ log }: LanguageServerOptions): LanguageClientOptions {
-  const initializationOptions: InitializationOptions = { hasExtras: true };
+  const initializationOptions: InitializationOptions = { hasExtras: true, hasFiles: true };
   return {
     documentSelector: [{ language: 'python' }],
     outputChannel: log,
@@ -96,10 +81,7 @@ const calmMs = 180_000;
 const longestPauseMs = 8_000;
 
 /** Restarts after a pause that grows with each death, and tells the user only when giving up. */
-function restartingHandler(
-  { log }: LanguageServerOptions,
-  restart: () => Promise<void>,
-): ErrorHandler {
+function restartingHandler({ log, restart }: ServerStart): ErrorHandler {
   let deathTimes: readonly number[] = [];
   return {
     error: () => ({ action: ErrorAction.Continue }),
@@ -111,10 +93,14 @@ function restartingHandler(
         void tellUser(log, restart);
         return { action: CloseAction.DoNotRestart, handled: true };
       }
-      await delay(Math.min(longestPauseMs, 250 * 2 ** deathTimes.length));
+      await pause(Math.min(longestPauseMs, 250 * 2 ** deathTimes.length));
       return { action: CloseAction.Restart, handled: true };
     },
   };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 async function tellUser(log: vscode.LogOutputChannel, restart: () => Promise<void>): Promise<void> {

@@ -2,9 +2,13 @@
 
 import * as vscode from 'vscode';
 import type { ServerStatus } from '../protocol/lsp';
-import type { RunningClient } from './languageClient';
 
 export type ServerState = ServerStatus | 'starting' | 'stopped';
+
+export interface RunningClient {
+  request<T>(method: string, params: object, token?: vscode.CancellationToken): Promise<T>;
+  stop(): Promise<void>;
+}
 
 export interface LanguageServerOptions {
   /** Where the bundles lie. */
@@ -12,16 +16,27 @@ export interface LanguageServerOptions {
   readonly log: vscode.LogOutputChannel;
 }
 
+export interface ServerStart extends LanguageServerOptions {
+  readonly onState: (state: ServerState) => void;
+  /** What the user may choose when the server keeps dying. */
+  readonly restart: () => Promise<void>;
+}
+
+/** Starts the server where this editor can, and resolves when it answers. */
+export type StartServer = (start: ServerStart) => Promise<RunningClient>;
+
 export class LanguageServer implements vscode.Disposable {
   readonly #options: LanguageServerOptions;
+  readonly #startServer: StartServer;
   readonly #state = new vscode.EventEmitter<ServerState>();
   #starting: Promise<RunningClient> | undefined;
 
   /** What the server is doing; while it reads a folder, a few times a second. */
   readonly onState = this.#state.event;
 
-  constructor(options: LanguageServerOptions) {
+  constructor(options: LanguageServerOptions, startServer: StartServer) {
     this.#options = options;
+    this.#startServer = startServer;
   }
 
   /** Resolves when the server answers; starts it on the first call. */
@@ -52,17 +67,14 @@ export class LanguageServer implements vscode.Disposable {
   }
 
   #running(): Promise<RunningClient> {
-    this.#starting ??= this.#load();
+    this.#starting ??= this.#startServer({
+      ...this.#options,
+      onState: (state) => {
+        this.#state.fire(state);
+      },
+      restart: () => this.restart(),
+    });
     return this.#starting;
-  }
-
-  /** The client library is large and not needed to activate. */
-  async #load(): Promise<RunningClient> {
-    const { startClient } = await import('./languageClient');
-    const onState = (state: ServerState): void => {
-      this.#state.fire(state);
-    };
-    return startClient({ ...this.#options, onState }, () => this.restart());
   }
 }
 

@@ -1,9 +1,13 @@
 /** What our language server understands beyond the Language Server Protocol. */
 
+import type { Texts } from './l10n';
+
 /** The client's half of the handshake, in `initializationOptions`. */
 export interface InitializationOptions {
   /** Whether the client knows the commands and notifications named in this file. */
   readonly hasExtras?: boolean;
+  /** Whether the client answers the three requests about files that end this file. */
+  readonly hasFiles?: boolean;
 }
 
 /** Commands of the client that the server's code actions name. */
@@ -85,3 +89,64 @@ export interface EvidencePlace {
   readonly path: string;
   readonly line0: number;
 }
+
+/**
+ * Requests of the server, for folders that only the editor can read: those of a virtual workspace, and
+ * every folder where the server runs in a browser. All take a URI.
+ */
+export interface FileParams {
+  readonly uri: string;
+}
+
+/** Answers a `RemoteFileStatus`, or `null` where there is nothing. */
+export const statFileRequest = 'bnGuard/statFile';
+
+export interface RemoteFileStatus {
+  readonly kind: RemoteFileKind;
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly modifiedMs: number;
+}
+
+export type RemoteFileKind = 'file' | 'folder' | 'other';
+
+/** Answers a list of `RemoteFileEntry`, or `null` for a folder that cannot be read. */
+export const listFolderRequest = 'bnGuard/listFolder';
+
+export interface RemoteFileEntry {
+  readonly name: string;
+  readonly kind: RemoteFileKind;
+}
+
+/** Takes `ReadFileParams`, answers a `RemoteFileContent`. */
+export const readFileRequest = 'bnGuard/readFile';
+
+export interface ReadFileParams extends FileParams {
+  /** A larger file is not sent. */
+  readonly byteLimit: number;
+}
+
+export type RemoteFileContent =
+  | { readonly base64: string }
+  | {
+      readonly failure: 'missing' | 'unreadable' | 'tooLarge';
+      readonly reason: string;
+      /** Of a file that is too large. */
+      readonly byteLength?: number;
+    };
+
+/**
+ * First message to a server that is a Web Worker, which can read no file of its own package. It answers
+ * with a `WorkerReadiness`; then the Language Server Protocol begins.
+ */
+export interface WorkerStart {
+  readonly version: string;
+  readonly runtimeWasm: Uint8Array;
+  readonly grammarWasm: Uint8Array;
+  /** Those of the editor's language; empty for English. */
+  readonly texts: Texts;
+}
+
+export type WorkerReadiness =
+  { readonly isReady: true } | { readonly isReady: false; readonly reason: string };

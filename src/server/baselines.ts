@@ -1,12 +1,11 @@
 /** Baseline files in the editor: findings that were accepted before are shown at a lower level. */
 
-import { readFile, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import type { Connection } from 'vscode-languageserver';
-import { URI } from 'vscode-uri';
 import { type BaselineEntry, parseBaseline, splitByBaseline } from '../core/engine/baseline';
 import type { ReportedFinding } from '../core/engine/result';
 import type { Severity } from '../core/rules/finding';
+import { readText } from '../files/fileSystem';
+import type { Place, Places } from './places';
 
 /** What the user wants of a baseline. */
 export interface BaselineSettings {
@@ -35,10 +34,13 @@ interface ReadBaseline {
 
 export class Baselines {
   readonly #connection: Connection;
+  readonly #places: Places;
+  /** By the file's URI. */
   readonly #byFile = new Map<string, ReadBaseline>();
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, places: Places) {
     this.#connection = connection;
+    this.#places = places;
   }
 
   /**
@@ -49,8 +51,13 @@ export class Baselines {
     { file, severity }: BaselineSettings,
     { folderUri, pathOf }: ProjectPlace,
   ): Promise<readonly ReportedFinding[]> {
-    const entries = await this.#read(resolve(URI.parse(folderUri).fsPath, file));
-    const here = entries.map((own) => ({ ...own, path: pathOf(URI.file(own.path).toString()) }));
+    const place = this.#places.at(folderUri);
+    if (place === undefined) {
+      return findings;
+    }
+    const path = place.files.path.resolve(place.pathOf(folderUri), file);
+    const entries = await this.#read(place, path);
+    const here = entries.map((own) => ({ ...own, path: pathOf(place.uriOf(own.path)) }));
     const known = new Set(splitByBaseline(findings, here).known);
     return findings.flatMap((finding) => {
       if (!known.has(finding)) {
@@ -61,13 +68,16 @@ export class Baselines {
   }
 
   /** Reads the file when it is new or has changed. */
-  async #read(file: string): Promise<readonly BaselineEntry[]> {
-    const version = await versionOf(file);
-    const known = this.#byFile.get(file);
+  async #read(place: Place, file: string): Promise<readonly BaselineEntry[]> {
+    const { dirname, resolve } = place.files.path;
+    // A file that is not there yet is read when it comes.
+    const version = (await place.files.stat(file))?.version ?? 'missing';
+    const uri = place.uriOf(file);
+    const known = this.#byFile.get(uri);
     if (known?.version === version) {
       return known.entries;
     }
-    const parsed = parseBaseline(await readFile(file, 'utf8').catch(() => ''));
+    const parsed = parseBaseline((await readText(place.files, file)) ?? '');
     if (!parsed.ok) {
       this.#connection.console.warn(`The baseline ${file} ${parsed.error}`);
     }
@@ -76,17 +86,7 @@ export class Baselines {
       ...own,
       path: resolve(folder, own.path),
     }));
-    this.#byFile.set(file, { version, entries });
+    this.#byFile.set(uri, { version, entries });
     return entries;
-  }
-}
-
-async function versionOf(file: string): Promise<string> {
-  try {
-    const { mtimeMs, size } = await stat(file);
-    return `${String(mtimeMs)} ${String(size)}`;
-  } catch {
-    // A file that is not there yet is read when it comes.
-    return 'missing';
   }
 }

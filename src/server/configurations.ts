@@ -1,8 +1,6 @@
 /** Configuration files in the editor: what they decide, and what is wrong in them. */
 
-import { dirname, sep } from 'node:path';
 import { type Connection, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
-import { URI } from 'vscode-uri';
 import type { ConfigProblem } from '../core/base/configTable';
 import { type Configuration, layered, readConfiguration } from '../core/engine/configuration';
 import { decideFinding, isExcludedBy, selectionFor } from '../core/engine/decide';
@@ -10,24 +8,29 @@ import type { RuleSelection } from '../core/engine/options';
 import type { FrameworkPins } from '../core/project/versions/environment';
 import type { ReportedFinding } from '../core/engine/result';
 import { allRules } from '../core/rules/index';
-import { ConfigFiles } from '../platform/configFiles';
+import { ConfigFiles } from '../files/configFiles';
+import type { FileSystem } from '../files/fileSystem';
+import type { Place, Places } from './places';
 
 const knownRules = new Set(allRules.flatMap(({ id, name }) => [id, name]));
 
 /** The nearest file comes before the editor's settings, key by key, as it does before defaults. */
 export class Configurations {
   readonly #connection: Connection;
-  readonly #files = new ConfigFiles();
+  readonly #places: Places;
   readonly #told = new Map<string, string>();
+  readonly #files = new Map<FileSystem, ConfigFiles>();
+  /** By the folder's URI. */
   readonly #byFolder = new Map<string, Promise<Configuration>>();
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, places: Places) {
     this.#connection = connection;
+    this.#places = places;
   }
 
   forget(): void {
     this.#byFolder.clear();
-    this.#files.forget();
+    this.#files.clear();
   }
 
   /**
@@ -42,7 +45,7 @@ export class Configurations {
   ): Promise<readonly ReportedFinding[]> {
     const selections = new Map<string, RuleSelection | 'excluded'>();
     for (const path of new Set(findings.map((finding) => finding.path))) {
-      selections.set(path, await this.#selectionFor(URI.parse(uriOf(path)), settings));
+      selections.set(path, await this.#selectionFor(uriOf(path), settings));
     }
     return findings.flatMap((finding) => {
       const selection = selections.get(finding.path) ?? settings;
@@ -52,18 +55,16 @@ export class Configurations {
 
   /** Reads the configuration above a file that may have no findings, to tell what is wrong in it. */
   async check(uri: string): Promise<void> {
-    const { scheme, fsPath } = URI.parse(uri);
-    if (scheme === 'file') {
-      await this.#configurationFor(dirname(fsPath));
-    }
+    await this.#configurationFor(uri);
   }
 
-  async #selectionFor(uri: URI, settings: RuleSelection): Promise<RuleSelection | 'excluded'> {
-    if (uri.scheme !== 'file') {
+  async #selectionFor(uri: string, settings: RuleSelection): Promise<RuleSelection | 'excluded'> {
+    const place = this.#places.at(uri);
+    const configuration = await this.#configurationFor(uri);
+    if (place === undefined || configuration === undefined) {
       return settings;
     }
-    const file = uri.fsPath.split(sep).join('/');
-    const configuration = await this.#configurationFor(dirname(uri.fsPath));
+    const file = place.pathOf(uri).split(place.files.path.sep).join('/');
     return isExcludedBy(configuration, file)
       ? 'excluded'
       : selectionFor(configuration, file, layered(configuration.selection, settings));
@@ -77,9 +78,7 @@ export class Configurations {
   ): Promise<ReadonlyMap<string, FrameworkPins>> {
     const pins = new Map<string, FrameworkPins>();
     for (const folder of folders) {
-      const uri = URI.parse(uriOf(folder === '' ? 'x' : `${folder}/x`));
-      const own =
-        uri.scheme === 'file' ? await this.#configurationFor(dirname(uri.fsPath)) : undefined;
+      const own = await this.#configurationFor(uriOf(folder === '' ? 'x' : `${folder}/x`));
       const both = { ...settings, ...own?.frameworks };
       if (Object.keys(both).length > 0) {
         pins.set(folder, both);
@@ -88,16 +87,26 @@ export class Configurations {
     return pins;
   }
 
-  #configurationFor(folder: string): Promise<Configuration> {
-    const known = this.#byFolder.get(folder) ?? this.#readConfiguration(folder);
-    this.#byFolder.set(folder, known);
+  /** Of the folder that the document is in; `undefined` where nothing can be read. */
+  async #configurationFor(uri: string): Promise<Configuration | undefined> {
+    const place = this.#places.at(uri);
+    if (place === undefined) {
+      return undefined;
+    }
+    const folder = place.files.path.dirname(place.pathOf(uri));
+    const key = place.uriOf(folder);
+    const known = this.#byFolder.get(key) ?? this.#readConfiguration(place, folder);
+    this.#byFolder.set(key, known);
     return known;
   }
 
-  async #readConfiguration(folder: string): Promise<Configuration> {
-    const chain = await this.#files.for(folder);
+  async #readConfiguration(place: Place, folder: string): Promise<Configuration> {
+    const files = this.#files.get(place.files) ?? new ConfigFiles(place.files);
+    this.#files.set(place.files, files);
+    const chain = await files.for(folder);
     const { configuration, problems } = readConfiguration(chain.tables, knownRules);
     this.#tell(
+      place,
       chain.tables.map(({ file }) => file),
       [...chain.problems, ...problems],
     );
@@ -105,13 +114,13 @@ export class Configurations {
   }
 
   /** Shows each file's problems at their lines, and clears them once they are mended. */
-  #tell(files: readonly string[], problems: readonly ConfigProblem[]): void {
+  #tell(place: Place, files: readonly string[], problems: readonly ConfigProblem[]): void {
     for (const file of new Set([...files, ...problems.map((problem) => problem.file)])) {
       const own = problems.filter((problem) => problem.file === file);
       const content = JSON.stringify(own);
-      if ((this.#told.get(file) ?? '[]') !== content) {
-        this.#told.set(file, content);
-        const uri = URI.file(file).toString();
+      const uri = place.uriOf(file);
+      if ((this.#told.get(uri) ?? '[]') !== content) {
+        this.#told.set(uri, content);
         void this.#connection.sendDiagnostics({ uri, diagnostics: own.map(toDiagnostic) });
       }
     }

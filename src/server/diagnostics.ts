@@ -1,6 +1,5 @@
 /** Diagnostics on request: for one document, and for every file of the workspace. */
 
-import { createHash } from 'node:crypto';
 import {
   type CancellationToken,
   type Diagnostic,
@@ -12,11 +11,13 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import type { PreviousResultId } from 'vscode-languageserver';
+import { hash32 } from '../core/engine/fingerprint';
 import { type DiagnosticContext, findingsOf, toDiagnostic } from './convert';
 import type { OpenDocument, OpenDocuments } from './documents';
 import type { L10n } from '../protocol/l10n';
 import type { Project } from './project';
 import type { SettingsCache } from './settings';
+import { turnOfTheLoop } from './turnOfTheLoop';
 import type { Workspace } from './workspace';
 
 export interface DiagnosticsParts {
@@ -110,7 +111,7 @@ async function closedFileDiagnostics(
   const byUri = new Map<string, readonly Diagnostic[]>();
   const projectSettings = await settings.for(project.uri);
   const isWanted = projectSettings.isEnabled && workspace.wantsClosedFiles(projectSettings);
-  if (project.disk === undefined || !isWanted) {
+  if (project.folder === undefined || !isWanted) {
     return byUri;
   }
   const analysis = await workspace.analyzeNow(project, projectSettings, project.uri);
@@ -147,12 +148,8 @@ function diagnosticsOf(document: OpenDocument, context: DiagnosticContext): read
 }
 
 function resultIdOf(items: readonly Diagnostic[]): string {
-  return createHash('sha1').update(JSON.stringify(items)).digest('hex');
-}
-
-/** Lets the loop hear a cancellation that is already on its way. */
-function turnOfTheLoop(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  const text = JSON.stringify(items);
+  return `${String(text.length)}-${hash32(text, 0x811c9dc5)}${hash32(text, 0x9e3779b9)}`;
 }
 
 function throwIfCancelled(token: CancellationToken): void {

@@ -11,7 +11,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { NotebookDocument } from 'vscode-languageserver';
-import { isConfigName } from '../platform/configFiles';
+import { isConfigName } from '../files/configFiles';
 
 /** An open file as the engine sees it. */
 export interface OpenSource {

@@ -1,6 +1,5 @@
 /** A workspace folder, or a document on its own, and what is known about it. */
 
-import { URI } from 'vscode-uri';
 import { analyzeProject } from '../core/engine/analyzeProject';
 import type { PythonParser } from '../core/python/createParser';
 import { everyFinding } from '../core/engine/options';
@@ -10,13 +9,14 @@ import {
   type ProjectEnvironment,
   emptyEnvironment,
 } from '../core/project/versions/environment';
-import { DiskSources } from './diskSources';
 import type { OpenSource } from './documents';
+import { FolderSources } from './folderSources';
+import type { Places } from './places';
 import { type ProjectPaths, folderPaths, singlePaths } from './projectPaths';
 
 /** What an analysis was made from. */
 interface AnalysisInput {
-  readonly disk: readonly SourceFile[];
+  readonly read: readonly SourceFile[];
   readonly open: readonly SourceFile[];
   readonly environment: ProjectEnvironment;
 }
@@ -37,21 +37,22 @@ export class Project {
   readonly paths: ProjectPaths;
   /** The scope of its settings: the folder, or the document. */
   readonly uri: string;
-  readonly disk: DiskSources | undefined;
+  /** The files of a folder that can be read. */
+  readonly folder: FolderSources | undefined;
   #cached: CachedAnalysis | undefined;
   #environment = emptyEnvironment;
 
-  private constructor(uri: string, paths: ProjectPaths, disk: DiskSources | undefined) {
+  private constructor(uri: string, paths: ProjectPaths, folder: FolderSources | undefined) {
     this.uri = uri;
     this.paths = paths;
-    this.disk = disk;
+    this.folder = folder;
   }
 
-  /** Folders that are not on this machine's disk hold their open documents only. */
-  static ofFolder(uri: string): Project {
+  /** A folder that cannot be read holds its open documents only. */
+  static ofFolder(uri: string, places: Places): Project {
     const paths = folderPaths(uri);
-    const isOnDisk = URI.parse(uri).scheme === 'file';
-    return new Project(uri, paths, isOnDisk ? new DiskSources(uri, paths) : undefined);
+    const place = places.at(uri);
+    return new Project(uri, paths, place && new FolderSources(uri, paths, place));
   }
 
   static ofDocument(uri: string): Project {
@@ -65,8 +66,13 @@ export class Project {
 
   /** The folders of its modules, by the paths of the project. */
   foldersWith(open: readonly OpenSource[]): ReadonlySet<string> {
-    const disk = this.disk?.list() ?? [];
-    return new Set([...disk, ...this.#openSources(open)].map(({ path }) => folderOf(path)));
+    const read = this.folder?.list() ?? [];
+    return new Set([...read, ...this.#openSources(open)].map(({ path }) => folderOf(path)));
+  }
+
+  /** Reads what open documents import, where that is not read anyway. */
+  async readNeeded(open: readonly OpenSource[]): Promise<void> {
+    await this.folder?.readNeeded(this.#openSources(open));
   }
 
   #openSources(open: readonly OpenSource[]): readonly SourceFile[] {
@@ -75,7 +81,7 @@ export class Project {
 
   /** The same object as long as it says the same. */
   #environmentWith(pins: ReadonlyMap<string, FrameworkPins>): ProjectEnvironment {
-    const manifests = this.disk?.manifests ?? [];
+    const manifests = this.folder?.manifests ?? [];
     const known = this.#environment;
     if (known.manifests !== manifests || !isSamePins(known.pins, pins)) {
       this.#environment = { manifests, pins };
@@ -84,12 +90,12 @@ export class Project {
   }
 
   /**
-   * The findings of the project as it is: an open document counts before what is on disk. Nothing
+   * The findings of the project as it is: an open document counts before its file. Nothing
    * is analysed twice for the same texts.
    */
   analyze(open: readonly OpenSource[], { parser, pins }: AnalyzeOptions): ProjectResult {
     const input: AnalysisInput = {
-      disk: this.disk?.list() ?? [],
+      read: this.folder?.list() ?? [],
       open: this.#openSources(open),
       environment: this.#environmentWith(pins),
     };
@@ -119,7 +125,7 @@ function isSamePins(a: Pins, b: Pins): boolean {
 
 function isSame(a: AnalysisInput, b: AnalysisInput): boolean {
   return (
-    a.disk === b.disk &&
+    a.read === b.read &&
     a.environment === b.environment &&
     a.open.length === b.open.length &&
     a.open.every(({ path, text }, index) => {
@@ -129,9 +135,9 @@ function isSame(a: AnalysisInput, b: AnalysisInput): boolean {
   );
 }
 
-function overlay({ disk, open }: AnalysisInput): readonly SourceFile[] {
+function overlay({ read, open }: AnalysisInput): readonly SourceFile[] {
   const openByPath = new Map(open.map((source) => [source.path, source]));
-  const onDisk = disk.map((source) => openByPath.get(source.path) ?? source);
-  const known = new Set(disk.map(({ path }) => path));
-  return [...onDisk, ...open.filter(({ path }) => !known.has(path))];
+  const current = read.map((source) => openByPath.get(source.path) ?? source);
+  const known = new Set(read.map(({ path }) => path));
+  return [...current, ...open.filter(({ path }) => !known.has(path))];
 }

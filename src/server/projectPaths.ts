@@ -1,6 +1,6 @@
 /** Between the URIs of the editor and the paths of a project. */
 
-import { posix } from 'node:path';
+import posix from 'path-browserify';
 import { URI } from 'vscode-uri';
 
 export interface ProjectPaths {

@@ -30,7 +30,7 @@ export function diagnosticsPusher(server: PushParts): () => void {
   return () => {
     if (!isPlanned) {
       isPlanned = true;
-      setImmediate(() => void pushAll());
+      setTimeout(() => void pushAll(), 0);
     }
   };
 }

@@ -3,6 +3,7 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { ScanSummary } from '../protocol/lsp';
 import type { SettingsCache } from './settings';
+import { turnOfTheLoop } from './turnOfTheLoop';
 import type { Workspace } from './workspace';
 
 interface ScanParts {
@@ -20,10 +21,10 @@ export async function scanWorkspace(
   { workspace, settings }: ScanParts,
   token: CancellationToken,
 ): Promise<ScanSummary> {
-  await Promise.race([workspace.whenRead(), whenCancelled(token)]);
+  await Promise.race([workspace.readEverything(signalOf(token)), whenCancelled(token)]);
   const findings = [];
   for (const project of workspace.projects) {
-    await new Promise((resolve) => setImmediate(resolve));
+    await turnOfTheLoop();
     throwIfCancelled(token);
     const projectSettings = await settings.for(project.uri);
     const { result } = await workspace.analyzeNow(project, projectSettings, project.uri);
@@ -36,6 +37,14 @@ export async function scanWorkspace(
     errorCount: findings.filter(({ severity }) => severity === 'error').length,
     findingFileCount: new Set(findings.map(({ project, path }) => project.paths.uriOf(path))).size,
   };
+}
+
+function signalOf(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  token.onCancellationRequested(() => {
+    controller.abort();
+  });
+  return controller.signal;
 }
 
 function whenCancelled(token: CancellationToken): Promise<void> {

@@ -31,7 +31,7 @@ import {
   scanWorkspaceRequest,
   statusNotification,
 } from '../protocol/lsp';
-import { isConfigName } from '../platform/configFiles';
+import { isConfigName } from '../files/configFiles';
 import { describeCapabilities } from './capabilities';
 import { codeActions } from './codeActions';
 import { completeConfig, hoverOnConfig } from './configLanguage';
@@ -40,8 +40,9 @@ import { answerPull, answerWorkspacePull } from './diagnostics';
 import { OpenDocuments } from './documents';
 import { evidenceFor } from './fileEvidence';
 import { hoverOn } from './hover';
+import type { FileSystem } from '../files/fileSystem';
 import type { L10n } from '../protocol/l10n';
-import { readL10n } from './readL10n';
+import { Places } from './places';
 import { diagnosticsPusher } from './pushDiagnostics';
 import { SettingsCache } from './settings';
 import { scanWorkspace } from './scanWorkspace';
@@ -52,8 +53,12 @@ export interface ServerOptions {
   readonly version: string;
   /** Made once; the connection may be ready before it. */
   readonly parser: PythonParser;
-  /** The folder of the texts in other languages than English. */
-  readonly l10nFolder: string;
+  /** Of the machine the server runs on; `undefined` in a browser. */
+  readonly disk: FileSystem | undefined;
+  /** The texts for a language, which the client names as it likes: `zh-CN`, `zh_CN.UTF-8`. */
+  readL10n(locale: string | undefined): Promise<L10n>;
+  /** A line about the process, for a bug report. */
+  describeHost(): string;
 }
 
 interface Server {
@@ -61,6 +66,7 @@ interface Server {
   readonly documents: OpenDocuments;
   readonly settings: SettingsCache;
   readonly workspace: Workspace;
+  readonly places: Places;
   readonly options: ServerOptions;
   readonly l10n: L10n;
 }
@@ -69,17 +75,22 @@ interface Server {
 interface Client {
   readonly capabilities: ClientCapabilities;
   readonly hasExtras: boolean;
+  readonly hasFiles: boolean;
 }
 
 export function startServer(connection: Connection, options: ServerOptions): void {
   const documents = new OpenDocuments();
   const settings = new SettingsCache(connection);
-  const { parser } = options;
-  const workspace = new Workspace({ connection, documents, settings, parser });
+  const { parser, disk } = options;
+  const places = new Places(connection, disk);
+  const workspace = new Workspace({ connection, documents, settings, parser, places });
   connection.onInitialize(async (params) => {
     const client = clientOf(params);
-    const l10n = await readL10n(options.l10nFolder, params.locale);
-    const server: Server = { connection, documents, settings, workspace, options, l10n };
+    if (client.hasFiles) {
+      places.allowAsking();
+    }
+    const l10n = await options.readL10n(params.locale);
+    const server: Server = { connection, documents, settings, workspace, places, options, l10n };
     connection.onInitialized(() => {
       begin(server, client, params);
     });
@@ -96,9 +107,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 }
 
 function clientOf({ capabilities, initializationOptions }: InitializeParams): Client {
-  // The client may send anything here; only one field is looked at, and only its value `true`.
+  // The client may send anything here; two fields are looked at, and only their value `true`.
   const given = initializationOptions as InitializationOptions | null | undefined;
-  return { capabilities, hasExtras: given?.hasExtras === true };
+  return {
+    capabilities,
+    hasExtras: given?.hasExtras === true,
+    hasFiles: given?.hasFiles === true,
+  };
 }
 
 /** Work that may talk to the client, which the handshake forbids. */
@@ -153,7 +168,7 @@ function registerForConfiguration(
   if (!canRegister.every((own) => own?.dynamicRegistration === true)) {
     return;
   }
-  const documentSelector = [{ scheme: 'file', pattern: '**/pyproject.toml' }];
+  const documentSelector = [{ pattern: '**/pyproject.toml' }];
   const options = { documentSelector };
   const syncKind = TextDocumentSyncKind.Incremental;
   void client.register(DidOpenTextDocumentNotification.type, options);
@@ -212,7 +227,7 @@ function answerDiagnostics(server: Server, { capabilities }: Client): void {
 
 function answerCodeActions(server: Server, { hasExtras, capabilities }: Client): void {
   const canAskFirst = capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
-  const { connection, documents, settings, workspace, l10n } = server;
+  const { connection, documents, settings, workspace, places, l10n } = server;
   connection.onCodeAction((params) =>
     logged(connection, async () => {
       const document = documents.find(params.textDocument.uri);
@@ -229,7 +244,7 @@ function answerCodeActions(server: Server, { hasExtras, capabilities }: Client):
         hasIgnoreActions,
         canAskFirst,
         l10n,
-        models: hasExtras ? await writtenModels(analysis) : [],
+        models: hasExtras ? await writtenModels(analysis, places) : [],
       };
       return [...codeActions(params, context)];
     }),

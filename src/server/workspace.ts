@@ -5,11 +5,12 @@ import { URI } from 'vscode-uri';
 import type { ProjectResult } from '../core/engine/result';
 import type { PythonParser } from '../core/python/createParser';
 import type { ServerStatus } from '../protocol/lsp';
-import { isConfigName } from '../platform/configFiles';
-import { isForeign } from '../platform/findSources';
+import { isConfigName } from '../files/configFiles';
+import { isForeign } from '../files/findSources';
 import { Baselines, isBaselineName } from './baselines';
 import { Configurations } from './configurations';
 import type { OpenDocument, OpenDocuments, OpenSource } from './documents';
+import type { Places } from './places';
 import { Project } from './project';
 import type { Settings, SettingsCache } from './settings';
 
@@ -26,6 +27,7 @@ export interface WorkspaceParts {
   readonly documents: OpenDocuments;
   readonly settings: SettingsCache;
   readonly parser: PythonParser;
+  readonly places: Places;
 }
 
 /** A first answer waits this long for the folder to be read, so that it does not change at once. */
@@ -47,8 +49,8 @@ export class Workspace {
 
   constructor(parts: WorkspaceParts) {
     this.#parts = parts;
-    this.#configurations = new Configurations(parts.connection);
-    this.#baselines = new Baselines(parts.connection);
+    this.#configurations = new Configurations(parts.connection, parts.places);
+    this.#baselines = new Baselines(parts.connection, parts.places);
     parts.documents.onDidChange(() => {
       this.#forgetClosedSingles();
     });
@@ -72,7 +74,7 @@ export class Workspace {
     const folders = [...this.#folders.values()];
     return {
       state: this.#reading.size > 0 ? 'reading' : 'ready',
-      fileCount: folders.reduce((sum, { disk }) => sum + (disk?.count ?? 0), 0),
+      fileCount: folders.reduce((sum, { folder }) => sum + (folder?.count ?? 0), 0),
       elapsedMs: folders.find(({ elapsedMs }) => elapsedMs !== undefined)?.elapsedMs,
     };
   }
@@ -80,7 +82,7 @@ export class Workspace {
   /** Starts reading in the background. */
   addFolders(folders: readonly WorkspaceFolder[]): void {
     for (const { uri } of folders) {
-      const project = Project.ofFolder(uri);
+      const project = Project.ofFolder(uri, this.#parts.places);
       this.#folders.set(uri, project);
       this.#singles.clear();
       void this.#read(project);
@@ -115,7 +117,7 @@ export class Workspace {
     // Programs write and delete many files that are nothing to us.
     let isChanged = isConfigured || events.some(({ uri }) => isBaselineName(uri));
     for (const uri of new Set(events.map((event) => event.uri))) {
-      const hasChanged = await this.#folderOf(uri)?.disk?.followChange(URI.parse(uri).fsPath);
+      const hasChanged = await this.#folderOf(uri)?.folder?.followChange(uri);
       isChanged ||= hasChanged === true;
     }
     if (isChanged) {
@@ -137,9 +139,12 @@ export class Workspace {
     return hasWorkspaceDiagnostics || this.#showsClosedFiles;
   }
 
-  /** Resolves when every folder has been read. */
-  async whenRead(): Promise<void> {
+  /** Reads every file of every folder, also where only what is needed is read. */
+  async readEverything(signal: AbortSignal): Promise<void> {
     await Promise.all(this.#reading.values());
+    for (const { folder } of this.#folders.values()) {
+      await folder?.readEverything({ signal, onProgress: this.#tellProgress });
+    }
   }
 
   /** `undefined` where the user has switched BN Guard off. */
@@ -161,6 +166,7 @@ export class Workspace {
     sourceUri: string,
   ): Promise<DocumentAnalysis> {
     const uriOf = (path: string): string => project.paths.uriOf(path);
+    await project.readNeeded(this.#openIn(project));
     const folders = project.foldersWith(this.#openIn(project));
     const pins = await this.#configurations.pins(folders, frameworkVersions, uriOf);
     const open = this.#openIn(project);
@@ -168,7 +174,7 @@ export class Workspace {
     const heard = result.findings.filter(({ path }) => !isSilent(project, path));
     const decided = await this.#configurations.decide(heard, selection, uriOf);
     const paths = { folderUri: project.uri, pathOf: (uri: string) => project.paths.pathOf(uri) };
-    const hasBaseline = baseline !== undefined && project.disk !== undefined;
+    const hasBaseline = baseline !== undefined && project.folder !== undefined;
     const findings = hasBaseline ? await this.#baselines.lower(decided, baseline, paths) : decided;
     return { project, result: { ...result, findings }, path: project.paths.pathOf(sourceUri) };
   }
@@ -209,12 +215,7 @@ export class Workspace {
     try {
       const { exclude } = await this.#parts.settings.for(project.uri);
       const { signal } = this.#stopped;
-      await project.disk?.read(exclude, {
-        signal,
-        onProgress: () => {
-          this.#tellProgress();
-        },
-      });
+      await project.folder?.read(exclude, { signal, onProgress: this.#tellProgress });
     } catch (cause) {
       if (!this.#stopped.signal.aborted) {
         this.#parts.connection.console.error(`${project.uri} was not read: ${String(cause)}`);
@@ -227,7 +228,7 @@ export class Workspace {
     if (reading === undefined) {
       return;
     }
-    let timer: NodeJS.Timeout | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const timeout = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, patienceMs);
     });
@@ -251,11 +252,11 @@ export class Workspace {
     }
   }
 
-  #tellProgress(): void {
+  readonly #tellProgress = (): void => {
     if (Date.now() - this.#toldAtMs >= progressEveryMs) {
       this.#tellStatus();
     }
-  }
+  };
 
   #tellStatus(): void {
     this.#toldAtMs = Date.now();
@@ -266,6 +267,6 @@ export class Workspace {
 }
 
 /** What is installed is not the user's to mend, wherever it is opened from. */
-function isSilent({ disk, paths }: Project, path: string): boolean {
-  return disk?.isSilent(path) ?? isForeign(URI.parse(paths.uriOf(path)).path);
+function isSilent({ folder, paths }: Project, path: string): boolean {
+  return folder?.isSilent(path) ?? isForeign(URI.parse(paths.uriOf(path)).path);
 }

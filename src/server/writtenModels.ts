@@ -1,8 +1,6 @@
 /** From code to the models it has written: files that are there to be looked into. */
 
-import { stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
-import { URI } from 'vscode-uri';
+import type { Places } from './places';
 import type { DocumentAnalysis } from './workspace';
 
 export interface ModelOnDisk {
@@ -19,21 +17,22 @@ const mostModels = 3;
  * is looked for beside the code that writes it and in the project's folder, where programs are
  * usually started.
  */
-export async function writtenModels({
-  project,
-  result,
-  path,
-}: DocumentAnalysis): Promise<readonly ModelOnDisk[]> {
-  if (project.disk === undefined) {
+export async function writtenModels(
+  { project, result, path }: DocumentAnalysis,
+  places: Places,
+): Promise<readonly ModelOnDisk[]> {
+  const place = places.at(project.uri);
+  if (project.folder === undefined || place === undefined) {
     return [];
   }
+  const { dirname, isAbsolute, join } = place.files.path;
   const found = new Map<string, ModelOnDisk>();
   for (const { file, site } of result.modelFilesNear(path)) {
-    const beside = dirname(URI.parse(project.paths.uriOf(site.path)).fsPath);
-    for (const folder of [beside, URI.parse(project.uri).fsPath]) {
+    const beside = dirname(place.pathOf(project.paths.uriOf(site.path)));
+    for (const folder of [beside, place.pathOf(project.uri)]) {
       const candidate = isAbsolute(file) ? file : join(folder, file);
-      if (await isFile(candidate)) {
-        const uri = URI.file(candidate).toString();
+      if ((await place.files.stat(candidate))?.kind === 'file') {
+        const uri = place.uriOf(candidate);
         found.set(uri, { uri, name: file.replace(/^.*[\\/]/, '') });
         break;
       }
@@ -43,11 +42,4 @@ export async function writtenModels({
     }
   }
   return [...found.values()];
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
 }

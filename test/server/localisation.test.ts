@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Hover } from 'vscode-languageserver/node';
 import { extractTexts } from '../../scripts/l10n.ts';
 import { L10n } from '../../src/protocol/l10n';
-import { readL10n } from '../../src/server/readL10n';
+import { readL10n } from '../../src/platform/readL10n';
 import { temporaryFolders } from '../platform/temporaryFolder';
 import { whole } from '../programs';
 import { LspClient, uriOf } from './lspClient';

@@ -17,7 +17,11 @@ import {
 import { onTestFinished } from 'vitest';
 import { createPythonParser } from '../../src/core/python/createParser';
 import { type ServerStatus, statusNotification } from '../../src/protocol/lsp';
+import { disk } from '../../src/platform/disk';
+import { readL10n } from '../../src/platform/readL10n';
 import { startServer } from '../../src/server/server';
+
+import type { VirtualFiles } from './virtualFiles';
 
 const require = createRequire(import.meta.url);
 
@@ -39,6 +43,10 @@ export interface ClientOptions {
   readonly locale?: string;
   /** Where the texts of other languages lie; the project's own when absent. */
   readonly l10nFolder?: string;
+  /** Files that only the client can read. */
+  readonly virtual?: VirtualFiles;
+  /** Whether the server runs where there is no disk, as in a browser. */
+  readonly hasNoDisk?: true;
 }
 
 interface Handshake {
@@ -46,6 +54,7 @@ interface Handshake {
   readonly locale: string | undefined;
   readonly canAskFirst: boolean;
   readonly textDocument: object;
+  readonly virtual: VirtualFiles | undefined;
 }
 
 /** An editor as the server sees it. */
@@ -71,17 +80,26 @@ export class LspClient {
     canAskFirst = false,
     locale,
     l10nFolder = join(import.meta.dirname, '../../l10n'),
+    virtual,
+    hasNoDisk,
   }: ClientOptions): Promise<LspClient> {
     const [up, down] = [new PassThrough(), new PassThrough()];
     const parser = await createPythonParser(await readWasm());
-    startServer(createConnection(up, down), { version: 'test', parser, l10nFolder });
+    startServer(createConnection(up, down), {
+      ...{ version: 'test', parser },
+      disk: hasNoDisk === true ? undefined : disk,
+      readL10n: (name) => readL10n(l10nFolder, name),
+      describeHost: () => 'in a test',
+    });
     const connection = createProtocolConnection(down, up);
     const client = new LspClient(connection, settings);
+    virtual?.serve(connection);
     client.#listen();
     await client.#handshake({
       folders,
       locale,
       canAskFirst,
+      virtual,
       textDocument: cannotPull === true ? {} : { diagnostic: {} },
     });
     onTestFinished(async () => {
@@ -117,7 +135,9 @@ export class LspClient {
     this.connection.listen();
   }
 
-  async #handshake({ folders, locale, canAskFirst, textDocument }: Handshake): Promise<void> {
+  async #handshake(handshake: Handshake): Promise<void> {
+    const { folders, locale, canAskFirst, textDocument, virtual } = handshake;
+    const uris = [...folders.map(uriOf), ...(virtual ? [virtual.folder] : [])];
     await this.connection.sendRequest('initialize', {
       processId: null,
       rootUri: null,
@@ -132,8 +152,8 @@ export class LspClient {
           ...(canAskFirst && { workspaceEdit: { changeAnnotationSupport: {} } }),
         },
       },
-      workspaceFolders: folders.map((folder) => ({ uri: uriOf(folder), name: folder })),
-      initializationOptions: { hasExtras: true },
+      workspaceFolders: uris.map((uri) => ({ uri, name: uri })),
+      initializationOptions: { hasExtras: true, hasFiles: virtual !== undefined },
     });
     await this.connection.sendNotification('initialized', {});
   }

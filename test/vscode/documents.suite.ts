@@ -1,8 +1,10 @@
+import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setup, suite, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
+import { MemoryFolder } from '../../scripts/vscode/webFolder/memoryFolder';
 import { model, train, whole } from '../programs';
 import {
   activated,
@@ -56,6 +58,36 @@ suite('a document that is in no folder', () => {
       await closeEditors();
       await awaitRules(uri, []);
     } finally {
+      provider.dispose();
+    }
+  });
+});
+
+suite('a folder that is on no disk', () => {
+  setup(activated);
+  teardown(closeEditors);
+
+  test('is read through the editor as far as an open document needs it', async () => {
+    const folder = new MemoryFolder();
+    const files = { 'train.py': train, 'model.py': model, 'far/train.py': whole };
+    for (const [name, text] of Object.entries(files)) {
+      folder.add(`/project/${name}`, new TextEncoder().encode(text));
+    }
+    const provider = vscode.workspace.registerFileSystemProvider('bn-folder', folder);
+    const root = vscode.Uri.parse('bn-folder:/project');
+    const count = vscode.workspace.workspaceFolders?.length ?? 0;
+    try {
+      assert.ok(vscode.workspace.updateWorkspaceFolders(count, 0, { uri: root, name: 'remote' }));
+      const open = vscode.Uri.joinPath(root, 'train.py');
+      await openText(open);
+      const [found] = await awaitRules(open, ['BN101']);
+      const places = found?.relatedInformation?.map(({ location }) => location.uri.path);
+      assert.ok(places?.includes('/project/model.py'), places?.join(' '));
+      await awaitRules(vscode.Uri.joinPath(root, 'far/train.py'), []);
+      await vscode.commands.executeCommand('bnGuard.scanWorkspace');
+      await awaitRules(vscode.Uri.joinPath(root, 'far/train.py'), ['BN101']);
+    } finally {
+      vscode.workspace.updateWorkspaceFolders(count, 1);
       provider.dispose();
     }
   });

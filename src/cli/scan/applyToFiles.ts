@@ -6,9 +6,11 @@ import type { AnalyzedSource, PlaceInSource, ReportedFinding } from '../../core/
 import { applyEdits, chooseFixes, editsByPath } from '../../core/fixes/applyFixes';
 import type { FixSafety, TextEdit } from '../../core/fixes/fix';
 import { type CellEdit, editNotebook } from '../../core/notebook/editNotebook';
-import { decodePython, encodeText } from '../../platform/pythonEncoding';
+import { decodePython } from '../../files/pythonEncoding';
 import type { Paint } from '../../core/report/scanReport';
-import { isNotebook } from '../../platform/readSource';
+import { isNotebook } from '../../files/readSource';
+import { disk } from '../../platform/disk';
+import { encodeText } from '../../platform/encodeText';
 import { writeAtomically } from '../../platform/writeAtomically';
 import type { Analyzer } from '../analyzer';
 import { CommandFailure } from '../exit';
@@ -143,7 +145,7 @@ async function prepare(
   { file, path, text, encoding }: ReadFile,
   newText: string,
 ): Promise<PreparedFile> {
-  const onDisk = decodePython(await readFile(file));
+  const onDisk = decodePython(await readFile(file), disk.decode);
   if (!onDisk.ok || onDisk.value.text !== text) {
     throw new CommandFailure(
       `${path} changed while it was being analysed, so nothing was fixed. Run the command again.`,

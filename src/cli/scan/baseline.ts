@@ -10,7 +10,7 @@ import {
   splitByBaseline,
 } from '../../core/engine/baseline';
 import { plural } from '../../core/report/scanReport';
-import { reasonOf } from '../../platform/readSource';
+import { reasonOf } from '../../platform/disk';
 import { CommandFailure, type ExitCode } from '../exit';
 import { writeOutput } from '../output';
 import type { Terminal } from '../terminal';

@@ -4,9 +4,10 @@ import { access, constants, stat } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import type { SourceFile } from '../../core/engine/result';
 import type { AnalysisProblem } from '../../core/engine/result';
-import { findSources, matcherFor } from '../../platform/findSources';
-import type { TextEncoding } from '../../platform/pythonEncoding';
-import { readSource } from '../../platform/readSource';
+import { findSources, matcherFor } from '../../files/findSources';
+import type { TextEncoding } from '../../files/pythonEncoding';
+import { readSource } from '../../files/readSource';
+import { disk } from '../../platform/disk';
 import { CommandFailure } from '../exit';
 import type { Progress } from '../progress';
 
@@ -41,11 +42,11 @@ export async function findFiles(
     const isNamed = kind === 'named' || found.get(file)?.isNamed === true;
     found.set(file, { file, path: projectPath(cwd, file), isNamed });
   };
-  const isExcluded = matcherFor(exclude, cwd);
+  const isExcluded = matcherFor(disk, exclude, cwd);
   for (const path of paths) {
     const target = resolve(cwd, path);
     if (await isFolder(target, path)) {
-      for await (const file of findSources(target, { root: cwd, exclude })) {
+      for await (const file of findSources(disk, target, { root: cwd, exclude })) {
         add(file, 'walked');
       }
     } else if (!isExcluded(target)) {
@@ -65,7 +66,7 @@ export async function readFiles(
   for (let start = 0; start < files.length; start += readersAtOnce) {
     progress.update('reading', start, files.length);
     const batch = files.slice(start, start + readersAtOnce);
-    const read = await Promise.all(batch.map(({ file, path }) => readSource(file, path)));
+    const read = await Promise.all(batch.map(({ file, path }) => readSource(disk, file, path)));
     read.forEach((result, index) => {
       const { file = '', path = '' } = batch[index] ?? {};
       if (result.ok) {

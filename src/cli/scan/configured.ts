@@ -7,8 +7,9 @@ import { decideFinding, isExcludedBy, selectionFor } from '../../core/engine/dec
 import type { RuleSelection } from '../../core/engine/options';
 import type { FrameworkPins, ProjectEnvironment } from '../../core/project/versions/environment';
 import { allRules } from '../../core/rules/index';
-import { type ConfigChain, ConfigFiles, readConfigFile } from '../../platform/configFiles';
-import { readManifests } from '../../platform/manifests';
+import { type ConfigChain, ConfigFiles, readConfigFile } from '../../files/configFiles';
+import { readManifests } from '../../files/manifests';
+import { disk } from '../../platform/disk';
 import type { Decide } from '../analyzer';
 import { CommandFailure } from '../exit';
 import type { ScanArguments } from './arguments';
@@ -29,7 +30,7 @@ interface ReadConfiguration {
 export class Configured {
   readonly #args: ScanArguments;
   readonly #cwd: string;
-  readonly #files = new ConfigFiles();
+  readonly #files = new ConfigFiles(disk);
   readonly #byFolder = new Map<string, ReadConfiguration>();
 
   constructor(args: ScanArguments, cwd: string) {
@@ -74,7 +75,7 @@ export class Configured {
       }
     }
     const folders = [...new Set(files.map(({ file }) => dirname(file)))];
-    const manifests = await readManifests(folders, commonFolder(folders, this.#cwd));
+    const manifests = await readManifests(disk, folders, commonFolder(folders, this.#cwd));
     return {
       manifests: manifests.map(({ file, text }) => ({ path: projectPath(this.#cwd, file), text })),
       pins,
@@ -105,7 +106,7 @@ export class Configured {
       return Promise.resolve({ tables: [], problems: [] });
     }
     const isNamed = typeof config === 'string';
-    return isNamed ? readConfigFile(resolve(this.#cwd, config)) : this.#files.for(folder);
+    return isNamed ? readConfigFile(disk, resolve(this.#cwd, config)) : this.#files.for(folder);
   }
 
   #refuse(problems: readonly ConfigProblem[]): void {

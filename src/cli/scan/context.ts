@@ -4,8 +4,9 @@
  */
 
 import { dirname } from 'node:path';
-import { findSources } from '../../platform/findSources';
-import { type KnownRoots, findProjectRoot } from '../../platform/projectRoot';
+import { findSources } from '../../files/findSources';
+import { type KnownRoots, findProjectRoot } from '../../files/projectRoot';
+import { disk } from '../../platform/disk';
 import { type FoundFile, projectPath } from './collect';
 
 /** Without a mark of a project above it, a file's project is its folder and two levels below. */
@@ -18,8 +19,8 @@ export async function findContext(
 ): Promise<readonly FoundFile[]> {
   const known = new Set(files.map(({ file }) => file));
   const context = new Map<string, FoundFile>();
-  for (const walk of projectsOf(files)) {
-    for await (const file of findSources(walk.folder, { root: cwd, ...walk.limit })) {
+  for (const walk of await projectsOf(files)) {
+    for await (const file of findSources(disk, walk.folder, { root: cwd, ...walk.limit })) {
       if (!known.has(file)) {
         context.set(file, { file, path: projectPath(cwd, file), isNamed: false });
       }
@@ -33,11 +34,11 @@ interface ProjectFolder {
   readonly limit: { readonly depth?: number };
 }
 
-function projectsOf(files: readonly FoundFile[]): readonly ProjectFolder[] {
+async function projectsOf(files: readonly FoundFile[]): Promise<readonly ProjectFolder[]> {
   const projects = new Map<string, ProjectFolder>();
   const roots: KnownRoots = new Map();
   for (const folder of new Set(files.map(({ file }) => dirname(file)))) {
-    const root = findProjectRoot(folder, roots);
+    const root = await findProjectRoot(disk, folder, roots);
     const limit = root === undefined ? { depth: depthWithoutRoot } : {};
     projects.set(root ?? folder, { folder: root ?? folder, limit });
   }

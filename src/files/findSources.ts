@@ -1,9 +1,7 @@
 /** Finding the Python files and notebooks of a folder. */
 
-import { readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
-import type { Dirent } from 'node:fs';
 import ignore, { type Ignore } from 'ignore';
+import type { FileEntry, FileSystem } from './fileSystem';
 import { type IgnoreStack, ignoreStackAt, isIgnored, withFolder } from './gitignore';
 
 export interface FindOptions {
@@ -42,24 +40,38 @@ export function isForeign(path: string): boolean {
  * Every Python file and notebook below `folder`, in a stable order. Links are not followed, so the
  * walk ends. A folder that may not be read comes itself, so that whoever reads it hears why.
  */
-export async function* findSources(folder: string, options: FindOptions): AsyncGenerator<string> {
+export async function* findSources(
+  files: FileSystem,
+  folder: string,
+  options: FindOptions,
+): AsyncGenerator<string> {
   const excluded = ignore().add([...(options.exclude ?? [])]);
-  const stack = await ignoreStackAt(folder);
+  const stack = await ignoreStackAt(files, folder);
   // A folder that the user names is meant, even when git ignores it.
-  const named = isIgnored(stack, folder, 'folder') ? [] : stack;
-  yield* walk(folder, named, { ...options, excluded });
+  const named = isIgnored(files, stack, folder, 'folder') ? [] : stack;
+  yield* walk(folder, named, { ...options, files, excluded });
 }
 
 /** Whether the user excluded this path; paths outside the root never are. */
-export function matcherFor(exclude: readonly string[], root: string): (path: string) => boolean {
-  const patterns = ignore().add([...exclude]);
-  return (path) => isExcluded(patterns, root, path);
+export function matcherFor(
+  files: FileSystem,
+  exclude: readonly string[],
+  root: string,
+): (path: string) => boolean {
+  const excluded = ignore().add([...exclude]);
+  return (path) => isExcluded({ files, excluded, root }, path);
 }
 
-type Walk = FindOptions & { readonly excluded: Ignore };
+interface Exclusion {
+  readonly files: FileSystem;
+  readonly excluded: Ignore;
+  readonly root: string;
+}
+
+type Walk = FindOptions & Exclusion;
 
 async function* walk(folder: string, stack: IgnoreStack, walking: Walk): AsyncGenerator<string> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((): undefined => undefined);
+  const entries = await walking.files.list(folder);
   if (entries === undefined) {
     yield folder;
     return;
@@ -67,36 +79,40 @@ async function* walk(folder: string, stack: IgnoreStack, walking: Walk): AsyncGe
   if (entries.some((entry) => environmentMarks.has(entry.name))) {
     return;
   }
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
+  const isSpoken = entries.some(({ name }) => name === '.gitignore');
+  const own = isSpoken ? await withFolder(walking.files, stack, folder) : stack;
+  for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     walking.signal?.throwIfAborted();
-    yield* visit(entry, join(folder, entry.name), { stack, walking });
+    const path = walking.files.path.join(folder, entry.name);
+    yield* visit(entry, path, { stack: own, walking });
   }
 }
 
 async function* visit(
-  entry: Dirent,
+  entry: FileEntry,
   path: string,
   { stack, walking }: { readonly stack: IgnoreStack; readonly walking: Walk },
 ): AsyncGenerator<string> {
-  if (entry.isDirectory()) {
+  const { files, depth } = walking;
+  if (entry.kind === 'folder') {
     const skipped =
       foreignFolders.has(entry.name) ||
-      isIgnored(stack, path, 'folder') ||
-      isExcluded(walking.excluded, walking.root, `${path}${sep}`);
-    if (!skipped && walking.depth !== 0) {
-      const below = walking.depth === undefined ? {} : { depth: walking.depth - 1 };
-      yield* walk(path, await withFolder(stack, path), { ...walking, ...below });
+      isIgnored(files, stack, path, 'folder') ||
+      isExcluded(walking, `${path}${files.path.sep}`);
+    if (!skipped && depth !== 0) {
+      const below = depth === undefined ? {} : { depth: depth - 1 };
+      yield* walk(path, stack, { ...walking, ...below });
     }
-  } else if (entry.isFile() && isSourceName(entry.name)) {
-    if (!isIgnored(stack, path, 'file') && !isExcluded(walking.excluded, walking.root, path)) {
+  } else if (entry.kind === 'file' && isSourceName(entry.name)) {
+    if (!isIgnored(files, stack, path, 'file') && !isExcluded(walking, path)) {
       yield path;
     }
   }
 }
 
-function isExcluded(patterns: Ignore, root: string, path: string): boolean {
+function isExcluded({ files, excluded, root }: Exclusion, path: string): boolean {
+  const { relative, sep } = files.path;
   const below = relative(root, path).split(sep).join('/');
   const named = path.endsWith(sep) ? `${below}/` : below;
-  return below !== '' && !below.startsWith('..') && patterns.ignores(named);
+  return below !== '' && !below.startsWith('..') && excluded.ignores(named);
 }

@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isManifest, readManifests } from '../../src/platform/manifests';
-import { temporaryFolders } from './temporaryFolder';
+import { isManifest, readManifests } from '../../src/files/manifests';
+import { disk } from '../../src/platform/disk';
+import { temporaryFolders } from '../platform/temporaryFolder';
 
 const makeFolder = temporaryFolders();
 
@@ -18,7 +19,7 @@ describe('readManifests', () => {
       'repo/a/b/uv.lock': '',
       'repo/other/requirements.txt': 'nobody asked',
     });
-    const found = await readManifests([join(outside, 'repo/a/b')], join(outside, 'repo/a'));
+    const found = await readManifests(disk, [join(outside, 'repo/a/b')], join(outside, 'repo/a'));
     expect(found.map(({ file }) => relative(outside, file))).toEqual([
       'repo/a/b/uv.lock',
       'repo/a/setup.py',
@@ -29,7 +30,7 @@ describe('readManifests', () => {
 
   it('goes no higher than the folder asked for when nothing marks a project', async () => {
     const root = await makeFolder({ 'requirements.txt': 'torch', 'a/environment.yml': '' });
-    const found = await readManifests([join(root, 'a')], join(root, 'a'));
+    const found = await readManifests(disk, [join(root, 'a')], join(root, 'a'));
     expect(found.map(({ file }) => relative(root, file))).toEqual(['a/environment.yml']);
   });
 
@@ -37,7 +38,7 @@ describe('readManifests', () => {
     const root = await makeFolder({});
     await writeFile(join(root, 'requirements.txt'), Buffer.from('\uFEFFtorch==1.5', 'utf16le'));
     await mkdir(join(root, 'setup.py'));
-    expect(await readManifests([root, join(root, 'absent')], root)).toEqual([
+    expect(await readManifests(disk, [root, join(root, 'absent')], root)).toEqual([
       { file: join(root, 'requirements.txt'), text: 'torch==1.5' },
     ]);
   });

@@ -1,8 +1,8 @@
-/** Reading one Python file or notebook from disk, whatever is in it. */
+/** Reading one Python file or notebook, whatever is in it. */
 
-import { open, stat } from 'node:fs/promises';
-import { type Result, err, ok } from '../core/base/result';
-import { type DecodedText, decodePython } from './pythonEncoding';
+import { type Result, err } from '../core/base/result';
+import type { FileSystem, ReadFailure } from './fileSystem';
+import { type Decode, type DecodedText, decodePython } from './pythonEncoding';
 
 /** A file that cannot be analysed, and a sentence that says why and what to do. */
 export interface ReadProblem {
@@ -19,19 +19,32 @@ const lineLengthLimit = 100_000;
 
 /** @param name how messages call the file */
 export async function readSource(
+  files: FileSystem,
   file: string,
   name: string,
 ): Promise<Result<DecodedText, ReadProblem>> {
-  const bytes = await readBounded(file, byteLimitFor(file));
-  return bytes.ok ? decodeSource(bytes.value, name) : err(sentence(bytes.error, name));
+  const bytes = await files.read(file, byteLimitFor(file));
+  return bytes.ok
+    ? decodeSource(bytes.value, name, files.decode)
+    : err(sentence(problemOf(bytes.error, file), name));
+}
+
+function problemOf({ kind, reason, byteLength = 0 }: ReadFailure, file: string): ReadProblem {
+  return kind === 'tooLarge'
+    ? tooLarge(byteLength, byteLimitFor(file))
+    : { kind: 'unreadable', message: `could not be read: ${reason}` };
 }
 
 /** The same for bytes that come from elsewhere, such as standard input. */
-export function decodeSource(bytes: Uint8Array, name: string): Result<DecodedText, ReadProblem> {
+export function decodeSource(
+  bytes: Uint8Array,
+  name: string,
+  decode: Decode,
+): Result<DecodedText, ReadProblem> {
   if (bytes.byteLength > byteLimitFor(name)) {
     return err(sentence(tooLarge(bytes.byteLength, byteLimitFor(name)), name));
   }
-  const decoded = decodePython(bytes);
+  const decoded = decodePython(bytes, decode);
   if (!decoded.ok) {
     return err(sentence({ kind: 'unreadable', message: decoded.error }, name));
   }
@@ -51,30 +64,6 @@ function byteLimitFor(path: string): number {
   return isNotebook(path) ? notebookByteLimit : pythonByteLimit;
 }
 
-async function readBounded(file: string, limit: number): Promise<Result<Uint8Array, ReadProblem>> {
-  try {
-    // A pipe would be waited for: nobody may ever write to it.
-    const status = await stat(file);
-    if (!status.isFile()) {
-      return err({ kind: 'unreadable', message: 'is not a file' });
-    }
-    const { size } = status;
-    const bytes = size > limit ? undefined : await readFile(file, size);
-    const read = bytes?.byteLength ?? size;
-    return bytes === undefined || read > limit ? err(tooLarge(read, limit)) : ok(bytes);
-  } catch (cause) {
-    return err({ kind: 'unreadable', message: `could not be read: ${reasonOf(cause)}` });
-  }
-}
-
-/** @param size in bytes, as it was a moment ago: one reading is enough as long as it has not grown */
-async function readFile(file: string, size: number): Promise<Uint8Array> {
-  await using handle = await open(file, 'r');
-  const buffer = Buffer.allocUnsafe(size + 1);
-  const { bytesRead } = await handle.read(buffer, 0, size + 1, 0);
-  return bytesRead <= size ? buffer.subarray(0, bytesRead) : await handle.readFile();
-}
-
 function tooLarge(byteLength: number, limit: number): ReadProblem {
   const size = (byteLength / megabyte).toFixed(1);
   return {
@@ -85,20 +74,6 @@ function tooLarge(byteLength: number, limit: number): ReadProblem {
 
 function sentence({ kind, message }: ReadProblem, name: string): ReadProblem {
   return { kind, message: `${name} ${message}` };
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or folder',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EISDIR: 'it is a folder',
-  EMFILE: 'too many files are open',
-};
-
-/** Why the operating system refused, without its jargon where there is a plain word. */
-export function reasonOf(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));
 }
 
 function longestLine(text: string): number {

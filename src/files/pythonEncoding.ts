@@ -1,6 +1,5 @@
-/** Bytes of a Python file ↔ text, by the rules of PEP 263 and PEP 3120. */
+/** Bytes of a Python file as text, by the rules of PEP 263 and PEP 3120. */
 
-import iconv from 'iconv-lite';
 import { type Result, err, ok } from '../core/base/result';
 
 /** What a file needs to be written back as it was. */
@@ -20,8 +19,11 @@ const codingComment = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
 const blankOrComment = /^[ \t\f]*(?:#.*)?$/;
 const headByteLength = 4096;
 
+/** Text by Python's name of its encoding, which is not UTF-8; `undefined` for an unknown one. */
+export type Decode = (bytes: Uint8Array, encoding: string) => string | undefined;
+
 /** The error is the rest of a sentence about the file: "is not valid UTF-8 …". */
-export function decodePython(bytes: Uint8Array): Result<DecodedText, string> {
+export function decodePython(bytes: Uint8Array, decode: Decode): Result<DecodedText, string> {
   const hasBom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const declared = declaredEncoding(bytes.subarray(hasBom ? 3 : 0));
   if (declared === undefined || isUtf8(declared)) {
@@ -32,32 +34,13 @@ export function decodePython(bytes: Uint8Array): Result<DecodedText, string> {
       `starts with a UTF-8 mark but declares the encoding '${declared}'; Python refuses it`,
     );
   }
-  const isKnown: boolean = iconv.encodingExists(declared);
-  if (!isKnown) {
-    return err(`declares the encoding '${declared}', which is not known; save it as UTF-8`);
-  }
   if (isBinary(bytes)) {
     return err(binaryMessage);
   }
-  return ok({
-    text: iconv.decode(bytes, declared, { stripBOM: false }),
-    encoding: { name: declared, hasBom },
-  });
-}
-
-/** Fails, naming the character, when the encoding cannot hold the text. */
-export function encodeText(
-  text: string,
-  { name, hasBom }: TextEncoding,
-): Result<Uint8Array, string> {
-  if (isUtf8(name)) {
-    return ok(Buffer.from(hasBom ? `\uFEFF${text}` : text, 'utf8'));
-  }
-  const bytes = iconv.encode(text, name);
-  if (iconv.decode(bytes, name, { stripBOM: false }) !== text) {
-    return err(`holds characters that its encoding '${name}' cannot write`);
-  }
-  return ok(bytes);
+  const text = decode(bytes, declared);
+  return text === undefined
+    ? err(`declares the encoding '${declared}', which is not known; save it as UTF-8`)
+    : ok({ text, encoding: { name: declared, hasBom } });
 }
 
 const binaryMessage = 'is a binary file, not Python text';
@@ -79,13 +62,13 @@ function decodeUtf8(bytes: Uint8Array, encoding: TextEncoding): Result<DecodedTe
 
 /** Only the first two lines count, the second only below a blank line or a comment. */
 function declaredEncoding(bytes: Uint8Array): string | undefined {
-  const head = Buffer.from(bytes.subarray(0, headByteLength)).toString('latin1');
+  const head = String.fromCharCode(...bytes.subarray(0, headByteLength));
   const [first = '', second = ''] = head.split(/\r\n|\r|\n/, 2);
   const inFirst = codingComment.exec(first)?.[1];
   return inFirst ?? (blankOrComment.test(first) ? codingComment.exec(second)?.[1] : undefined);
 }
 
-function isUtf8(name: string): boolean {
+export function isUtf8(name: string): boolean {
   return /^utf[-_]?8(?:[-_]sig)?$/i.test(name);
 }
 

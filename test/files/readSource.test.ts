@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSource } from '../../src/platform/readSource';
-import { temporaryFolders } from './temporaryFolder';
+import { readSource } from '../../src/files/readSource';
+import { disk } from '../../src/platform/disk';
+import { temporaryFolders } from '../platform/temporaryFolder';
 
 describe('readSource', () => {
   const folder = temporaryFolders();
 
   async function messageFor(name: string, content: string | Uint8Array): Promise<unknown> {
-    const read = await readSource(join(await folder({ [name]: content }), name), name);
+    const read = await readSource(disk, join(await folder({ [name]: content }), name), name);
     return read.ok ? 'read' : `${read.error.kind}: ${read.error.message}`;
   }
 
@@ -40,11 +41,11 @@ describe('readSource', () => {
   it('names the reason when the file is not there or is a folder', async () => {
     const parent = await folder({ 'pkg.py/inner.py': '' });
     const messages = await Promise.all(
-      ['none.py', 'pkg.py'].map((name) => readSource(join(parent, name), name)),
+      ['none.py', 'pkg.py'].map((name) => readSource(disk, join(parent, name), name)),
     );
     expect(messages).toMatchObject([
       { error: { message: 'none.py could not be read: there is no such file or folder' } },
-      { error: { message: 'pkg.py is not a file' } },
+      { error: { message: 'pkg.py could not be read: it is not a file' } },
     ]);
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { decodePython, encodeText } from '../../src/platform/pythonEncoding';
+import { decodePython } from '../../src/files/pythonEncoding';
+import { disk } from '../../src/platform/disk';
+import { encodeText } from '../../src/platform/encodeText';
 
 const bytes = (text: string, encoding: BufferEncoding = 'utf8'): Uint8Array =>
   Buffer.from(text, encoding);
@@ -40,7 +42,7 @@ describe('decodePython', () => {
       { name: 'utf-8', hasBom: false },
     ],
   ])('reads %s', (_what, input, text, encoding) => {
-    expect(decodePython(input)).toEqual({ ok: true, value: { text, encoding } });
+    expect(decodePython(input, disk.decode)).toEqual({ ok: true, value: { text, encoding } });
   });
 
   it.each([
@@ -50,7 +52,7 @@ describe('decodePython', () => {
     ['a binary file that says latin-1', bytes('# coding: latin-1\n\0\0'), 'is a binary file'],
     ['a mark that contradicts the comment', bytes('\uFEFF# coding: latin-1\n'), 'UTF-8 mark'],
   ])('refuses %s with a reason', (_what, input, reason) => {
-    const decoded = decodePython(input);
+    const decoded = decodePython(input, disk.decode);
     expect(decoded.ok ? 'read' : decoded.error).toContain(reason);
   });
 });
@@ -61,7 +63,7 @@ describe('encodeText', () => {
     ['latin-1', bytes('# coding: latin-1\nx = "\xe9\x85"\n', 'latin1')],
     ['EUC-JP', Uint8Array.of(...bytes('# coding: euc-jp\n# '), 0xc6, 0xfc, 0xcb, 0xdc)],
   ])('gives back the very bytes of %s', (_what, input) => {
-    const decoded = decodePython(input);
+    const decoded = decodePython(input, disk.decode);
     if (!decoded.ok) throw new Error(decoded.error);
     const encoded = encodeText(decoded.value.text, decoded.value.encoding);
     expect(encoded.ok && Buffer.from(encoded.value).equals(Buffer.from(input))).toBe(true);

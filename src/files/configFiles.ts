@@ -1,10 +1,8 @@
 /** Finding and reading configuration files. */
 
-import { readFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
 import { TomlError, parse } from 'smol-toml';
 import type { ConfigProblem, ConfigTable } from '../core/base/configTable';
-import { reasonOf } from './readSource';
+import type { FileSystem } from './fileSystem';
 
 /** The files that decide for one folder: the nearest, then what it extends. */
 export interface ConfigChain {
@@ -15,6 +13,8 @@ export interface ConfigChain {
 const emptyChain: ConfigChain = { tables: [], problems: [] };
 const ownFile = 'bn-guard.toml';
 const sharedFile = 'pyproject.toml';
+/** Larger files are no configuration. */
+const byteLimit = 16 * 1024 * 1024;
 
 /** Whether a file of this name can hold configuration. */
 export function isConfigName(path: string): boolean {
@@ -23,7 +23,12 @@ export function isConfigName(path: string): boolean {
 
 /** Reads each file once, until told to forget. */
 export class ConfigFiles {
+  readonly #files: FileSystem;
   readonly #byFolder = new Map<string, Promise<ConfigChain>>();
+
+  constructor(files: FileSystem) {
+    this.#files = files;
+  }
 
   forget(): void {
     this.#byFolder.clear();
@@ -38,19 +43,20 @@ export class ConfigFiles {
 
   async #find(folder: string): Promise<ConfigChain> {
     for (const name of [ownFile, sharedFile]) {
-      const chain = await readChain(join(folder, name), { isOptional: true });
+      const file = this.#files.path.join(folder, name);
+      const chain = await readChain(this.#files, file, { isOptional: true });
       if (chain !== undefined) {
         return chain;
       }
     }
-    const parent = dirname(folder);
+    const parent = this.#files.path.dirname(folder);
     return parent === folder ? emptyChain : this.for(parent);
   }
 }
 
 /** The file and what it extends; a file that is not there is a problem of the chain. */
-export async function readConfigFile(file: string): Promise<ConfigChain> {
-  return (await readChain(file, { isOptional: false })) ?? emptyChain;
+export async function readConfigFile(files: FileSystem, file: string): Promise<ConfigChain> {
+  return (await readChain(files, file, { isOptional: false })) ?? emptyChain;
 }
 
 interface ReadOptions {
@@ -61,22 +67,23 @@ interface ReadOptions {
 }
 
 async function readChain(
+  files: FileSystem,
   file: string,
   { isOptional, seen = [] }: ReadOptions,
 ): Promise<ConfigChain | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    const isMissing = isOptional && isCode(cause, 'ENOENT', 'ENOTDIR', 'EISDIR');
-    return isMissing ? undefined : failed(file, `It could not be read: ${reasonOf(cause)}`);
+  const read = await files.read(file, byteLimit);
+  if (!read.ok) {
+    const { kind, reason } = read.error;
+    const isAbsent = isOptional && (kind === 'missing' || (await isFolder(files, file)));
+    return isAbsent ? undefined : failed(file, `It could not be read: ${reason}`);
   }
+  const text = new TextDecoder().decode(read.value);
   try {
     const entries = ownTable(file, parse(text));
     if (entries === undefined) {
       return isOptional ? undefined : failed(file, 'It has no table [tool.bn-guard]');
     }
-    return await withBase(tableOf(file, text, entries), { file, seen });
+    return await withBase(files, tableOf(files, file, text, entries), { file, seen });
   } catch (cause) {
     if (!(cause instanceof TomlError)) {
       throw cause;
@@ -86,6 +93,7 @@ async function readChain(
 }
 
 async function withBase(
+  files: FileSystem,
   table: ConfigTable,
   { file, seen }: { readonly file: string; readonly seen: readonly string[] },
 ): Promise<ConfigChain> {
@@ -93,17 +101,23 @@ async function withBase(
   if (typeof base !== 'string') {
     return { tables: [table], problems: [] };
   }
+  const { dirname, resolve } = files.path;
   const target = resolve(dirname(file), base);
   if (target === file || seen.includes(target)) {
     const message = `'extends' leads back to ${base}; break the circle`;
     const line = table.lineOf('extends');
     return { tables: [table], problems: [{ file, line, message }] };
   }
-  const chain = await readChain(target, { isOptional: false, seen: [...seen, file] });
+  const chain = await readChain(files, target, { isOptional: false, seen: [...seen, file] });
   return { tables: [table, ...(chain?.tables ?? [])], problems: chain?.problems ?? [] };
 }
 
-function tableOf(file: string, text: string, entries: Record<string, unknown>): ConfigTable {
+function tableOf(
+  { path: { dirname, sep } }: FileSystem,
+  file: string,
+  text: string,
+  entries: Record<string, unknown>,
+): ConfigTable {
   const lines = text.split('\n');
   return {
     file,
@@ -139,8 +153,8 @@ function firstLine(message: string): string {
   return `It is not valid TOML: ${first.replace(/^Invalid TOML document: /, '')}`;
 }
 
-function isCode(cause: unknown, ...codes: readonly string[]): boolean {
-  return cause instanceof Error && 'code' in cause && codes.includes(String(cause.code));
+async function isFolder(files: FileSystem, path: string): Promise<boolean> {
+  return (await files.stat(path))?.kind === 'folder';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,8 +1,9 @@
 import { symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findSources } from '../../src/platform/findSources';
-import { temporaryFolders } from './temporaryFolder';
+import { findSources } from '../../src/files/findSources';
+import { disk } from '../../src/platform/disk';
+import { temporaryFolders } from '../platform/temporaryFolder';
 
 describe('findSources', () => {
   const folder = temporaryFolders();
@@ -12,7 +13,7 @@ describe('findSources', () => {
     { from = root, exclude = [] as readonly string[] } = {},
   ): Promise<readonly string[]> {
     const paths: string[] = [];
-    for await (const path of findSources(from, { root, exclude })) {
+    for await (const path of findSources(disk, from, { root, exclude })) {
       paths.push(relative(root, path));
     }
     return paths;
