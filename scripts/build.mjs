@@ -1,4 +1,4 @@
-// Builds everything that runs into dist/: seven bundles, the panel's style and the wasm of the parser and of libjpeg.
+// Builds everything that runs into dist/: nine bundles, the panel's style and the wasm of the parser and of libjpeg.
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
@@ -71,6 +71,24 @@ const bundles = [
     outfile: 'dist/web/runtime.js',
     format: 'iife',
     // Packages ask for it to find files that our host hands over; nothing can come from there.
+    define: { 'import.meta.url': '"https://bn-guard.invalid/"' },
+  },
+  // For editors in a browser, whose extension host is a worker: CommonJS, as the host loads it.
+  {
+    ...browser,
+    format: 'cjs',
+    entryPoints: ['src/client/webExtension.ts'],
+    outfile: 'dist/web/extension.js',
+    external: ['vscode'],
+  },
+  // A classic worker. The parser's library asks for Node's modules where it runs in Node.
+  {
+    ...browser,
+    format: 'iife',
+    entryPoints: ['src/server/worker.ts'],
+    outfile: 'dist/web/server.js',
+    external: ['fs/promises', 'module'],
+    // It also makes an address for its wasm, which it is handed: none is ever loaded.
     define: { 'import.meta.url': '"https://bn-guard.invalid/"' },
   },
   { ...browser, entryPoints: ['webview/onnx/main.ts'], outfile: 'dist/webview/onnx.js' },

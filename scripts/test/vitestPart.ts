@@ -12,12 +12,15 @@ export interface VitestOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Only files whose path contains one of these. */
   readonly files?: readonly string[];
+  /** Patterns of files that are left out. */
+  readonly exclude?: readonly string[];
   /** `keep` shows nothing of the run. */
   readonly output?: 'inherit' | 'keep';
 }
 
 export async function runVitest(options: VitestOptions): Promise<Outcome> {
-  const { config, env = {}, files = [], output = 'inherit' } = options;
+  const { config, env = {}, files = [], exclude = [], output = 'inherit' } = options;
+  const excluded = exclude.map((pattern) => `--exclude=${pattern}`);
   const reports = join(repositoryRoot, 'out/test');
   const report = join(reports, `${config.replace(/\W+/g, '-')}.json`);
   await mkdir(reports, { recursive: true });
@@ -27,7 +30,7 @@ export async function runVitest(options: VitestOptions): Promise<Outcome> {
   const reporters = ['--reporter=default', `--reporter=${ours}`];
   const { code } = await tryCommand(
     process.execPath,
-    [vitest, 'run', '--config', config, ...reporters, ...files],
+    [vitest, 'run', '--config', config, ...reporters, ...excluded, ...files],
     { cwd: repositoryRoot, env: { ...process.env, ...env, [outcomeVariable]: report }, output },
   );
   const text = await readFile(report, 'utf8').catch(() => undefined);

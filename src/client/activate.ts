@@ -13,7 +13,7 @@ import { registerStatus } from './status/serverState';
 /** What an editor on a machine does in processes, and one in a browser in workers. */
 export interface Host {
   readonly startServer: StartServer;
-  readonly models?: ModelHost;
+  readonly models: ModelHost;
 }
 
 export function activateIn({ startServer, models }: Host, context: vscode.ExtensionContext): void {
@@ -29,7 +29,7 @@ export function activateIn({ startServer, models }: Host, context: vscode.Extens
     ...registerCommands({ extensionUri: context.extensionUri, server, log }),
     ...registerFindingsView(context, server),
     startWithPython(server, log),
-    ...(models ? registerModelStatistics(context, log, models) : []),
+    ...registerModelStatistics(context, log, models),
   );
 }
 

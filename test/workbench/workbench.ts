@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../../scripts/vscode/browser';
 import type { PageAddress, ServerHost } from '../../scripts/vscode/serverHost';
+import type { WebHost } from '../../scripts/vscode/webHost';
 import { repositoryRoot } from '../../scripts/tools/repository';
 
 const patienceMs = 45_000;
@@ -19,13 +20,22 @@ export class Workbench {
 
   /** @param language as VS Code names it; English when absent */
   static async open(host: ServerHost, address: PageAddress, language?: string): Promise<Workbench> {
+    return Workbench.#openPage(host.pageUrl(address), language);
+  }
+
+  /** The workbench that needs no server. */
+  static async openWeb(host: WebHost): Promise<Workbench> {
+    return Workbench.#openPage(host.pageUrl());
+  }
+
+  static async #openPage(url: string, language?: string): Promise<Workbench> {
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
     if (language !== undefined) await page.addInitScript(speak, language);
     page.setDefaultTimeout(patienceMs);
     // A page with unsaved text asks before it is left; a person who reloads says yes.
     page.on('dialog', (dialog) => void dialog.accept());
-    await page.goto(host.pageUrl(address));
+    await page.goto(url);
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
     return new Workbench(page, browser);
   }
@@ -52,6 +62,25 @@ export class Workbench {
     }
     await this.screenshot('failed-open');
     throw new Error(`"${name}" was not opened.`);
+  }
+
+  /** Opens a file in the way of a double click; its folder is opened first. */
+  async openInExplorer(path: string): Promise<void> {
+    const names = path.split('/');
+    const row = (name: string): Locator =>
+      this.page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`);
+    const tab = this.page.locator('.tab.active', { hasText: names.at(-1) ?? '' });
+    for (let attempt = 0; attempt < 5; attempt++) {
+      for (const [index, folder] of names.slice(0, -1).entries()) {
+        const next = row(names[index + 1] ?? '');
+        if (!(await appears(next, 500))) await row(folder).click();
+        await next.waitFor();
+      }
+      await row(names.at(-1) ?? '').dblclick();
+      if (await appears(tab, 10_000)) return;
+    }
+    await this.screenshot('failed-open');
+    throw new Error(`"${path}" was not opened.`);
   }
 
   /** Runs a command by its title, as a person does who knows its name. */
