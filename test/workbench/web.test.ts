@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../../scripts/tools/repository';
 import { WebHost } from '../../scripts/vscode/webHost';
 import { copyExamples, type Workspace } from '../../scripts/vscode/workspace';
+import { chartIsDrawn } from './chart';
 import { Workbench } from './workbench';
 
 describe('the workbench in a browser alone', () => {
@@ -71,5 +72,13 @@ describe('the workbench in a browser alone', () => {
     await workbench.goToFinding();
     await workbench.runCommand('BN Guard: Restart');
     await workbench.goToFinding();
+  });
+
+  test('charts the statistics of a broken model', async () => {
+    await workbench.openInExplorer('digits/broken.onnx');
+    const panel = await workbench.panelFrame('.chart canvas');
+    await expect.poll(() => chartIsDrawn(panel), { timeout: 30_000 }).toBe(true);
+    expect(await panel.locator('.verdict').first().innerText()).not.toBe('');
+    await workbench.screenshot('web-panel');
   });
 });
