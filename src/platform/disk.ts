@@ -44,7 +44,8 @@ async function readBounded(
     // A pipe would be waited for: nobody may ever write to it.
     const status = await stat(file);
     if (!status.isFile()) {
-      return err({ kind: 'unreadable', reason: 'it is not a file' });
+      const reason = status.isDirectory() ? 'it is a folder' : 'it is not a file';
+      return err({ kind: 'unreadable', reason });
     }
     const { size } = status;
     const bytes = size > byteLimit ? undefined : await readFile(file, size);

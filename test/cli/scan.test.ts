@@ -173,7 +173,7 @@ describe('input that is not what its name says', () => {
     execFileSync('mkfifo', [join(cwd, 'pipe.py')]);
     expect(await runCli(['scan', 'pipe.py'], { cwd })).toMatchObject({
       code: 2,
-      err: 'bn-guard: pipe.py is not a file\n',
+      err: 'bn-guard: pipe.py could not be read: it is not a file\n',
     });
   });
 

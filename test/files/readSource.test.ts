@@ -45,7 +45,7 @@ describe('readSource', () => {
     );
     expect(messages).toMatchObject([
       { error: { message: 'none.py could not be read: there is no such file or folder' } },
-      { error: { message: 'pkg.py could not be read: it is not a file' } },
+      { error: { message: 'pkg.py could not be read: it is a folder' } },
     ]);
   });
 });
