@@ -18,6 +18,7 @@ import { observe } from './observe';
 import { previewPictures } from './previewPictures';
 import { readModel } from './readModel';
 import { repair } from './repair';
+import { EngineFailure } from './session';
 
 const badRequest = Promise.resolve(
   err({ kind: 'badRequest', message: 'The request has the wrong shape' } as const),
@@ -25,18 +26,35 @@ const badRequest = Promise.resolve(
 
 /** @param contextOf is asked for each request */
 export function runtimeHandlers(contextOf: () => RunContext): Handlers<RuntimeContract> {
+  const onMachine = async <T>(run: (context: RunContext) => Promise<T>): Promise<T> => {
+    const context = contextOf();
+    try {
+      return await run(context);
+    } catch (cause) {
+      if (cause instanceof EngineFailure) {
+        return context.machine.end(cause);
+      }
+      throw cause;
+    }
+  };
   return {
     readModel: (params: unknown) =>
-      isReadModelParams(params) ? readModel(params, contextOf().machine) : badRequest,
+      isReadModelParams(params)
+        ? onMachine(({ machine }) => readModel(params, machine))
+        : badRequest,
     observe: (params: unknown) =>
-      isObserveParams(params) ? observe(params, contextOf()) : badRequest,
+      isObserveParams(params) ? onMachine((context) => observe(params, context)) : badRequest,
     tryNeighbours: (params: unknown) =>
-      isNeighboursParams(params) ? tryNeighbours(params, contextOf()) : badRequest,
+      isNeighboursParams(params)
+        ? onMachine((context) => tryNeighbours(params, context))
+        : badRequest,
     previewPictures: (params: unknown) =>
-      isPreviewParams(params) ? previewPictures(params, contextOf().machine) : badRequest,
+      isPreviewParams(params)
+        ? onMachine(({ machine }) => previewPictures(params, machine))
+        : badRequest,
     compare: (params: unknown) =>
-      isCompareParams(params) ? compare(params, contextOf()) : badRequest,
+      isCompareParams(params) ? onMachine((context) => compare(params, context)) : badRequest,
     repair: (params: unknown) =>
-      isRepairParams(params) ? repair(params, contextOf()) : badRequest,
+      isRepairParams(params) ? onMachine((context) => repair(params, context)) : badRequest,
   };
 }

@@ -21,6 +21,8 @@ export interface Machine {
   loadRuntime(): Promise<Result<Runtime, RuntimeError>>;
   /** libjpeg as WebAssembly. */
   readJpegDecoder(): Promise<ArrayBuffer>;
+  /** Ends the runtime itself, so that the next request gets a new one; its owner tells why. */
+  end(cause: Error): Promise<never>;
 }
 
 /** A model and the files beside it that hold its weights. Whoever opens them closes them. */

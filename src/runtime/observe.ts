@@ -66,6 +66,9 @@ function failureWords(error: string): string {
   if (/not a registered function\/op|Could not find an implementation/.test(error)) {
     return `ONNX Runtime does not have an operator of the model: ${error}. What the model stores can be read all the same; to run it, export it with operators of ONNX.`;
   }
+  if (/bad_alloc|failed to allocate memory/i.test(error)) {
+    return `The model needs more memory on these samples than there is: ${error}. Run fewer or smaller samples, or run it on a machine with more memory.`;
+  }
   return error.includes('Unsupported data type: 16')
     ? 'The model takes or gives bfloat16, which cannot be handed over from here. Export it with float32 inputs and outputs.'
     : `ONNX Runtime cannot run the model on these samples: ${error}. Check the shape of the samples against the model's inputs.`;

@@ -48,7 +48,7 @@ export async function openSession(
           }),
     );
   } catch (cause) {
-    return err(messageOf(cause));
+    return err(reasonOf(cause));
   }
 }
 
@@ -68,8 +68,22 @@ export async function runSession(
     // Every output of a probed model is a tensor of numbers.
     return ok((await session.run(feeds)) as unknown as Outputs);
   } catch (cause) {
-    return err(messageOf(cause));
+    return err(reasonOf(cause));
   }
+}
+
+/** What ONNX Runtime holds in memory cannot be relied on any more: nothing may run on it again. */
+export class EngineFailure extends Error {
+  override readonly name = 'EngineFailure';
+}
+
+/** @throws EngineFailure when WebAssembly stopped in the middle of what it did */
+function reasonOf(cause: unknown): string {
+  const isStopped = cause instanceof Error && ['RuntimeError', 'RangeError'].includes(cause.name);
+  if (isStopped) {
+    throw new EngineFailure(cause.message);
+  }
+  return messageOf(cause);
 }
 
 /** ONNX Runtime puts its own source lines in front of what went wrong. */

@@ -192,6 +192,50 @@ describe('a run', () => {
   });
 });
 
+describe('a worker that ends by itself', () => {
+  const bundle = `importScripts('/dist/web/runtime.js');`;
+  const endings = {
+    'its code throws': `
+      const post = self.postMessage;
+      self.postMessage = (message) => {
+        if (message.body?.message === 'Preparing the batch pass') queueMicrotask(() => { throw new Error('no more'); });
+        post.call(self, message);
+      };`,
+    'WebAssembly stops in the middle': `
+      const post = self.postMessage;
+      let isBroken = false;
+      self.postMessage = (message) => {
+        isBroken ||= message.body?.message === 'Preparing the batch pass';
+        post.call(self, message);
+      };
+      const instantiate = WebAssembly.instantiate;
+      WebAssembly.instantiate = async (...given) => {
+        const { module, instance } = await instantiate(...given);
+        const exports = Object.entries(instance.exports).map(([name, value]) => [
+          name,
+          typeof value !== 'function' ? value : (...args) => {
+            if (isBroken) throw new WebAssembly.RuntimeError('unreachable');
+            return value(...args);
+          },
+        ]);
+        return { module, instance: { exports: Object.fromEntries(exports) } };
+      };`,
+  };
+
+  it.each(Object.entries(endings))('is told with what it had come to: %s', async (_, script) => {
+    const served = await models.open(broken, script + bundle);
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const reply = await served.call('observe', mixedSamples(servedUri));
+      expect(reply).toMatchObject({ ok: false, error: { kind: 'crashed' } });
+      const message = reply.ok ? '' : reply.error.message;
+      expect(message).toMatch(/^The model worker was ended\. .*(?:no more|unreachable)/);
+      expect(message).toContain('It had come to this: Preparing the batch pass.');
+      // The next request is answered by a new worker.
+      expect((await served.call('readModel')).ok).toBe(true);
+    }
+  });
+});
+
 /** Gray and JPEG, with a folder in it. */
 async function pictureFolder(): Promise<string> {
   const place = join(folder, 'photos');

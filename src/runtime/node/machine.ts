@@ -1,6 +1,6 @@
 /** A machine with a disk, files of which are read piece by piece. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, writeSync } from 'node:fs';
 import { readFile, readdir, realpath, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve, sep } from 'node:path';
@@ -15,6 +15,8 @@ import { loadRuntime } from './loadRuntime';
 
 type Outcome<T> = Promise<Result<T, RuntimeError>>;
 
+const standardError = 2;
+
 export const nodeMachine: Machine = {
   nameOf: (path) => basename(path),
   openModel: (path) => Promise.resolve(openModel(path)),
@@ -27,6 +29,10 @@ export const nodeMachine: Machine = {
     ),
   placeOf,
   loadRuntime,
+  end: ({ message }) => {
+    writeSync(standardError, `ONNX Runtime stopped: ${message}\n`);
+    process.exit(1);
+  },
   readJpegDecoder: async () => new Uint8Array(await readFile(decoderPath())).buffer,
 };
 
@@ -41,10 +47,10 @@ function openModel(path: string): Result<ModelFiles, RuntimeError> {
   return ok({
     ...{ path, source, folder, fileName: basename(path) },
     openExternal: external.open,
-    readWeights: (location) => {
+    readWeights: async (location) => {
       const file = resolve(folder, location);
-      const isBeside = file.startsWith(folder + sep);
-      return Promise.resolve(isBeside ? new Uint8Array(readFileSync(file)) : undefined);
+      const bytes = file.startsWith(folder + sep) ? await readWhole(file) : undefined;
+      return bytes?.ok === true ? bytes.value : undefined;
     },
     close: () => {
       external.close();

@@ -57,6 +57,14 @@ export class WorkerMachine implements Machine {
     return startRuntime(() => answered(this.#host.request('readPart', { part: 'onnxRuntime' })));
   }
 
+  /** An error that nothing catches is what the owner of a worker hears of. */
+  end(cause: Error): Promise<never> {
+    setTimeout(() => {
+      throw cause;
+    });
+    return new Promise(() => undefined);
+  }
+
   async readJpegDecoder(): Promise<ArrayBuffer> {
     const bytes = await answered(this.#host.request('readPart', { part: 'jpegDecoder' }));
     if (!bytes.ok) {

@@ -14,7 +14,8 @@ export type Choices<M extends Method> =
     : Parameters<ModelSource[M]>;
 
 export interface PageApi {
-  openModel(uri: string): number;
+  /** @param extension where the extension is on the server */
+  openModel(uri: string, extension: string): number;
   callModel<M extends Method>(
     model: number,
     method: M,
@@ -23,21 +24,26 @@ export interface PageApi {
   progressOf(model: number): readonly ProgressDto[];
 }
 
-// Of a context, the address of the extension is all that is asked for.
-const context = { extensionUri: URI.parse(location.origin) } as unknown;
-const host = workerModels(context as Parameters<typeof workerModels>[0]);
+type ModelHost = ReturnType<typeof workerModels>;
+
+/** Of a context, the address of the extension is all that is asked for. */
+function hostOf(extension: string): ModelHost {
+  const context: unknown = { extensionUri: URI.parse(location.origin + extension) };
+  return workerModels(context as Parameters<typeof workerModels>[0]);
+}
+
 const models: ModelSource[] = [];
 const progress: ProgressDto[][] = [];
 
 /** Both kinds of address have the same members; only the classes differ. */
-function addressOf(uri: string): Parameters<typeof host.open>[0] {
+function addressOf(uri: string): Parameters<ModelHost['open']>[0] {
   const address: unknown = URI.parse(uri);
-  return address as Parameters<typeof host.open>[0];
+  return address as Parameters<ModelHost['open']>[0];
 }
 
 const api: PageApi = {
-  openModel: (uri) => {
-    models.push(host.open(addressOf(uri)));
+  openModel: (uri, extension) => {
+    models.push(hostOf(extension).open(addressOf(uri)));
     return progress.push([]) - 1;
   },
   callModel: (id, method, choices) => {

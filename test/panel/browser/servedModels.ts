@@ -48,7 +48,8 @@ export interface ServedModels {
   readonly page: Page;
   /** What the browser refused or complained about. */
   readonly complaints: readonly string[];
-  open(path: string): Promise<ServedModel>;
+  /** @param worker in place of the bundle that is shipped: a script that loads it */
+  open(path: string, worker?: string): Promise<ServedModel>;
   close(): Promise<void>;
 }
 
@@ -58,8 +59,9 @@ export async function serveModels(
   sizes: ReadonlyMap<string, number> = new Map(),
 ): Promise<ServedModels> {
   const script = await hostScript();
+  const workers: string[] = [];
   const server = createServer((request, response) => {
-    answer(request, { script, sizes }).then(
+    answer(request, { script, sizes, workers }).then(
       ({ type, body }) => {
         response.setHeader('content-type', type);
         response.setHeader('content-security-policy', policy);
@@ -83,8 +85,12 @@ export async function serveModels(
   await page.goto(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`);
   return {
     ...{ page, complaints },
-    open: async (path) =>
-      new ServedModel(page, await page.evaluate((uri) => api.openModel(uri), servedUri(path))),
+    open: async (path, worker) => {
+      const extension = worker === undefined ? '' : `/worker${String(workers.push(worker) - 1)}`;
+      const place = { uri: servedUri(path), extension };
+      const id = await page.evaluate((given) => api.openModel(given.uri, given.extension), place);
+      return new ServedModel(page, id);
+    },
     close: async () => {
       await page.close();
       server.close();
@@ -115,9 +121,14 @@ interface Answer {
 interface Served {
   readonly script: Uint8Array;
   readonly sizes: ReadonlyMap<string, number>;
+  /** Scripts in place of the bundle, by number. */
+  readonly workers: readonly string[];
 }
 
-async function answer(request: IncomingMessage, { script, sizes }: Served): Promise<Answer> {
+async function answer(
+  request: IncomingMessage,
+  { script, sizes, workers }: Served,
+): Promise<Answer> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   const path = searchParams.get('path') ?? '';
   const json = (value: unknown): Answer => ({
@@ -144,10 +155,15 @@ async function answer(request: IncomingMessage, { script, sizes }: Served): Prom
     case '/write':
       await writeFile(path, await buffer(request));
       return json(null);
-    default:
+    default: {
+      const [, worker, rest = pathname] = /^\/worker(\d+)(\/.*)/.exec(pathname) ?? [];
+      const isReplaced = worker !== undefined && rest.endsWith('/runtime.js');
       return {
-        type: pathname.endsWith('.js') ? 'text/javascript' : 'application/wasm',
-        body: await readFile(join(repositoryRoot, pathname)),
+        type: rest.endsWith('.js') ? 'text/javascript' : 'application/wasm',
+        body: isReplaced
+          ? (workers[Number(worker)] ?? '')
+          : await readFile(join(repositoryRoot, rest)),
       };
+    }
   }
 }
