@@ -1,4 +1,5 @@
-// npm run package: the extension as a VSIX for this platform, with this platform's native files only.
+// npm run package: the extension as a VSIX for every platform and the browser, and as one with the native
+// files of this platform, which runs models four to five times as fast.
 import { existsSync } from 'node:fs';
 import { cp, mkdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -8,34 +9,41 @@ import { runCommand } from './tools/command.ts';
 import { repositoryRoot } from './tools/repository.ts';
 
 const require = createRequire(import.meta.url);
-const target = `${process.platform}-${process.arch}`;
-const packagePath = join(repositoryRoot, `out/bn-guard-${target}.vsix`);
 
 await runCommand(process.execPath, [join(repositoryRoot, 'scripts/build.mjs')]);
-await addNativeRuntime();
-await mkdir(dirname(packagePath), { recursive: true });
-await createVSIX({
-  cwd: repositoryRoot,
-  packagePath,
-  target,
-  // The bundles hold every dependency but the native one, which addNativeRuntime has put in dist/.
-  dependencies: false,
-  allowMissingRepository: true,
-  // There is no public repository that the README's links could be turned to.
-  rewriteRelativeLinks: false,
-});
-const { size } = await stat(packagePath);
-console.log(`${packagePath}: ${(size / 1e6).toFixed(1)} MB`);
+await mkdir(join(repositoryRoot, 'out'), { recursive: true });
+await packageAs('universal', {});
+const target = `${process.platform}-${process.arch}`;
+if (await addNativeRuntime()) {
+  await packageAs(target, { target });
+} else {
+  console.warn(`ONNX Runtime is not made for ${target}: use the universal package.`);
+}
 
-/** ONNX Runtime where dist/runtime.js looks for it first. Without it models run as WebAssembly. */
-async function addNativeRuntime(): Promise<void> {
+async function packageAs(name: string, options: { readonly target?: string }): Promise<void> {
+  const packagePath = join(repositoryRoot, `out/bn-guard-${name}.vsix`);
+  await createVSIX({
+    ...{ cwd: repositoryRoot, packagePath, ...options },
+    // The bundles hold every dependency but the native one, which addNativeRuntime has put in dist/.
+    dependencies: false,
+    allowMissingRepository: true,
+    // There is no public repository that the README's links could be turned to.
+    rewriteRelativeLinks: false,
+  });
+  const { size } = await stat(packagePath);
+  console.log(`${packagePath}: ${(size / 1e6).toFixed(1)} MB`);
+}
+
+/**
+ * ONNX Runtime where dist/runtime.js looks for it first. Without it models run as WebAssembly.
+ *
+ * @returns whether there is one for this platform
+ */
+async function addNativeRuntime(): Promise<boolean> {
   const runtime = dirname(require.resolve('onnxruntime-node/package.json'));
   const native = join('bin/napi-v6', process.platform, process.arch);
   if (!existsSync(join(runtime, native))) {
-    console.warn(
-      `ONNX Runtime is not made for ${target}: this package runs models as WebAssembly, four to five times as slow.`,
-    );
-    return;
+    return false;
   }
   await copyParts(runtime, 'onnxruntime-node', ['package.json', 'dist', native]);
   // This one exports its entry only, which is dist/cjs/index.js.
@@ -43,6 +51,7 @@ async function addNativeRuntime(): Promise<void> {
     dirname(dirname(require.resolve('onnxruntime-common', { paths: [runtime] }))),
   );
   await copyParts(common, 'onnxruntime-common', ['package.json', 'dist/cjs']);
+  return true;
 }
 
 async function copyParts(from: string, name: string, parts: readonly string[]): Promise<void> {

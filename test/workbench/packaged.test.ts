@@ -1,27 +1,40 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../../scripts/tools/repository';
 import { ServerHost } from '../../scripts/vscode/serverHost';
+import { WebHost } from '../../scripts/vscode/webHost';
 import { copyExamples, type Workspace } from '../../scripts/vscode/workspace';
 import { chartIsDrawn } from './chart';
 import { Workbench } from './workbench';
 
 const ourNativeFiles = `/onnxruntime-node/bin/napi-v6/${process.platform}/${process.arch}/`;
 
-test('the package holds the five bundles and native files of this platform only', async () => {
-  const names = await namesIn(await builtPackage());
-  const inDist = (name: string): boolean => names.includes(`extension/dist/${name}`);
-  const bundles = ['extension.js', 'server.js', 'cli.js', 'runtime.js', 'webview/onnx.js'];
-  expect(bundles.filter((name) => !inDist(name))).toEqual([]);
-  const native = names.filter((name) => name.includes('/bin/napi-v6/'));
-  expect(native.length).toBeGreaterThan(0);
-  expect(native.filter((name) => !name.includes(ourNativeFiles))).toEqual([]);
+const platform = `${process.platform}-${process.arch}`;
+
+test.each([platform, 'universal'])('the package for %s holds every bundle', async (name) => {
+  const names = await namesIn(await builtPackage(name));
+  const bundles = ['extension.js', 'server.js', 'runtime.js'];
+  const expected = [...bundles, ...bundles.map((own) => `web/${own}`), 'cli.js', 'webview/onnx.js'];
+  expect(expected.filter((own) => !names.includes(`extension/dist/${own}`))).toEqual([]);
   // The example that the walkthrough opens is the only Python in it.
-  const sources = names.filter((name) => /\.(ts|map|py)$|\/(src|test)\//.test(name));
+  const sources = names.filter((own) => /\.(ts|map|py)$|\/(src|test)\//.test(own));
   expect(sources).toEqual(['extension/dist/example/train_tf1.py']);
 });
+
+test('the universal package holds no native files, the other those of this platform', async () => {
+  expect(await nativeFiles('universal')).toEqual([]);
+  const native = await nativeFiles(platform);
+  expect(native.length).toBeGreaterThan(0);
+  expect(native.filter((name) => !name.includes(ourNativeFiles))).toEqual([]);
+});
+
+async function nativeFiles(name: string): Promise<readonly string[]> {
+  const names = await namesIn(await builtPackage(name));
+  return names.filter((own) => own.includes('/bin/napi-v6/'));
+}
 
 describe('the packaged extension, installed into a fresh VS Code', () => {
   let workspace: Workspace;
@@ -31,7 +44,7 @@ describe('the packaged extension, installed into a fresh VS Code', () => {
   beforeAll(async () => {
     workspace = await copyExamples();
     host = await ServerHost.start();
-    await host.installExtension(await builtPackage());
+    await host.installExtension(await builtPackage(platform));
     workbench = await Workbench.open(host, { folder: workspace.folder });
   });
 
@@ -55,9 +68,50 @@ describe('the packaged extension, installed into a fresh VS Code', () => {
   });
 });
 
-/** What `npm run package` made for this platform. */
-async function builtPackage(): Promise<string> {
-  const name = `bn-guard-${process.platform}-${process.arch}.vsix`;
+describe('the universal package, opened by VS Code for the Web', () => {
+  let folder: string;
+  let workspace: Workspace;
+  let host: WebHost;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'bn-guard-package-'));
+    await unpack(await builtPackage('universal'), folder);
+    workspace = await copyExamples();
+    const extension = join(folder, 'extension');
+    host = await WebHost.start({ extension, folder: workspace.folder });
+    workbench = await Workbench.openWeb(host);
+  });
+
+  afterAll(async () => {
+    await workbench.close();
+    await host.stop();
+    await workspace.remove();
+    await rm(folder, { recursive: true });
+  });
+
+  test('underlines the call that loses the statistics', async () => {
+    await workbench.openInExplorer('train_tf1.py');
+    await workbench.goToFinding();
+  });
+
+  test('charts the statistics of a broken model', async () => {
+    await workbench.openInExplorer('digits/broken.onnx');
+    const panel = await workbench.panelFrame('.chart canvas');
+    await expect.poll(() => chartIsDrawn(panel), { timeout: 30_000 }).toBe(true);
+  });
+});
+
+async function unpack(zip: string, folder: string): Promise<void> {
+  for (const [name, bytes] of Object.entries(unzipSync(await readFile(zip)))) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), bytes);
+  }
+}
+
+/** What `npm run package` made. */
+async function builtPackage(target: string): Promise<string> {
+  const name = `bn-guard-${target}.vsix`;
   const files = await readdir(join(repositoryRoot, 'out'));
   if (!files.includes(name))
     throw new Error(`out/${name} is missing: run "npm run package" first.`);
