@@ -12,6 +12,8 @@ const packages = [
   'scikit-learn',
   // scikit-learn's photographs, and what our own decoding of pictures is held against.
   'pillow',
+  // Our comments stand in files that it checks as well.
+  'ruff',
   'onnx',
   'onnxscript',
   'onnxruntime',

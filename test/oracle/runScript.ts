@@ -15,10 +15,7 @@ const timeLimitMs = 1_800_000;
  * @throws Error with what the script wrote, when it fails or its last line is no JSON object
  */
 export async function runScript(script: string, args: readonly string[] = []): Promise<unknown> {
-  const python = process.env['BN_GUARD_PYTHON'];
-  if (python === undefined) {
-    throw new Error('BN_GUARD_PYTHON names no Python; "npm test -- oracle" makes one');
-  }
+  const python = frameworkPython();
   const folder = await mkdtemp(join(tmpdir(), 'bn-guard-oracle-'));
   try {
     const { stdout } = await execute(python, [script, ...args], {
@@ -31,6 +28,15 @@ export async function runScript(script: string, args: readonly string[] = []): P
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** @throws Error when there is none */
+export function frameworkPython(): string {
+  const python = process.env['BN_GUARD_PYTHON'];
+  if (python === undefined) {
+    throw new Error('BN_GUARD_PYTHON names no Python; "npm test -- oracle" makes one');
+  }
+  return python;
 }
 
 /** One thread each, since two run at once; and no words about the machine they run on. */
