@@ -12,7 +12,7 @@ export interface InitializationOptions {
 
 /** Commands of the client that the server's code actions name. */
 export const showRuleCommand = 'bnGuard.showRule';
-/** Takes the URI of a model file. */
+/** Takes the URI of a model file and, from a finding, the id of its rule. */
 export const openModelCommand = 'bnGuard.openModelStatistics';
 
 /** Request: a rule's page. */

@@ -72,6 +72,15 @@ export interface CauseDto {
   readonly uri: string;
   readonly line0: number;
   readonly verdicts: readonly VerdictKindDto[];
+  /** What the layers show that it has touched, from the file alone. */
+  readonly flags: readonly FlagCodeDto[];
+}
+
+/** What a panel was opened for from a finding: the first layer that shows one of these. */
+export interface TraceDto {
+  /** Grows with each time; a page follows each once. */
+  readonly id: number;
+  readonly flags: readonly FlagCodeDto[];
 }
 
 export interface ModelDto {
@@ -438,6 +447,8 @@ export interface HostState {
   readonly lastInput: InputChoice;
   /** The gravest first. */
   readonly causes: readonly CauseDto[];
+  /** Absent when the panel was opened for nothing in particular. */
+  readonly trace?: TraceDto;
 }
 
 /** What the webview answers to the extension host. */

@@ -62,7 +62,7 @@ function quickFixes(
       ...finding.fixes.map((fix, index) => quickFix(fix, { finding, own, index, ...context })),
       ...fixAllOfRule(finding, own, context),
       ...(context.hasIgnoreActions ? ignoreActions(finding, own, context) : []),
-      ...context.models.map((model) => openModel(model, own, context.l10n)),
+      ...context.models.map((model) => openModel(model, { finding, own, l10n: context.l10n })),
       ...(context.hasExtras ? [showRule(finding, own, context.l10n)] : []),
     ];
   });
@@ -143,13 +143,16 @@ function ignoreActions(
   ];
 }
 
-function openModel({ uri, name }: ModelOnDisk, own: Diagnostic[], l10n: L10n): CodeAction {
+function openModel(
+  { uri, name }: ModelOnDisk,
+  { finding, own, l10n }: Pick<FixContext, 'finding' | 'own' | 'l10n'>,
+): CodeAction {
   const title = l10n.t('Open model statistics of {0}', name);
   return {
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics: own,
-    command: { title, command: openModelCommand, arguments: [uri] },
+    command: { title, command: openModelCommand, arguments: [uri, finding.rule] },
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { causesAmong, causingRules } from '../../src/client/onnx/causes';
+import { causesAmong, causingRules, flagsLeftBy } from '../../src/client/onnx/causes';
 import { allRules } from '../../src/core/rules/index';
 
 const finding = {
@@ -15,6 +15,13 @@ it('takes the findings that leave a trace in a model, the gravest first', () => 
   expect(causes.map(({ rule }) => rule)).toEqual(['BN101', 'BN312']);
   expect(causes[0]).toMatchObject({ path: 'a.py', line0: 3 });
   expect(causes[0]?.verdicts).toContain('neverLoaded');
+});
+
+it('knows what layers show of a mistake, where they show it before a run', () => {
+  expect(flagsLeftBy('BN101')).toEqual(['S1']);
+  expect(flagsLeftBy('BN311')).toEqual(['S8', 'S9']);
+  expect(flagsLeftBy('BN312')).toEqual([]);
+  expect(causesAmong([{ ...finding, rule: 'BN105', severity: 0 }])[0]?.flags).toEqual(['S1']);
 });
 
 it('is bounded', () => {

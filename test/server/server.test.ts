@@ -336,7 +336,12 @@ describe('code actions', () => {
     expect(await openers()).toEqual([]);
     await writeFile(join(folder, 'out/net.onnx'), '');
     expect(await openers()).toMatchObject([
-      { command: { command: 'bnGuard.openModelStatistics', arguments: [uri('out/net.onnx')] } },
+      {
+        command: {
+          command: 'bnGuard.openModelStatistics',
+          arguments: [uri('out/net.onnx'), 'BN312'],
+        },
+      },
     ]);
   });
 

@@ -138,7 +138,9 @@ describe('a folder that only the editor can read', () => {
     const actions = found ? await client.codeActions(virtual.uri('train.py'), found) : [];
     expect(actions).toContainEqual(
       expect.objectContaining({
-        command: expect.objectContaining({ arguments: [virtual.uri('net.onnx')] }) as object,
+        command: expect.objectContaining({
+          arguments: [virtual.uri('net.onnx'), 'BN101'],
+        }) as object,
       }),
     );
   });

@@ -68,6 +68,33 @@ describe('the state of the page', () => {
     expect(view).toMatchObject({ selected: 2 });
   });
 
+  it('goes to the layer that a finding is about, before or after the model is there, once', () => {
+    const read: Message = { type: 'modelRead', content };
+    const traced = (id: number): Message => ({
+      type: 'hostState',
+      host: { ...initialState().host, trace: { id, flags: ['S1'] } },
+    });
+    const elsewhere: readonly Message[] = [
+      { type: 'select', index: 2 },
+      { type: 'choose', choice: { tab: 'compare' } },
+    ];
+    const selected = (...messages: readonly Message[]): unknown => {
+      const { view, choice } = after(...messages);
+      return [view.kind === 'data' ? view.selected : undefined, choice.tab];
+    };
+    expect(selected(read, ...elsewhere)).toEqual([2, 'compare']);
+    expect(selected(read, ...elsewhere, traced(7))).toEqual([1, 'layers']);
+    expect(selected(traced(7), read)).toEqual([1, 'layers']);
+    expect(selected(read, traced(7), ...elsewhere, traced(7))).toEqual([2, 'compare']);
+    expect(selected(read, traced(7), ...elsewhere, traced(8))).toEqual([1, 'layers']);
+  });
+
+  it('stays where it is when no layer shows what the finding is about', () => {
+    const host = { ...initialState().host, trace: { id: 1, flags: ['S8'] } } as const;
+    const { selected } = dataAfter({ type: 'select', index: 2 }, { type: 'hostState', host });
+    expect(selected).toBe(2);
+  });
+
   it('keeps the selection when the file is read again', () => {
     const view = dataAfter({ type: 'select', index: 2 }, { type: 'modelRead', content });
     expect(view.selected).toBe(2);

@@ -293,8 +293,8 @@ describe('a model', () => {
       ...{ path: 'train_tf1.py', uri: 'file:///w/train_tf1.py' },
     };
     const causes: readonly CauseDto[] = [
-      { ...cause, verdicts: ['partialRestore'] },
-      { ...cause, rule: 'BN311', path: 'export.py', verdicts: ['trainingMode'] },
+      { ...cause, verdicts: ['partialRestore'], flags: ['S1'] },
+      { ...cause, rule: 'BN311', path: 'export.py', verdicts: ['trainingMode'], flags: ['S8'] },
     ];
     const host = { isTrusted: true, lastInput: { kind: 'synthetic' }, causes } as const;
     page.send({ type: 'hostState', host });
@@ -303,6 +303,23 @@ describe('a model', () => {
     );
     expect(page.find('.verdict').textContent).not.toContain('export.py');
     page.find('[aria-label="Open train_tf1.py:92"]').click();
+    expect(page.actions['openCause']).toHaveBeenCalledWith(causes[0]);
+  });
+
+  it('leads from a layer at its initial values to the code that can be why', () => {
+    const cause = { rule: 'BN102', message: 'm', path: 'save.py', uri: 'file:///w/save.py' };
+    const other = { ...cause, path: 'export.py', line0: 3 };
+    const causes: readonly CauseDto[] = [
+      { ...cause, line0: 1, verdicts: ['neverLoaded'], flags: ['S1'] },
+      { ...other, verdicts: ['trainingMode'], flags: ['S8'] },
+    ];
+    const host = { isTrusted: true, lastInput: { kind: 'synthetic' }, causes } as const;
+    page.send({ type: 'select', index: 1 }, { type: 'hostState', host });
+    expect(page.find('.layer-view').textContent).not.toContain('Can come from:');
+    page.send({ type: 'select', index: 0 });
+    expect(page.find('.layer-view .flags').textContent).toContain('Can come from: save.py:2');
+    expect(page.find('.layer-view .flags').textContent).not.toContain('export.py');
+    page.find('.layer-view [aria-label="Open save.py:2"]').click();
     expect(page.actions['openCause']).toHaveBeenCalledWith(causes[0]);
   });
 

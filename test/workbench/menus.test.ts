@@ -14,6 +14,13 @@ const patience = { timeout: 30_000 };
 /** Two findings whose fix is a suggestion, and a comment that is safe to remove. */
 const mixed = `${norms}x = 1  # bn-guard: ignore[BN301]\n`;
 const exporting = `${norms}import torch\ntorch.onnx.export(first, None, 'net.onnx')\n`;
+const saving = `import torch
+from torch import nn
+
+net = nn.Sequential(nn.BatchNorm2d(8))
+torch.save(dict(net.named_parameters()), 'net.pt')
+torch.onnx.export(net, None, 'net.onnx')
+`;
 const fixOnSave = {
   '[python]': { 'editor.codeActionsOnSave': { 'source.fixAll.bnGuard': 'explicit' } },
   'notebook.codeActionsOnSave': { 'notebook.source.fixAll.bnGuard': 'explicit' },
@@ -179,13 +186,33 @@ describe('the menus', () => {
     await chooseAction('Open model statistics of net.onnx');
     const panel = await workbench.panelFrame('.chart canvas');
     await workbench.runCommand('BN Guard: Scan Workspace');
-    const cause = panel.getByRole('button', { name: 'Open train_tf1.py:92' });
+    const cause = panel.locator('.verdict').getByRole('button', { name: 'Open train_tf1.py:92' });
     await cause.waitFor();
     await workbench.screenshot('panel-causes');
     await cause.click();
     await workbench.page.locator('.tab.active', { hasText: 'train_tf1.py' }).waitFor();
     const cursor = workbench.page.locator('[id="status.editor.selection"]');
     await expect.poll(() => cursor.innerText(), patience).toContain('Ln 92');
+    await workbench.runCommand('View: Close All Editors');
+  });
+
+  test('a finding leads to the layer that it has touched, and the layer back', async () => {
+    await writeFile(join(workspace.folder, 'export/saved.py'), saving);
+    await workbench.openFile('export/net.onnx');
+    const before = await workbench.panelFrame('.chart canvas');
+    await before.locator('#layer-9').click();
+    await before.locator('#layer-9[aria-selected="true"]').waitFor();
+    await workbench.openFile('export/saved.py');
+    await workbench.goToFinding();
+    await chooseAction('Open model statistics of net.onnx');
+    const panel = await workbench.panelFrame('#layer-0[aria-selected="true"]');
+    await workbench.screenshot('panel-traced');
+    await panel
+      .locator('.layer-view .flags')
+      .getByRole('button', { name: /saved\.py:5/ })
+      .click();
+    const cursor = workbench.page.locator('[id="status.editor.selection"]');
+    await expect.poll(() => cursor.innerText(), patience).toContain('Ln 5');
     await workbench.runCommand('View: Close All Editors');
   });
 

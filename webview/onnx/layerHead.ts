@@ -1,6 +1,9 @@
 /** Name, facts and flags of the selected layer. */
 
-import type { LayerSummaryDto } from '../../src/protocol/onnxPanel';
+import type { FlagCodeDto } from '../../src/protocol/modelReport';
+import type { CauseDto, LayerSummaryDto } from '../../src/protocol/onnxPanel';
+import { causeButton } from './causeLink';
+import type { Actions } from './controller';
 import { element, replaceChildren, setText, show } from './dom';
 import { count, formatNumber } from './format';
 import { severityIcon } from './icons';
@@ -10,7 +13,7 @@ import type { DataView } from './store';
 import { explanations, term } from './terms';
 import { l10n } from './l10n';
 
-export function createLayerHead(): Part {
+export function createLayerHead(actions: Actions): Part {
   const title = element('div', { class: 'layer-title' });
   const flags = element('ul', {
     class: 'flags',
@@ -20,20 +23,20 @@ export function createLayerHead(): Part {
   let last: readonly unknown[] = [];
   return {
     element: element('div', {}, title, flags, missing),
-    update(_, view) {
+    update({ host }, view) {
       const layer = view.model.layers[view.selected];
       last = whenChanged(
         () => {
           if (layer) {
             replaceChildren(title, ...titleOf(view, layer));
-            replaceChildren(flags, ...flagsOf(layer));
+            replaceChildren(flags, ...flagsOf(layer, host.causes, actions));
             setText(missing, missingText(layer));
           }
           show(flags, (layer?.flags.length ?? 0) > 0);
           show(missing, layer !== undefined && missingText(layer) !== '');
         },
         last,
-        [layer, view.run],
+        [layer, view.run, host.causes],
       );
     },
   };
@@ -75,7 +78,14 @@ function separated(fact: HTMLElement | string, index: number): readonly (HTMLEle
   return index === 0 ? [fact] : [' · ', fact];
 }
 
-function flagsOf(layer: LayerSummaryDto): readonly HTMLElement[] {
+/** More would push the charts out of sight. */
+const mostCauses = 3;
+
+function flagsOf(
+  layer: LayerSummaryDto,
+  causes: readonly CauseDto[],
+  actions: Actions,
+): readonly HTMLElement[] {
   return layer.flags.map(({ severity, message, code }) =>
     element(
       'li',
@@ -87,7 +97,19 @@ function flagsOf(layer: LayerSummaryDto): readonly HTMLElement[] {
         l10n.translate(message),
         ' ',
         element('small', { class: 'term', title: explanations.flag }, code),
+        ...wayBack(code, causes, actions),
       ),
     ),
   );
+}
+
+/** To the places in the code that can be why a layer shows this. */
+function wayBack(
+  code: FlagCodeDto,
+  causes: readonly CauseDto[],
+  actions: Actions,
+): readonly (HTMLElement | string)[] {
+  const own = causes.filter(({ flags }) => flags.includes(code)).slice(0, mostCauses);
+  const links = own.flatMap((cause) => [' · ', causeButton(cause, actions)]);
+  return own.length === 0 ? [] : [' ', l10n.t('Can come from:'), ...links.with(0, ' ')];
 }

@@ -40,7 +40,7 @@ const mostChannelsSideBySide = 256;
 export class LayerView implements Part {
   readonly element: HTMLElement;
   readonly #options: LayerViewOptions;
-  readonly #layerHead = createLayerHead();
+  readonly #layerHead: Part;
   readonly #legend = element('div', {
     class: 'legend',
     role: 'group',
@@ -65,6 +65,7 @@ export class LayerView implements Part {
   constructor(options: LayerViewOptions) {
     this.#options = options;
     const { dispatch } = options.actions;
+    this.#layerHead = createLayerHead(options.actions);
     this.#subject = dropdown(l10n.t('Chart'), (value) => {
       const subject = chartSubjects.find((known) => known === value) ?? 'statistics';
       dispatch({ type: 'choose', choice: { subject } });

@@ -16,6 +16,7 @@ export function parseChoice(saved: unknown): Choice {
     return defaultChoice;
   }
   const { layerName, measure, order, subject, sort, range, input, tab, similar, pairName } = saved;
+  const { traceId } = saved;
   return {
     layerName: parseText(layerName),
     measure: typeof measure === 'string' ? (findMeasure(measure)?.measure ?? null) : null,
@@ -27,6 +28,7 @@ export function parseChoice(saved: unknown): Choice {
     tab: tab === 'neighbours' || tab === 'compare' ? tab : 'layers',
     similar: parseInput(similar),
     pairName: parseText(pairName),
+    traceId: typeof traceId === 'number' ? traceId : null,
   };
 }
 

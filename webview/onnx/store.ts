@@ -55,6 +55,8 @@ export interface Choice {
   readonly similar: InputChoice | null;
   /** Selected pair of layers of a comparison, by the name in this model; `null`: the most different. */
   readonly pairName: string | null;
+  /** The last trace that was followed; each is followed once. */
+  readonly traceId: number | null;
 }
 
 /** What the lower part of the page shows. */
@@ -123,6 +125,7 @@ export const defaultChoice: Choice = {
   tab: 'layers',
   similar: null,
   pairName: null,
+  traceId: null,
 };
 
 export function initialState(choice: Choice = defaultChoice): State {
@@ -139,11 +142,11 @@ export function reduce(state: State, message: Message): State {
     case 'loading':
       return { ...state, view: { kind: 'loading' } };
     case 'modelRead':
-      return { ...state, view: viewOf(message.content, state) };
+      return followTrace({ ...state, view: viewOf(message.content, state) });
     case 'modelFailed':
       return { ...state, view: { kind: 'error', error: message.error } };
     case 'hostState':
-      return { ...state, host: message.host };
+      return followTrace({ ...state, host: message.host });
     case 'choose':
       return { ...state, choice: { ...state.choice, ...message.choice } };
     case 'select':
@@ -221,6 +224,20 @@ function firstFlagged({ layers }: ModelDto): number {
     0,
     layers.findIndex(({ flags }) => flags.some(isBroken)),
   );
+}
+
+/** Goes to the first layer that shows what the finding is about from which the panel was opened. */
+function followTrace(state: State): State {
+  const { view, choice, host } = state;
+  const { trace } = host;
+  if (view.kind !== 'data' || trace === undefined || trace.id === choice.traceId) {
+    return state;
+  }
+  const index = view.model.layers.findIndex(({ flags }) =>
+    flags.some(({ code }) => trace.flags.includes(code)),
+  );
+  const shown = select(state, index);
+  return { ...shown, choice: { ...shown.choice, tab: 'layers', traceId: trace.id } };
 }
 
 function select(state: State, index: number): State {

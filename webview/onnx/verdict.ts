@@ -1,6 +1,7 @@
 /** The answer, before any chart: one sentence, what it rests on, what to do. */
 
 import type { CauseDto, NextStepDto, PanelVerdictDto } from '../../src/protocol/onnxPanel';
+import { causeLink } from './causeLink';
 import type { Actions } from './controller';
 import { button, element, replaceChildren, setAttributes } from './dom';
 import { severityIcon } from './icons';
@@ -99,27 +100,13 @@ function reasons(title: string, items: readonly HTMLElement[]): readonly HTMLEle
 const mostCauses = 3;
 
 function causeItems(causes: readonly CauseDto[], actions: Actions): readonly HTMLElement[] {
-  const items = causes.slice(0, mostCauses).map((cause) => causeItem(cause, actions));
+  const items = causes
+    .slice(0, mostCauses)
+    .map((cause) => element('li', {}, ...causeLink(cause, actions)));
   const rest = causes.length - items.length;
   return rest > 0
     ? [...items, element('li', {}, l10n.t('{0} more, in the view Findings', rest))]
     : items;
-}
-
-/**
- * What the finding says before its first colon, as the rest is what the verdict says already; in
- * another language, what its rule finds, which follows the message.
- */
-function causeItem(cause: CauseDto, actions: Actions): HTMLElement {
-  const place = `${cause.path}:${String(cause.line0 + 1)}`;
-  const open = element('button', { type: 'button', class: 'link' }, place);
-  open.addEventListener('click', () => {
-    actions.openCause(cause);
-  });
-  setAttributes(open, { 'aria-label': l10n.t('Open {0}', place), title: cause.message });
-  const [message = '', summary] = cause.message.split('\n');
-  const [what = ''] = message.replace(/^Cell \d+: /, '').split(':');
-  return element('li', {}, open, ` ${summary ?? what} (${cause.rule})`);
 }
 
 function nextStep({ text: own, code, action }: NextStepDto, actions: Actions): HTMLElement {

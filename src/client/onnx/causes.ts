@@ -1,7 +1,7 @@
 /** Which findings in the code can be why a model has the verdict it has. */
 
 import type { CauseDto } from '../../protocol/onnxPanel';
-import type { VerdictKindDto } from '../../protocol/modelReport';
+import type { FlagCodeDto, VerdictKindDto } from '../../protocol/modelReport';
 import type { FindingEntry } from '../findings/groups';
 
 /** Statistics that were left behind on the way into the file. */
@@ -49,6 +49,19 @@ const verdictsOf: Readonly<Record<string, readonly VerdictKindDto[]>> = {
   BN401: lost,
 };
 
+/** What single layers show of a verdict before the model was run. */
+const flagsOfVerdict: Partial<Readonly<Record<VerdictKindDto, readonly FlagCodeDto[]>>> = {
+  neverLoaded: ['S1'],
+  partialRestore: ['S1'],
+  trainingMode: ['S8', 'S9'],
+};
+
+/** What a layer shows when the mistake of a rule has touched it. */
+export function flagsLeftBy(rule: string): readonly FlagCodeDto[] {
+  const verdicts = verdictsOf[rule] ?? [];
+  return [...new Set(verdicts.flatMap((verdict) => flagsOfVerdict[verdict] ?? []))];
+}
+
 /** Rules that can be a cause. */
 export const causingRules: readonly string[] = Object.keys(verdictsOf);
 
@@ -61,12 +74,8 @@ export function causesAmong(findings: readonly FindingEntry[], limit = 20): read
     })
     .sort((a, b) => a.severity - b.severity)
     .slice(0, limit)
-    .map(({ rule, message, path, uri, line0, verdicts }) => ({
-      rule,
-      message,
-      path,
-      uri,
-      line0,
-      verdicts,
-    }));
+    .map(({ rule, message, path, uri, line0, verdicts }) => {
+      const flags = flagsLeftBy(rule);
+      return { rule, message, path, uri, line0, verdicts, flags };
+    });
 }

@@ -5,6 +5,7 @@ import type { Logger } from '../../core/base/logger';
 import type { ModelHost } from './modelHost';
 import { openModelStatistics } from './openCommand';
 import { type PanelOptions, openPanel } from './panel';
+import { Traces } from './traces';
 
 const viewType = 'bnGuard.modelStatistics';
 
@@ -14,12 +15,19 @@ export function registerModelStatistics(
   log: Logger,
   models: ModelHost,
 ): readonly vscode.Disposable[] {
+  const traces = new Traces();
+  const provider = editorProvider({ context, log, models, traces });
   return [
-    vscode.window.registerCustomEditorProvider(viewType, editorProvider({ context, log, models }), {
+    new vscode.Disposable(() => {
+      traces.dispose();
+    }),
+    vscode.window.registerCustomEditorProvider(viewType, provider, {
       supportsMultipleEditorsPerDocument: true,
     }),
-    vscode.commands.registerCommand('bnGuard.openModelStatistics', (uri: unknown) =>
-      openModelStatistics(viewType, uri),
+    vscode.commands.registerCommand(
+      'bnGuard.openModelStatistics',
+      (target: unknown, rule: unknown) =>
+        openModelStatistics({ viewType, traces }, { target, rule }),
     ),
   ];
 }

@@ -1,10 +1,18 @@
 /** The command *Open Model Statistics*: on the file it is called on, the open one, or one picked. */
 
 import * as vscode from 'vscode';
+import type { Traces } from './traces';
 
-export async function openModelStatistics(viewType: string, target: unknown): Promise<void> {
+/** @param rule of the finding it is called from, if it is */
+export async function openModelStatistics(
+  { viewType, traces }: { readonly viewType: string; readonly traces: Traces },
+  { target, rule }: { readonly target: unknown; readonly rule: unknown },
+): Promise<void> {
   const uri = modelOf(target) ?? activeModel() ?? (await pickModel());
   if (uri) {
+    if (typeof rule === 'string') {
+      traces.follow(uri, rule);
+    }
     await vscode.commands.executeCommand('vscode.openWith', uri, viewType);
   }
 }

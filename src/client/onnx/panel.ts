@@ -5,6 +5,7 @@ import type { Logger } from '../../core/base/logger';
 import {
   type PanelHostContract,
   type PanelViewContract,
+  type TraceDto,
   isModelFile,
 } from '../../protocol/onnxPanel';
 import { Peer } from '../../protocol/rpc';
@@ -13,6 +14,7 @@ import { causesAmong } from './causes';
 import type { ModelHost } from './modelHost';
 import { type InputMemory, inputMemory, panelEditor } from './panelEditor';
 import { PanelSession } from './session';
+import type { Traces } from './traces';
 import { watchModel } from './watchModel';
 import { webviewHtml } from './webviewHtml';
 
@@ -20,6 +22,7 @@ export interface PanelOptions {
   readonly context: vscode.ExtensionContext;
   readonly log: Logger;
   readonly models: ModelHost;
+  readonly traces: Traces;
 }
 
 type HostPeer = Peer<PanelHostContract, PanelViewContract>;
@@ -28,7 +31,7 @@ type HostPeer = Peer<PanelHostContract, PanelViewContract>;
 export function openPanel(
   panel: vscode.WebviewPanel,
   uri: vscode.Uri,
-  { context, log, models }: PanelOptions,
+  { context, log, models, traces }: PanelOptions,
 ): void {
   const source = models.open(uri);
   const memory = inputMemory(context, uri);
@@ -42,7 +45,7 @@ export function openPanel(
     (message) => panel.webview.postMessage(message),
     session.handlers,
   );
-  const { sendState, sendNewCauses } = stateSender(peer, memory);
+  const { sendState, sendNewCauses } = stateSender(peer, memory, () => traces.to(uri));
   peer.on('ready', sendState);
   followPage(peer);
   const subscriptions = [
@@ -51,6 +54,11 @@ export function openPanel(
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(sendState),
     vscode.languages.onDidChangeDiagnostics(sendNewCauses),
+    traces.onDidFollow((model) => {
+      if (model === uri.toString()) {
+        sendState();
+      }
+    }),
     watchModel(uri, (reason) => {
       log.info(`${uri.toString()} was ${reason}`);
       if (reason === 'edited') {
@@ -73,13 +81,18 @@ export function openPanel(
 function stateSender(
   peer: HostPeer,
   memory: InputMemory,
+  traceTo: () => TraceDto | undefined,
 ): { readonly sendState: () => void; readonly sendNewCauses: () => void } {
   let shown = '';
   const sendState = (): void => {
     const causes = causesAmong(editorFindings());
     shown = JSON.stringify(causes);
     const isTrusted = vscode.workspace.isTrusted;
-    peer.emit('hostState', { isTrusted, lastInput: memory.last(), causes });
+    const trace = traceTo();
+    peer.emit('hostState', {
+      ...{ isTrusted, lastInput: memory.last(), causes },
+      ...(trace && { trace }),
+    });
   };
   // Diagnostics change with every keystroke somewhere; causes rarely do.
   const sendNewCauses = (): void => {
