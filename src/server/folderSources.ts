@@ -7,6 +7,7 @@ import { findSources, isForeign, isSourceName, matcherFor } from '../files/findS
 import { ignoreStackAt, isIgnored } from '../files/gitignore';
 import { isManifest, readManifests } from '../files/manifests';
 import { readSource } from '../files/readSource';
+import { KnownSources } from './knownSources';
 import type { Place } from './places';
 import type { ProjectPaths } from './projectPaths';
 
@@ -32,15 +33,10 @@ export class FolderSources {
   readonly #folder: string;
   readonly #paths: ProjectPaths;
   #exclude: readonly string[] = [];
-  /** Files there are, by their paths in the project. */
-  readonly #found = new Set<string>();
-  /** Those that have been read, or that somebody wants to be. */
-  readonly #byPath = new Map<string, SourceFile>();
+  readonly #known = new KnownSources();
   readonly #imported = new ImportedFiles();
   #isWhole: boolean;
-  #sorted: readonly SourceFile[] | undefined;
   #manifests: readonly ManifestFile[] = [];
-  #folders: { readonly list: unknown; readonly names: ReadonlySet<string> } | undefined;
 
   constructor(folderUri: string, paths: ProjectPaths, place: Place) {
     this.#place = place;
@@ -51,13 +47,12 @@ export class FolderSources {
 
   /** Files there are, read or not. */
   get count(): number {
-    return this.#found.size;
+    return this.#known.count;
   }
 
   /** Those that have been read, in order of paths; the same list until something changes. */
   list(): readonly SourceFile[] {
-    this.#sorted ??= [...this.#byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-    return this.#sorted;
+    return this.#known.list;
   }
 
   /** Files that name packages; the same list until something changes. */
@@ -69,12 +64,12 @@ export class FolderSources {
   async read(exclude: readonly string[], { signal, onProgress }: ReadOptions): Promise<void> {
     this.#exclude = exclude;
     const root = this.#folder;
-    const gone = new Set(this.#found);
+    const gone = new Set(this.#known.paths);
     let batch: string[] = [];
     for await (const file of findSources(this.#place.files, root, { root, exclude, signal })) {
       const path = this.#pathOf(file);
       gone.delete(path);
-      this.#found.add(path);
+      this.#known.add(path);
       if (this.#isWanted(path)) {
         batch.push(path);
       }
@@ -89,7 +84,7 @@ export class FolderSources {
     }
     await this.#readAll(batch);
     for (const path of gone) {
-      this.#forget(path);
+      this.#known.forget(path);
     }
     await this.#readManifests();
   }
@@ -102,7 +97,7 @@ export class FolderSources {
     if (this.#isWhole || open.length === 0) {
       return;
     }
-    const paths = [...this.#found].sort();
+    const paths = [...this.#known.paths].sort();
     const opened = new Map(open.map((source) => [source.path, source]));
     const tried = new Set<string>(opened.keys());
     let known: readonly SourceFile[] = open;
@@ -110,8 +105,8 @@ export class FolderSources {
       const wanted = this.#imported.of(known, paths).filter((path) => !tried.has(path));
       const next = wanted.slice(0, neededLimit - tried.size);
       next.forEach((path) => tried.add(path));
-      await this.#readAll(next.filter((path) => !this.#byPath.has(path)));
-      known = next.flatMap((path) => this.#byPath.get(path) ?? []);
+      await this.#readAll(next.filter((path) => this.#known.get(path) === undefined));
+      known = next.flatMap((path) => this.#known.get(path) ?? []);
     }
   }
 
@@ -124,13 +119,13 @@ export class FolderSources {
   }
 
   #isWanted(path: string): boolean {
-    return this.#isWhole || this.#byPath.has(path);
+    return this.#isWhole || this.#known.get(path) !== undefined;
   }
 
   async #readManifests(): Promise<void> {
     const { dirname, join, relative, sep } = this.#place.files.path;
     const root = this.#folder;
-    const folders = Array.from(this.#found, (path) => dirname(join(root, path)));
+    const folders = Array.from(this.#known.paths, (path) => dirname(join(root, path)));
     const manifests = await readManifests(this.#place.files, [root, ...folders], root);
     this.#manifests = manifests.map(({ file, text }) => ({
       path: relative(root, file).split(sep).join('/'),
@@ -150,21 +145,19 @@ export class FolderSources {
       await this.#readManifests();
       return true;
     }
-    const before = this.list();
-    const foundBefore = this.#found.size;
+    const { revision } = this.#known;
     const path = this.#pathOf(file);
     if (isSourceName(path)) {
       const isWanted = !isForeign(path) && !(await this.#isLeftOut(file, 'file'));
       if (isWanted) {
         await this.#followFile(path);
       } else {
-        this.#forget(path);
+        this.#known.forget(path);
       }
-    } else if (!isOrdinaryFile(path) || this.#foldersOf(before).has(path)) {
+    } else if (!isOrdinaryFile(path) || this.#known.holdsFolder(path)) {
       await this.#followFolder(file);
     }
-    // A file that has come may be one that somebody has looked for.
-    return this.list() !== before || this.#found.size !== foundBefore;
+    return this.#known.revision !== revision;
   }
 
   /** It may have come, changed or gone. */
@@ -172,9 +165,9 @@ export class FolderSources {
     if (this.#isWanted(path)) {
       await this.#readFile(path);
     } else if ((await this.#place.files.stat(this.#fileOf(path)))?.kind === 'file') {
-      this.#found.add(path);
+      this.#known.add(path);
     } else {
-      this.#forget(path);
+      this.#known.forget(path);
     }
   }
 
@@ -183,22 +176,11 @@ export class FolderSources {
     return isForeign(path) || this.#isExcluded(this.#fileOf(path));
   }
 
-  /** Those that hold a file of the list. */
-  #foldersOf(list: readonly SourceFile[]): ReadonlySet<string> {
-    if (this.#folders?.list !== list) {
-      const names = list.flatMap(({ path }) =>
-        Array.from(path.matchAll(/\//g), ({ index }) => path.slice(0, index)),
-      );
-      this.#folders = { list, names: new Set(names) };
-    }
-    return this.#folders.names;
-  }
-
   /** A file system tells of a folder that is moved or deleted, not of what is in it. */
   async #followFolder(folder: string): Promise<void> {
     const { files } = this.#place;
     const top = this.#pathOf(folder);
-    const gone = new Set([...this.#found].filter((path) => path.startsWith(`${top}/`)));
+    const gone = new Set([...this.#known.paths].filter((path) => path.startsWith(`${top}/`)));
     const isWanted =
       !isForeign(`${top}/x`) &&
       (await files.stat(folder))?.kind === 'folder' &&
@@ -215,7 +197,7 @@ export class FolderSources {
       }
     }
     for (const path of gone) {
-      this.#forget(path);
+      this.#known.forget(path);
     }
   }
 
@@ -242,24 +224,9 @@ export class FolderSources {
   async #readFile(path: string): Promise<void> {
     const read = await readSource(this.#place.files, this.#fileOf(path), path);
     if (read.ok) {
-      this.#put({ path, text: read.value.text });
+      this.#known.put({ path, text: read.value.text });
     } else {
-      this.#forget(path);
-    }
-  }
-
-  #put(source: SourceFile): void {
-    this.#found.add(source.path);
-    if (this.#byPath.get(source.path)?.text !== source.text) {
-      this.#sorted = undefined;
-      this.#byPath.set(source.path, source);
-    }
-  }
-
-  #forget(path: string): void {
-    this.#found.delete(path);
-    if (this.#byPath.delete(path)) {
-      this.#sorted = undefined;
+      this.#known.forget(path);
     }
   }
 
