@@ -11,7 +11,7 @@ export function shownTexts(page: Page | Frame): Promise<readonly string[]> {
       // Places in the user's code, with messages of findings, which stay as they are.
       if (node instanceof Element && node.matches('button.link[title]')) return;
       if (node instanceof Element) {
-        for (const name of ['aria-label', 'title', 'alt', 'placeholder']) {
+        for (const name of ['aria-label', 'title', 'alt', 'placeholder', 'data-explanation']) {
           texts.push(node.getAttribute(name) ?? '');
         }
       } else if (node.nodeType === Node.TEXT_NODE) {

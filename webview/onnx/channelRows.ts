@@ -4,6 +4,7 @@ import type { Column } from './columns';
 import { element, setAttributes, setText } from './dom';
 import { formatNumber } from './format';
 import type { ChannelSort } from './store';
+import { explanationAttribute } from './terms';
 
 export function tableHead(
   columns: readonly Column[],
@@ -15,7 +16,7 @@ export function tableHead(
     const direction = sort.isDescending ? 'descending' : 'ascending';
     const button = element(
       'button',
-      { class: 'sort', title: column.explanation, type: 'button' },
+      { class: 'sort', [explanationAttribute]: column.explanation, type: 'button' },
       column.title,
       element('small', {}, column.unit),
     );

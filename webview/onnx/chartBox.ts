@@ -9,6 +9,7 @@ import type { SeriesName } from './icons';
 import { l10n } from './l10n';
 import { type SeriesTexts, chartSentence, seriesTexts } from './layerWords';
 import type { Theme } from './theme';
+import { explanationAttribute, term } from './terms';
 
 export interface ChartBoxOptions extends ChartEvents {
   readonly createChart: CreateChart;
@@ -31,7 +32,8 @@ export interface ChartBox {
 }
 
 export function createChartBox(options: ChartBoxOptions, texts = seriesTexts): ChartBox {
-  const heading = element('h3');
+  const title = term('', '');
+  const heading = element('h3', {}, title);
   const host = element('div', { class: 'chart', role: 'img' });
   const chart = options.createChart(options);
   const save = element('button', { type: 'button', class: 'link' }, l10n.t('PNG…'));
@@ -46,8 +48,8 @@ export function createChartBox(options: ChartBoxOptions, texts = seriesTexts): C
     element: element('figure', {}, head, host),
     draw(part, look) {
       if (part.series.length > 0) {
-        setText(heading, part.title);
-        setAttributes(heading, { title: part.explanation });
+        setText(title, part.title);
+        setAttributes(title, { [explanationAttribute]: part.explanation });
         setAttributes(save, { 'aria-label': l10n.t('Save {0} as PNG', part.title) });
         setAttributes(host, { 'aria-label': chartSentence(part, look.channels, texts) });
         chart.draw(host, { ...part, ...look });

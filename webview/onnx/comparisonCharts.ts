@@ -11,6 +11,7 @@ import { l10n } from './l10n';
 import { type SeriesTexts, chartLegend, seriesTexts } from './layerWords';
 import { type Part, whenChanged } from './part';
 import type { DataView, State } from './store';
+import { asTermLine } from './terms';
 
 const shownSeries: readonly SeriesName[] = ['stored', 'other'];
 
@@ -110,6 +111,7 @@ export class ComparisonCharts implements Part {
     const parts = this.#shown ? partsOf(this.#shown) : [];
     setText(this.#title, pairTitle(view));
     replaceChildren(this.#legend, ...chartLegend(parts, texts));
+    asTermLine(this.#legend);
     setText(this.#readout, l10n.t('Point at a channel to read it.'));
     const look = {
       ...{ channels: channelsOf(this.#shown), range: null },

@@ -10,6 +10,7 @@ import { l10n } from './l10n';
 import { at } from './measures';
 import { type Part, whenChanged } from './part';
 import { selectedPair } from './selectors';
+import { asTermLine, term } from './terms';
 
 interface Head {
   readonly title: string;
@@ -90,7 +91,7 @@ export function createComparisonTable({ selectPair }: Pick<Actions, 'selectPair'
       });
     });
     const heads = comparison.input ? [...storedHeads, ...observedHeads] : storedHeads;
-    replaceChildren(head, element('tr', {}, ...heads.map(headCell)));
+    replaceChildren(head, asTermLine(element('tr', {}, ...heads.map(headCell))));
     replaceChildren(body, ...rows);
     selected = -1;
   };
@@ -139,7 +140,7 @@ function markSelected(
 
 function headCell({ title, unit, explanation }: Head): HTMLElement {
   const small = unit === '' ? undefined : element('small', {}, unit);
-  return element('th', { scope: 'col', title: explanation }, title, small);
+  return element('th', { scope: 'col' }, term(title, explanation, small));
 }
 
 const betterWords = {

@@ -6,7 +6,7 @@ import { element, replaceChildren, setText, show } from './dom';
 import { createExportMenu } from './exportMenu';
 import { count, formatBytes } from './format';
 import { type Part, whenChanged } from './part';
-import { explanations, term } from './terms';
+import { asTermLine, explanations, term } from './terms';
 import { l10n } from './l10n';
 
 const modeTexts: Record<ModelDto['mode'], string> = {
@@ -72,10 +72,12 @@ export function modelFacts(model: ModelDto): readonly HTMLElement[] {
   ];
   return [
     element('h1', {}, model.fileName),
-    element(
-      'ul',
-      { class: 'facts', 'aria-label': l10n.t('About the model') },
-      ...facts.map((fact) => element('li', {}, fact)),
+    asTermLine(
+      element(
+        'ul',
+        { class: 'facts', 'aria-label': l10n.t('About the model') },
+        ...facts.map((fact) => element('li', {}, fact)),
+      ),
     ),
     ...model.problems.map((problem) => element('p', { class: 'problem' }, l10n.translate(problem))),
   ];

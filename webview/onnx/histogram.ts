@@ -9,6 +9,7 @@ import { l10n } from './l10n';
 import { chartSentence } from './layerWords';
 import { at } from './measures';
 import type { ChannelRange } from './store';
+import { term } from './terms';
 
 const bins = 24;
 
@@ -61,7 +62,7 @@ export function histogramFigures(
       element(
         'figure',
         {},
-        element('h3', { title: part.explanation }, part.title),
+        element('h3', {}, term(part.title, part.explanation)),
         drawing(part, histogramOf(part, options.range), options.channels),
       ),
     );

@@ -11,6 +11,7 @@ import {
 } from '../../src/protocol/preprocessingText';
 import { element, setAttributes } from './dom';
 import { l10n } from './l10n';
+import { explanationAttribute } from './terms';
 
 interface Field {
   readonly element: HTMLElement;
@@ -96,7 +97,7 @@ interface TextFieldOptions {
 
 function textField(label: string, { hint, textOf, read, change }: TextFieldOptions): Field {
   const input = document.createElement('input');
-  setAttributes(input, { type: 'text', spellcheck: 'false', title: hint });
+  setAttributes(input, { type: 'text', spellcheck: 'false', [explanationAttribute]: hint });
   const problem = element('small', { class: 'problem', role: 'alert' });
   input.addEventListener('change', () => {
     const part = read(input.value);

@@ -10,7 +10,7 @@ import { severityIcon } from './icons';
 import { type Part, whenChanged } from './part';
 import { severityOf } from './selectors';
 import type { DataView } from './store';
-import { explanations, term } from './terms';
+import { asTermLine, explanations, term } from './terms';
 import { l10n } from './l10n';
 
 export function createLayerHead(actions: Actions): Part {
@@ -69,7 +69,7 @@ function titleOf(view: DataView, layer: LayerSummaryDto): readonly Element[] {
   return [
     severityIcon(severityOf(view, layer)),
     element('h2', {}, layer.name),
-    element('span', { class: 'facts-line' }, ...facts.flatMap(separated)),
+    asTermLine(element('span', { class: 'facts-line' }, ...facts.flatMap(separated))),
   ];
 }
 
@@ -96,7 +96,7 @@ function flagsOf(
         {},
         l10n.translate(message),
         ' ',
-        element('small', { class: 'term', title: explanations.flag }, code),
+        element('small', {}, term(code, explanations.flag)),
         ...wayBack(code, causes, actions),
       ),
     ),

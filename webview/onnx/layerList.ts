@@ -14,6 +14,7 @@ import { orderedLayers, shownMeasure, shownPasses } from './selectors';
 import type { DataView, State } from './store';
 import type { Theme } from './theme';
 import { l10n } from './l10n';
+import { asTermLine, explanationAttribute } from './terms';
 
 export interface LayerListOptions {
   readonly actions: Actions;
@@ -33,7 +34,7 @@ export class LayerList implements Part {
   readonly #options: LayerListOptions;
   readonly #measureChoice;
   readonly #orderChoice;
-  readonly #heads = element('div', { class: 'strip-heads', 'aria-hidden': 'true' });
+  readonly #heads = element('div', { class: 'strip-heads' });
   readonly #list = element('div', {
     class: 'layers',
     role: 'listbox',
@@ -90,7 +91,8 @@ export class LayerList implements Part {
         .filter(({ isObserved }) => !isObserved || view.run)
         .map((info): [string, string] => [info.measure, info.label]),
     );
-    setAttributes(this.#measureChoice.element, { title: findMeasure(measure)?.explanation });
+    const { element: choice } = this.#measureChoice;
+    setAttributes(choice, { [explanationAttribute]: findMeasure(measure)?.explanation });
     this.#orderChoice.set(state.choice.order, [
       ['graph', l10n.t('Model order')],
       ['worst', l10n.t('Worst first')],
@@ -109,6 +111,7 @@ export class LayerList implements Part {
     }
     replaceChildren(this.#list, ...Array.from(this.#rows.values(), (row) => row.element));
     replaceChildren(this.#heads, ...stripHeads(view, passes, shownMeasure(state, view)));
+    asTermLine(this.#heads);
     this.#selected = -1;
     this.#picture = undefined;
   }

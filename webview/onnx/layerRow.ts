@@ -8,7 +8,7 @@ import { severityIcon } from './icons';
 import { type Measure, findMeasure } from './measures';
 import { badnessOf, severityOf } from './selectors';
 import type { DataView } from './store';
-import { explanations, seriesExplanations } from './terms';
+import { explanations, seriesExplanations, term } from './terms';
 import { l10n } from './l10n';
 
 export interface LayerRow {
@@ -35,20 +35,20 @@ export function stripHeads(
   const hasRun = run !== null;
   return [
     element('span', { class: 'layer-name' }, l10n.t('Layer')),
-    element('span', { class: 'channels', title: explanations.channels }, l10n.t('Channels')),
+    element('span', { class: 'channels' }, term(l10n.t('Channels'), explanations.channels)),
     ...passes.map((pass) =>
       element(
         'span',
-        {
-          class: 'strip',
-          title: info?.isObserved ? seriesExplanations[pass] : info?.explanation,
-        },
-        info?.isObserved ? passNames[pass] : (info?.label ?? ''),
+        { class: 'strip' },
+        term(
+          info?.isObserved ? passNames[pass] : (info?.label ?? ''),
+          info?.isObserved ? seriesExplanations[pass] : (info?.explanation ?? ''),
+        ),
       ),
     ),
-    hasRun ? element('span', { class: 'badness', title: badnessExplanation }, 'KL') : undefined,
+    hasRun ? element('span', { class: 'badness' }, term('KL', badnessExplanation)) : undefined,
     previousRun
-      ? element('span', { class: 'badness', title: beforeExplanation }, l10n.t('before'))
+      ? element('span', { class: 'badness' }, term(l10n.t('before'), beforeExplanation))
       : undefined,
   ];
 }

@@ -23,6 +23,7 @@ import { type ChannelRange, type DataView, type State, chartSubjects } from './s
 import type { WorkQueue } from './schedule';
 import type { Theme } from './theme';
 import { l10n } from './l10n';
+import { asTermLine } from './terms';
 
 export interface LayerViewOptions {
   readonly actions: Actions;
@@ -190,6 +191,7 @@ export class LayerView implements Part {
     this.#series = seriesOf(pair);
     const states = subject === 'histogram' ? [] : markedChannels(shown.layer);
     replaceChildren(this.#legend, ...chartLegend(pair), ...stateLegend(states));
+    asTermLine(this.#legend);
     show(this.#chartGroup, subject !== 'histogram');
     show(this.#histograms, subject === 'histogram');
     if (subject === 'histogram') {

@@ -11,6 +11,7 @@ import { createWorkQueue } from './schedule';
 import { parseChoice } from './savedChoice';
 import { type Message, type State, initialState, reduce } from './store';
 import { readTheme, watchTheme } from './theme';
+import { installTooltip } from './tooltip';
 import { createView } from './view';
 
 declare function acquireVsCodeApi(): {
@@ -51,6 +52,7 @@ const render = createView({
   queue: createWorkQueue(),
   createChart: createUplotChart,
 });
+installTooltip(document.body);
 const draw = (): void => {
   render(state);
 };

@@ -4,7 +4,7 @@ import type { ExperimentDto, SubjectDto } from '../../src/protocol/onnxPanel';
 import { element } from './dom';
 import { formatNumber } from './format';
 import { at } from './measures';
-import { explanations } from './terms';
+import { asTermLine, explanations, term } from './terms';
 import { l10n } from './l10n';
 
 const differenceExplanation = l10n.t(
@@ -30,10 +30,10 @@ export function subjectTable({ output, subjects }: ExperimentDto): HTMLElement {
   const heads = [
     element('th', { scope: 'col' }, l10n.t('Sample')),
     ...(hasTops
-      ? answers.map(({ head }) => element('th', { scope: 'col', title: explanations.modes }, head))
+      ? answers.map(({ head }) => element('th', { scope: 'col' }, term(head, explanations.modes)))
       : []),
     ...differences.map((head) =>
-      element('th', { scope: 'col', title: differenceExplanation }, head),
+      element('th', { scope: 'col' }, term(head, differenceExplanation)),
     ),
   ];
   return element(
@@ -60,7 +60,7 @@ export function subjectTable({ output, subjects }: ExperimentDto): HTMLElement {
               output,
             ),
       ),
-      element('thead', {}, element('tr', {}, ...heads)),
+      element('thead', {}, asTermLine(element('tr', {}, ...heads))),
       element('tbody', {}, ...subjects.map((subject, index) => row(subject, index, hasTops))),
     ),
   );

@@ -1,12 +1,53 @@
-/** What the words of the page mean, for whoever points at them: two sentences each. */
+/** What the words of the page mean, for whoever points at them or comes to them by keyboard: two sentences each. */
 
-import { element } from './dom';
+import { type Child, element, setAttributes } from './dom';
 import type { SeriesName } from './icons';
 import { l10n } from './l10n';
 
+/** What the tooltip says of an element. */
+export const explanationAttribute = 'data-explanation';
+
 /** A word with its explanation; the dots below it say that there is one. */
-export function term(text: string, explanation: string): HTMLElement {
-  return element('span', { class: 'term', title: explanation }, text);
+export function term(text: string, explanation: string, ...more: readonly Child[]): HTMLElement {
+  const attributes = { class: 'term', tabindex: '0', [explanationAttribute]: explanation };
+  return element('dfn', attributes, text, ...more);
+}
+
+/** Makes the terms of a line one stop of the Tab key; from there arrows lead to the others. */
+export function asTermLine<E extends Element>(line: E): E {
+  setAttributes(line, { [lineAttribute]: '' });
+  termsIn(line).forEach((own, index) => {
+    setAttributes(own, { tabindex: index === 0 ? '0' : '-1' });
+  });
+  return line;
+}
+
+const lineAttribute = 'data-terms';
+
+function termsIn(line: Element): readonly HTMLElement[] {
+  return [...line.querySelectorAll<HTMLElement>('.term')];
+}
+
+const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
+
+/** Where an arrow leads from a term in a line; it is the stop of the Tab key from then on. */
+export function nextTerm({ key, target }: KeyboardEvent): HTMLElement | undefined {
+  const step = Object.hasOwn(steps, key) ? steps[key] : undefined;
+  const line =
+    target instanceof Element && target.matches('.term')
+      ? target.closest(`[${lineAttribute}]`)
+      : null;
+  if (step === undefined || line === null) {
+    return undefined;
+  }
+  const terms = termsIn(line);
+  const next = terms[terms.findIndex((own) => own === target) + step];
+  if (next !== undefined) {
+    terms.forEach((own) => {
+      setAttributes(own, { tabindex: own === next ? '0' : '-1' });
+    });
+  }
+  return next;
 }
 
 export const explanations = {

@@ -1,7 +1,7 @@
 /** Everything the panel says about a model as one page that needs nothing else. */
 
 import { chartPair } from '../chartContent';
-import { element } from '../dom';
+import { element, setAttributes } from '../dom';
 import { flagTitles, formatNumber } from '../format';
 import { modelFacts } from '../header';
 import { cellsPerStrip, stripCells, stripPalette, stripPicture } from '../heatStrip';
@@ -10,6 +10,7 @@ import { type Measure, findMeasure, measureLayer, measures } from '../measures';
 import { runSentence } from '../runWords';
 import { severityOf, shownPasses, verdictOf } from '../selectors';
 import type { DataView } from '../store';
+import { explanationAttribute } from '../terms';
 import type { Theme } from '../theme';
 import { confidenceWords, verdictBasis } from '../verdict';
 import type { LayerSummaryDto, Severity } from '../../../src/protocol/onnxPanel';
@@ -34,6 +35,7 @@ export function reportOf(view: DataView, theme: Theme): string {
     ...layerCharts(view),
     ...glossary(),
   );
+  withTitles(body);
   // Text goes in as text: only elements write markup.
   const head = [
     element('meta', { charset: 'utf-8' }),
@@ -45,6 +47,14 @@ export function reportOf(view: DataView, theme: Theme): string {
     element('title', {}, title),
   ].map(({ outerHTML }) => outerHTML);
   return `<!DOCTYPE html>\n<html lang="${document.documentElement.lang}">\n<head>\n${head.join('\n')}\n<style>${reportStyle}</style>\n</head>\n<body>\n${body.outerHTML}\n</body>\n</html>\n`;
+}
+
+/** Paper and pages without scripts have no tooltip. */
+function withTitles(body: HTMLElement): void {
+  for (const own of body.querySelectorAll(`[${explanationAttribute}]`)) {
+    const title = own.getAttribute(explanationAttribute) ?? undefined;
+    setAttributes(own, { title, [explanationAttribute]: undefined, tabindex: undefined });
+  }
 }
 
 function verdictSection(view: DataView): readonly HTMLElement[] {
