@@ -18,6 +18,7 @@ export async function run(): Promise<void> {
   await import('./notebook.suite');
   await import('./documents.suite');
   await import('./modelPanel.suite');
+  await import('./modelFiles.suite');
   await import('./commands.suite');
   const tests = await testsOf(mocha);
   await report({ host: hostName(), tests }, 'whole');

@@ -3,7 +3,7 @@ import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seriousViolations } from '../panel/accessibility';
 import { chartIsDrawn } from './chart';
-import { PanelWorkbench, panelSettings, runtimePids } from './panelWorkbench';
+import { PanelWorkbench, runtimePids } from './panelWorkbench';
 
 const patience = { timeout: 30_000 };
 const model = 'digits/broken.onnx';
@@ -97,7 +97,7 @@ describe.each([
   ['high-contrast', 'Default High Contrast'],
 ])('in the %s theme', (name, theme) => {
   test('axe finds nothing serious on any tab', async () => {
-    await panels.host.changeSettings({ ...panelSettings, 'workbench.colorTheme': theme });
+    await panels.changeSettings({ 'workbench.colorTheme': theme });
     await panels.workbench.reload();
     const panel = await panels.openModel(model);
     await panels.run(panel);

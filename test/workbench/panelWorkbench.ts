@@ -8,18 +8,19 @@ import { repositoryRoot } from '../../scripts/tools/repository';
 import { ServerHost } from '../../scripts/vscode/serverHost';
 import { copyExamples, type Workspace } from '../../scripts/vscode/workspace';
 import { readNpz } from '../../src/core/tensors/npz';
+import { WebHost } from '../../scripts/vscode/webHost';
 import { Workbench } from './workbench';
 
 const fixtures = ['untouched', 'partial', 'folded', 'instance_norm', 'train_opset15'] as const;
 
 export class PanelWorkbench {
   readonly workspace: Workspace;
-  readonly host: ServerHost;
   readonly workbench: Workbench;
+  readonly #host: ServerHost | WebHost;
 
-  private constructor(workspace: Workspace, host: ServerHost, workbench: Workbench) {
+  private constructor(workspace: Workspace, host: ServerHost | WebHost, workbench: Workbench) {
     this.workspace = workspace;
-    this.host = host;
+    this.#host = host;
     this.workbench = workbench;
   }
 
@@ -32,14 +33,38 @@ export class PanelWorkbench {
     return new PanelWorkbench(workspace, host, workbench);
   }
 
+  /** In a browser alone: no Node beside the page, and files that no disk has. */
+  static async startWeb(addFiles: (folder: string) => Promise<void>): Promise<PanelWorkbench> {
+    const workspace = await copyExamples();
+    const { folder } = workspace;
+    await addModels(folder);
+    await addFiles(folder);
+    const settings = panelSettings;
+    const host = await WebHost.start({ extension: repositoryRoot, folder, settings });
+    return new PanelWorkbench(workspace, host, await Workbench.openWeb(host));
+  }
+
+  /** On the disk of this machine. */
   path(name: string): string {
     return join(this.workspace.folder, name);
+  }
+
+  /** As VS Code's dialogs know it. */
+  dialogPath(name: string): string {
+    return this.#host instanceof WebHost ? `/examples/${name}` : this.path(name);
+  }
+
+  async changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    if (this.#host instanceof WebHost) throw new Error('A browser alone keeps its settings.');
+    await this.#host.changeSettings({ ...panelSettings, ...settings });
   }
 
   /** Opens a model alone and waits for its verdict. */
   async openModel(name: string): Promise<Frame> {
     await this.workbench.runCommand('View: Close All Editors');
-    await this.workbench.openFile(name);
+    // Files in memory are in no index.
+    const isWeb = this.#host instanceof WebHost;
+    await (isWeb ? this.workbench.openInExplorer(name) : this.workbench.openFile(name));
     return this.panel(name);
   }
 
@@ -60,9 +85,19 @@ export class PanelWorkbench {
     await panel.locator('.run').first().getByRole('button', { name: 'Choose Input…' }).click();
     const { page } = this.workbench;
     await page.locator('.quick-input-widget .monaco-list-row', { hasText: 'NumPy file' }).click();
-    await this.answerDialog(this.path(name), 'Choose the samples');
+    await this.answerDialog(this.dialogPath(name), 'Choose the samples');
     const base = name.split('/').at(-1) ?? name;
     await panel.locator('.input-name').getByText(base).waitFor();
+  }
+
+  /** Chooses a folder of pictures, and how they were prepared by the words of its list. */
+  async choosePictures(panel: Frame, name: string, preparation: string): Promise<void> {
+    await panel.locator('.run').first().getByRole('button', { name: 'Choose Input…' }).click();
+    const rows = this.workbench.page.locator('.quick-input-widget .monaco-list-row');
+    await rows.filter({ hasText: 'Folder of pictures' }).click();
+    await this.answerDialog(this.dialogPath(name), 'Choose the samples');
+    await rows.getByText(preparation, { exact: true }).first().click();
+    await panel.locator('.input-name').getByText(name).waitFor();
   }
 
   /** Types a path into VS Code's dialog for files. */
@@ -107,12 +142,12 @@ export class PanelWorkbench {
 
   async stop(): Promise<void> {
     await this.workbench.close();
-    await this.host.stop();
+    await this.#host.stop();
     await this.workspace.remove();
   }
 }
 
-export const panelSettings = { 'workbench.colorTheme': 'Dark Modern' };
+const panelSettings = { 'workbench.colorTheme': 'Dark Modern' };
 
 /** Models of every state, and samples that were prepared in another way than in training. */
 async function addModels(folder: string): Promise<void> {
@@ -130,8 +165,12 @@ async function wrongScale(folder: string): Promise<Uint8Array> {
   const samples = readNpz(await readFile(join(folder, 'digits/mixed.npz')));
   const [own] = samples.ok ? samples.value : [];
   const values = Float32Array.from(Array.from(own?.data ?? [], Number), (value) => 255 * value);
-  const shape = `(${(own?.shape ?? []).join(', ')})`;
-  const header = `{'descr': '<f4', 'fortran_order': False, 'shape': ${shape}, }\n`;
+  return npyOf(own?.shape ?? [], values);
+}
+
+/** An array as `numpy.save` writes it. */
+export function npyOf(shape: readonly number[], values: Float32Array): Uint8Array {
+  const header = `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.join(', ')}), }\n`;
   const head = Buffer.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length, 0]);
   return Buffer.concat([head, Buffer.from(header), Buffer.from(values.buffer)]);
 }

@@ -53,7 +53,8 @@ async function readFile(uri: vscode.Uri): Outcome<Uint8Array> {
     const megabytes = Math.ceil(size / 2 ** 20);
     return megabytes > largestMegabytes
       ? err({ kind: 'tooLarge', message: tooLarge(uri, megabytes) })
-      : ok(await vscode.workspace.fs.readFile(uri));
+      : // A copy, which is moved to the worker: a file system may hold on to what it gives.
+        ok(new Uint8Array(await vscode.workspace.fs.readFile(uri)));
   } catch (cause) {
     return err(unreadable(uri, cause));
   }

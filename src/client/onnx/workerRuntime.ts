@@ -83,7 +83,7 @@ function causeOf(words: string): string {
   return `The model worker was ended. Nothing of yours was changed; try again, with fewer samples if memory ran out.${said}`;
 }
 
-/** The bytes of a file are moved, not copied: nobody else has them. */
+/** The bytes of a file are moved, not copied: they were copied for the worker. */
 function buffersToGive(message: unknown): readonly ArrayBufferLike[] {
   const value = answerOf(message);
   return value instanceof Uint8Array && value.byteLength === value.buffer.byteLength
