@@ -64,6 +64,7 @@ describe.each(allRules)('$id $name', (rule) => {
     expect(result.problems.filter(({ kind }) => kind === 'ruleFailure')).toEqual([]);
     checkMarkers(sources, result);
     checkTranslations(result);
+    checkLevels(result);
     expect(result.findings.length > 0).toBe(file.startsWith('flags_'));
   });
 
@@ -136,6 +137,13 @@ const chinese = await readL10n(join(import.meta.dirname, '../l10n'), 'zh-cn');
 function checkTranslations({ findings }: ProjectResult): void {
   const titles = findings.flatMap(({ fixes }) => fixes.map(({ title }) => title));
   expect(titles.filter((title) => chinese.translated(title) === undefined)).toEqual([]);
+}
+
+/** What is only possible raises no alarm: it is shown, and fails no run by itself. */
+function checkLevels({ findings }: ProjectResult): void {
+  const quiet: readonly string[] = ['information', 'hint'];
+  const loud = findings.filter(({ severity }) => !quiet.includes(severity));
+  expect(loud.filter(({ confidence }) => confidence === 'possible')).toEqual([]);
 }
 
 function applyAll(sources: readonly SourceFile[], result: ProjectResult): readonly SourceFile[] {

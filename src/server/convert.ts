@@ -57,12 +57,20 @@ export function toDiagnostic(
 }
 
 /**
- * The message as the command line prints it, so that it can be searched for; in another language
- * than English what its rule finds follows in that language.
+ * The message as the command line prints it, so that it can be searched for, with how sure it is
+ * where that is not certain; in another language than English what its rule finds follows in that
+ * language.
  */
-function messageOf({ rule, message }: ReportedFinding, l10n: L10n): string {
+function messageOf(finding: ReportedFinding, l10n: L10n): string {
+  const { rule, confidence } = finding;
+  const sure = confidence === 'certain' ? '' : ` (${surenessWord(confidence, l10n)})`;
+  const message = `${finding.message}${sure}`;
   const summary = l10n.translated(allRules.find(({ id }) => id === rule)?.summary ?? '');
   return summary === undefined ? message : `${message}\n${summary}`;
+}
+
+function surenessWord(confidence: 'likely' | 'possible', l10n: L10n): string {
+  return confidence === 'likely' ? l10n.t('likely') : l10n.t('possible');
 }
 
 /** Findings that this document shows: those of its file, or of its cell. */

@@ -72,6 +72,8 @@ const monorepo = {
   'keras3/net.py': kerasModel,
   'keras2/bn-guard.toml': 'frameworks.keras = "2.15"\n',
   'keras2/net.py': kerasModel,
+  // No file says which version this is: likely, and no more.
+  'kerasAny/net.py': kerasModel,
   'notebooks/train.ipynb': notebook,
   'legacy/train.py': whole,
   'generated/train.py': whole,
@@ -83,6 +85,8 @@ interface JsonFinding {
   readonly cell?: number | null;
   readonly rule: string;
   readonly severity: string;
+  /** Part of the message in the editor. */
+  readonly confidence?: string;
   readonly message: string;
   readonly range: Record<'start' | 'end', { readonly line: number; readonly column: number }>;
   readonly related: readonly { readonly path: string; readonly message: string }[];
@@ -114,14 +118,16 @@ function asFinding(uri: string, root: string, diagnostic: Diagnostic): JsonFindi
 
 /** A closed notebook has no cells to point into: its findings are at its top, and name the cell. */
 function asEditorShows(finding: JsonFinding): JsonFinding {
-  const { path, cell, rule, severity, range } = finding;
+  const { path, cell, rule, severity, confidence, range } = finding;
+  const sure = confidence === 'certain' ? '' : ` (${confidence ?? ''})`;
+  const message = `${finding.message}${sure}`;
   const top = { line: 1, column: 1 };
   const isInCell = typeof cell === 'number';
   return {
     path,
     rule,
     severity,
-    message: isInCell ? `Cell ${String(cell + 1)}: ${finding.message}` : finding.message,
+    message: isInCell ? `Cell ${String(cell + 1)}: ${message}` : message,
     range: isInCell ? { start: top, end: top } : range,
     related: finding.related.map((each) => ({ path: each.path, message: each.message })),
   };
@@ -140,6 +146,7 @@ const openedLater = [
   'speech/windows.py',
   'text/net.py',
   'keras3/net.py',
+  'kerasAny/net.py',
 ] as const;
 
 it('the editor and the command line say the same about a monorepo', async () => {
@@ -156,6 +163,7 @@ it('the editor and the command line say the same about a monorepo', async () => 
   expect(wanted.map(({ path, rule, severity }) => `${path} ${rule} ${severity}`)).toEqual([
     'audio/train.py BN101 error',
     'keras3/net.py BN202 error',
+    'kerasAny/net.py BN202 warning',
     'notebooks/train.ipynb BN101 warning',
     'speech/broken.py BN101 error',
     'speech/größe.py BN101 error',

@@ -4,7 +4,7 @@ import type { ReportedFinding } from '../engine/result';
 import type { RelatedPlace } from '../rules/finding';
 import type { RuleInfo } from '../rules/rule';
 import { describePlace, placeOf } from './scanReport';
-import { type FindingContext, excerptLines, fixTitle, listed, wrap } from './textParts';
+import { type FindingContext, excerptLines, fixTitle, listed, sureness, wrap } from './textParts';
 
 /** One text per file, then one about the rules. */
 export function shortFindings(
@@ -27,7 +27,7 @@ function shortFinding(finding: ReportedFinding, context: FindingContext): string
   const mark = paint[finding.severity];
   const what = wrap(`${finding.rule} ${whatHappens(finding.message)}`, width - 2);
   const lines = [
-    `${paint.strong(place)}  ${mark(finding.severity)}`,
+    `${paint.strong(place)}  ${mark(finding.severity)}${sureness(finding, paint)}`,
     ...what.map((line) => `  ${line}`),
     ...excerptLines(finding, mark, context),
     ...remarkLines(finding, context),

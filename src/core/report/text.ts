@@ -19,6 +19,7 @@ import {
   excerptLines,
   fixTitle,
   listed,
+  sureness,
   wrap,
 } from './textParts';
 
@@ -83,7 +84,7 @@ function describeFinding(finding: ReportedFinding, context: FindingContext): str
   const place = describePlace(finding.path, placeOf(context.sources, finding)?.start);
   const mark = paint[finding.severity];
   const lines = [
-    `${paint.strong(place)}  ${mark(finding.severity)}  ${finding.rule} ${paint.faint(finding.name)}`,
+    `${paint.strong(place)}  ${mark(finding.severity)}  ${finding.rule} ${paint.faint(finding.name)}${sureness(finding, paint)}`,
     ...wrap(finding.message, width - 2).map((line) => `  ${line}`),
     ...excerptLines(finding, mark, context),
     ...finding.related.flatMap((related) => relatedLines(related, context)),

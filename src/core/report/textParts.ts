@@ -1,7 +1,7 @@
 /** What the long and the short report for people are made of. */
 
 import stringWidth from 'string-width';
-import type { AnalyzedSource } from '../engine/result';
+import type { AnalyzedSource, ReportedFinding } from '../engine/result';
 import type { Fix } from '../fixes/fix';
 import type { RelatedPlace } from '../rules/finding';
 import type { Paint } from './scanReport';
@@ -41,6 +41,14 @@ export function excerptLines(
 /** A fix as people choose it: its title, and whether it wants a look first. */
 export function fixTitle({ title, safety }: Fix, { faint }: Paint): string {
   return `${title}${safety === 'safe' ? '' : faint(' (suggestion)')}`;
+}
+
+/** How sure a finding is, where it is not certain; begins with a space. */
+export function sureness(
+  { confidence }: Pick<ReportedFinding, 'confidence'>,
+  paint: Paint,
+): string {
+  return confidence === 'certain' ? '' : paint.faint(` (${confidence})`);
 }
 
 /** `a`, `a and b`, `a, b and c`. */

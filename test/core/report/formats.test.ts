@@ -36,6 +36,14 @@ describe('the formats of scan', () => {
     `);
   });
 
+  it('says how sure a finding is where that is not certain', () => {
+    const unsure = sampleReport.findings.map((own) => ({ ...own, confidence: 'likely' as const }));
+    const few = print('text', { ...sampleReport, findings: unsure });
+    expect(few).toContain('BN101 restore-trainable-only (likely)\n');
+    const findings = Array.from({ length: 15 }, () => unsure).flat();
+    expect(print('text', { ...sampleReport, findings })).toContain('  warning (likely)\n');
+  });
+
   it('names the file of a place once, where several follow each other', () => {
     const [, inFile] = sampleReport.findings;
     const [built] = inFile?.related ?? [];

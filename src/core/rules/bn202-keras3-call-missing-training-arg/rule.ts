@@ -55,7 +55,7 @@ function describe(fit: Fit, context: RuleContext): Finding | undefined {
   const severity = isSure || level.severity !== 'error' ? level.severity : 'warning';
   return {
     severity,
-    confidence: isSure ? level.confidence : 'possible',
+    confidence: isSure || level.confidence === 'possible' ? level.confidence : 'likely',
     path: own.path,
     range: own.code.parametersRange,
     message: `\`call\` of \`${own.type.name}\` has no parameter \`training\`, so ${keras.words} \`${through}\` cannot say that it trains: BatchNorm runs in inference mode all the time, and its moving mean and moving variance stay 0 and 1`,
