@@ -6,6 +6,7 @@ import type { ReportedFinding } from '../core/engine/result';
 import type { Severity } from '../core/rules/finding';
 import { readText } from '../files/fileSystem';
 import type { Place, Places } from './places';
+import { StaleEntries } from './staleEntries';
 
 /** What the user wants of a baseline. */
 export interface BaselineSettings {
@@ -24,41 +25,66 @@ export interface ProjectPlace {
   readonly folderUri: string;
   /** From a file's URI to its path in the project. */
   readonly pathOf: (uri: string) => string;
+  /** Whether the file at a path of the project was looked into. */
+  readonly isRead: (path: string) => boolean;
 }
 
 interface ReadBaseline {
   readonly version: string;
-  /** Paths are absolute. */
-  readonly entries: readonly BaselineEntry[];
+  readonly text: string;
+  readonly entries: readonly MovedEntry[];
+}
+
+/** An entry whose path is absolute. */
+interface MovedEntry extends BaselineEntry {
+  readonly written: BaselineEntry;
 }
 
 export class Baselines {
   readonly #connection: Connection;
   readonly #places: Places;
+  readonly #stale: StaleEntries;
+  readonly #goneByFolder = new Map<string, { key: string; gone: ReadonlySet<string> }>();
   /** By the file's URI. */
   readonly #byFile = new Map<string, ReadBaseline>();
 
   constructor(connection: Connection, places: Places) {
     this.#connection = connection;
     this.#places = places;
+    this.#stale = new StaleEntries(connection);
   }
 
   /**
-   * The findings with the known ones at their level. A baseline that cannot be read knows none.
+   * The findings with the known ones at their level. A baseline that cannot be read knows none. Entries
+   * that match nothing are shown in the file, as far as their files were looked into or are gone.
    */
   async lower(
     findings: readonly ReportedFinding[],
     { file, severity }: BaselineSettings,
-    { folderUri, pathOf }: ProjectPlace,
+    { folderUri, pathOf, isRead }: ProjectPlace,
   ): Promise<readonly ReportedFinding[]> {
     const place = this.#places.at(folderUri);
     if (place === undefined) {
       return findings;
     }
     const path = place.files.path.resolve(place.pathOf(folderUri), file);
-    const entries = await this.#read(place, path);
-    const here = entries.map((own) => ({ ...own, path: pathOf(place.uriOf(own.path)) }));
-    const known = new Set(splitByBaseline(findings, here).known);
+    const { text, entries } = await this.#read(place, path);
+    const here = entries.map((own) => ({
+      ...{ ...own, path: pathOf(place.uriOf(own.path)) },
+      absolute: own.path,
+    }));
+    const split = splitByBaseline(findings, here);
+    const known = new Set(split.known);
+    const left = new Set<BaselineEntry>(split.stale);
+    const unmatched = here.filter((entry) => left.has(entry));
+    const unread = unmatched.filter((entry) => !isRead(entry.path));
+    const gone = await this.#goneAmong(place, folderUri, unread);
+    const stale = unmatched.filter((entry) => isRead(entry.path) || gone.has(entry.absolute));
+    this.#stale.show(
+      folderUri,
+      { uri: place.uriOf(path), text },
+      stale.map(({ written }) => written),
+    );
     return findings.flatMap((finding) => {
       if (!known.has(finding)) {
         return [finding];
@@ -67,17 +93,41 @@ export class Baselines {
     });
   }
 
+  /** The folder has no baseline. */
+  forget(folderUri: string): void {
+    this.#stale.clear(folderUri);
+  }
+
+  /** Asks the disk only when the list has changed: this runs with every keystroke. */
+  async #goneAmong(
+    { files }: Place,
+    folderUri: string,
+    entries: readonly { readonly absolute: string }[],
+  ): Promise<ReadonlySet<string>> {
+    const paths = [...new Set(entries.map(({ absolute }) => absolute))];
+    const key = paths.join('\n');
+    const known = this.#goneByFolder.get(folderUri);
+    if (known?.key === key) {
+      return known.gone;
+    }
+    const found = await Promise.all(paths.map((path) => files.stat(path)));
+    const gone = new Set(paths.filter((_, index) => found[index] === undefined));
+    this.#goneByFolder.set(folderUri, { key, gone });
+    return gone;
+  }
+
   /** Reads the file when it is new or has changed. */
-  async #read(place: Place, file: string): Promise<readonly BaselineEntry[]> {
+  async #read(place: Place, file: string): Promise<ReadBaseline> {
     const { dirname, resolve } = place.files.path;
     // A file that is not there yet is read when it comes.
     const version = (await place.files.stat(file))?.version ?? 'missing';
     const uri = place.uriOf(file);
     const known = this.#byFile.get(uri);
     if (known?.version === version) {
-      return known.entries;
+      return known;
     }
-    const parsed = parseBaseline((await readText(place.files, file)) ?? '');
+    const text = (await readText(place.files, file)) ?? '';
+    const parsed = parseBaseline(text);
     if (!parsed.ok) {
       this.#connection.console.warn(`The baseline ${file} ${parsed.error}`);
     }
@@ -85,8 +135,10 @@ export class Baselines {
     const entries = (parsed.ok ? parsed.value : []).map((own) => ({
       ...own,
       path: resolve(folder, own.path),
+      written: own,
     }));
-    this.#byFile.set(uri, { version, entries });
-    return entries;
+    const read = { version, text, entries };
+    this.#byFile.set(uri, read);
+    return read;
   }
 }

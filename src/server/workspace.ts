@@ -173,8 +173,15 @@ export class Workspace {
     const result = project.analyze(open, { parser: this.#parts.parser, pins });
     const heard = result.findings.filter(({ path }) => !isSilent(project, path));
     const decided = await this.#configurations.decide(heard, selection, uriOf);
-    const paths = { folderUri: project.uri, pathOf: (uri: string) => project.paths.pathOf(uri) };
+    const paths = {
+      folderUri: project.uri,
+      pathOf: (uri: string) => project.paths.pathOf(uri),
+      isRead: (path: string) => result.sources.has(path),
+    };
     const hasBaseline = baseline !== undefined && project.folder !== undefined;
+    if (!hasBaseline) {
+      this.#baselines.forget(project.uri);
+    }
     const findings = hasBaseline ? await this.#baselines.lower(decided, baseline, paths) : decided;
     return { project, result: { ...result, findings }, path: project.paths.pathOf(sourceUri) };
   }

@@ -181,6 +181,37 @@ describe('a baseline', () => {
     expect(await client.pull(uri('a/train.py'))).toMatchObject([{ severity: 1 }]);
   });
 
+  it('shows entries that are no longer found at their lines, until they are', async () => {
+    const files = { 'a.py': whole, 'gone.py': whole, 'legacy/b.py': whole };
+    const settings = { baseline: 'known.json', exclude: ['legacy'] };
+    const { client, folder, uri } = await start(files, settings);
+    await runCli(['scan', '--write-baseline', 'known.json'], { cwd: folder });
+    const stale = (): readonly string[] =>
+      (client.pushed.get(uri('known.json')) ?? []).map(({ range, message }) => {
+        const what = typeof message === 'string' ? message : '';
+        return `${String(range.start.line)} ${what.replace(/\.py .*/, '')}`;
+      });
+    await client.open(uri('a.py'), whole);
+    await client.pull(uri('a.py'));
+    expect(stale()).toEqual([]);
+    await client.change(uri('a.py'), 2, fixedTrain);
+    await client.pull(uri('a.py'));
+    await expect.poll(stale).toEqual(['3 BN101 in a']);
+    await rm(join(folder, 'gone.py'));
+    await notifyChanges(client, [uri('gone.py')]);
+    await client.pull(uri('a.py'));
+    await expect.poll(stale).toEqual(['3 BN101 in a', '4 BN101 in gone']);
+    await client.change(uri('a.py'), 3, whole);
+    await client.pull(uri('a.py'));
+    await expect.poll(stale).toEqual(['4 BN101 in gone']);
+    client.settings = {};
+    await client.connection.sendNotification('workspace/didChangeConfiguration', {
+      settings: null,
+    });
+    await client.pull(uri('a.py'));
+    await expect.poll(stale).toEqual([]);
+  });
+
   it('hides what it knows when that is wanted, and is passed over while it is broken', async () => {
     const settings = { baseline: 'known.json', baselineSeverity: 'off' };
     const { client, folder, uri } = await start({ 'a.py': whole }, settings);
