@@ -56,6 +56,14 @@ export interface ServerStatus {
   readonly fileCount: number;
   /** Milliseconds the last analysis took; `undefined` before the first. */
   readonly elapsedMs: number | undefined;
+  /** An edit in it took long to analyse; until one is fast again. */
+  readonly slow?: SlowFile;
+}
+
+export interface SlowFile {
+  /** Relative to the project, with `/`. */
+  readonly path: string;
+  readonly elapsedMs: number;
 }
 
 /** Request: what the analysis takes for granted about one open file; `null` when it is not open. */

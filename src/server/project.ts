@@ -12,6 +12,7 @@ import {
 import type { OpenSource } from './documents';
 import { FolderSources } from './folderSources';
 import type { Places } from './places';
+import type { Update } from './slowUpdates';
 import { type ProjectPaths, folderPaths, singlePaths } from './projectPaths';
 
 /** What an analysis was made from. */
@@ -25,6 +26,8 @@ export interface AnalyzeOptions {
   readonly parser: PythonParser;
   /** Versions to take for granted, by folder. */
   readonly pins: ReadonlyMap<string, FrameworkPins>;
+  /** Told what an analysis took that was not the first, and which open files had changed. */
+  readonly onUpdate?: (update: Update) => void;
 }
 
 interface CachedAnalysis {
@@ -93,7 +96,7 @@ export class Project {
    * The findings of the project as it is: an open document counts before its file. Nothing
    * is analysed twice for the same texts.
    */
-  analyze(open: readonly OpenSource[], { parser, pins }: AnalyzeOptions): ProjectResult {
+  analyze(open: readonly OpenSource[], { parser, pins, onUpdate }: AnalyzeOptions): ProjectResult {
     const input: AnalysisInput = {
       read: this.folder?.list() ?? [],
       open: this.#openSources(open),
@@ -108,7 +111,12 @@ export class Project {
       { parser, environment: input.environment, selection: everyFinding },
       this.#cached?.result,
     );
-    this.#cached = { input, result, elapsedMs: performance.now() - startedMs };
+    const elapsedMs = performance.now() - startedMs;
+    const before = this.#cached;
+    this.#cached = { input, result, elapsedMs };
+    if (before !== undefined) {
+      onUpdate?.({ elapsedMs, paths: changedPaths(before.input, input) });
+    }
     return result;
   }
 }
@@ -133,6 +141,12 @@ function isSame(a: AnalysisInput, b: AnalysisInput): boolean {
       return other?.path === path && other.text === text;
     })
   );
+}
+
+/** Open files whose text is another one, or that were opened. */
+function changedPaths(before: AnalysisInput, { open }: AnalysisInput): readonly string[] {
+  const texts = new Map([...before.read, ...before.open].map(({ path, text }) => [path, text]));
+  return open.filter(({ path, text }) => texts.get(path) !== text).map(({ path }) => path);
 }
 
 function overlay({ read, open }: AnalysisInput): readonly SourceFile[] {

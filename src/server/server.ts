@@ -46,6 +46,7 @@ import { Places } from './places';
 import { diagnosticsPusher } from './pushDiagnostics';
 import { SettingsCache } from './settings';
 import { scanWorkspace } from './scanWorkspace';
+import { slowAfterMs } from './slowUpdates';
 import { Workspace } from './workspace';
 import { writtenModels } from './writtenModels';
 
@@ -59,6 +60,8 @@ export interface ServerOptions {
   readL10n(locale: string | undefined): Promise<L10n>;
   /** A line about the process, for a bug report. */
   describeHost(): string;
+  /** Milliseconds after which an analysis after an edit is told to be slow; a second when absent. */
+  readonly slowMs?: number;
 }
 
 interface Server {
@@ -81,9 +84,9 @@ interface Client {
 export function startServer(connection: Connection, options: ServerOptions): void {
   const documents = new OpenDocuments();
   const settings = new SettingsCache(connection);
-  const { parser, disk } = options;
+  const { parser, disk, slowMs = slowAfterMs } = options;
   const places = new Places(connection, disk);
-  const workspace = new Workspace({ connection, documents, settings, parser, places });
+  const workspace = new Workspace({ connection, documents, settings, parser, places, slowMs });
   connection.onInitialize(async (params) => {
     const client = clientOf(params);
     if (client.hasFiles) {

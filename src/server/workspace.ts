@@ -13,6 +13,7 @@ import type { OpenDocument, OpenDocuments, OpenSource } from './documents';
 import type { Places } from './places';
 import { Project } from './project';
 import type { Settings, SettingsCache } from './settings';
+import { SlowUpdates, type Update } from './slowUpdates';
 
 /** The findings of a document's project, with what is needed to show them. */
 export interface DocumentAnalysis {
@@ -28,6 +29,8 @@ export interface WorkspaceParts {
   readonly settings: SettingsCache;
   readonly parser: PythonParser;
   readonly places: Places;
+  /** Milliseconds after which an analysis after an edit is told to be slow. */
+  readonly slowMs: number;
 }
 
 /** A first answer waits this long for the folder to be read, so that it does not change at once. */
@@ -38,6 +41,7 @@ export class Workspace {
   readonly #parts: WorkspaceParts;
   readonly #configurations: Configurations;
   readonly #baselines: Baselines;
+  readonly #slow: SlowUpdates;
   readonly #folders = new Map<string, Project>();
   readonly #reading = new Map<string, Promise<void>>();
   readonly #singles = new Map<string, Project>();
@@ -51,6 +55,9 @@ export class Workspace {
     this.#parts = parts;
     this.#configurations = new Configurations(parts.connection, parts.places);
     this.#baselines = new Baselines(parts.connection, parts.places);
+    this.#slow = new SlowUpdates(parts.slowMs, (message) => {
+      parts.connection.console.warn(message);
+    });
     parts.documents.onDidChange(() => {
       this.#forgetClosedSingles();
     });
@@ -76,6 +83,7 @@ export class Workspace {
       state: this.#reading.size > 0 ? 'reading' : 'ready',
       fileCount: folders.reduce((sum, { folder }) => sum + (folder?.count ?? 0), 0),
       elapsedMs: folders.find(({ elapsedMs }) => elapsedMs !== undefined)?.elapsedMs,
+      ...(this.#slow.slow && { slow: this.#slow.slow }),
     };
   }
 
@@ -170,7 +178,8 @@ export class Workspace {
     const folders = project.foldersWith(this.#openIn(project));
     const pins = await this.#configurations.pins(folders, frameworkVersions, uriOf);
     const open = this.#openIn(project);
-    const result = project.analyze(open, { parser: this.#parts.parser, pins });
+    const { parser } = this.#parts;
+    const result = project.analyze(open, { parser, pins, onUpdate: this.#noteUpdate });
     const heard = result.findings.filter(({ path }) => !isSilent(project, path));
     const decided = await this.#configurations.decide(heard, selection, uriOf);
     const paths = {
@@ -258,6 +267,12 @@ export class Workspace {
       listener(this.status);
     }
   }
+
+  readonly #noteUpdate = (update: Update): void => {
+    if (this.#slow.note(update)) {
+      this.#tellStatus();
+    }
+  };
 
   readonly #tellProgress = (): void => {
     if (Date.now() - this.#toldAtMs >= progressEveryMs) {

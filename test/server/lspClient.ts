@@ -47,6 +47,7 @@ export interface ClientOptions {
   readonly virtual?: VirtualFiles;
   /** Whether the server runs where there is no disk, as in a browser. */
   readonly hasNoDisk?: true;
+  readonly slowMs?: number;
 }
 
 interface Handshake {
@@ -82,6 +83,7 @@ export class LspClient {
     l10nFolder = join(import.meta.dirname, '../../l10n'),
     virtual,
     hasNoDisk,
+    slowMs,
   }: ClientOptions): Promise<LspClient> {
     const [up, down] = [new PassThrough(), new PassThrough()];
     const parser = await createPythonParser(await readWasm());
@@ -90,6 +92,7 @@ export class LspClient {
       disk: hasNoDisk === true ? undefined : disk,
       readL10n: (name) => readL10n(l10nFolder, name),
       describeHost: () => 'in a test',
+      ...(slowMs !== undefined && { slowMs }),
     });
     const connection = createProtocolConnection(down, up);
     const client = new LspClient(connection, settings);

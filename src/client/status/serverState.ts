@@ -12,7 +12,7 @@ export function registerStatus(server: LanguageServer): vscode.Disposable {
   const subscription = server.onState((state) => {
     item.busy = state === 'starting' || (state !== 'stopped' && state.state === 'reading');
     item.severity =
-      state === 'stopped'
+      state === 'stopped' || (state !== 'starting' && state.slow !== undefined)
         ? vscode.LanguageStatusSeverity.Warning
         : vscode.LanguageStatusSeverity.Information;
     item.detail = detailOf(state);
@@ -27,9 +27,12 @@ function detailOf(state: ServerState): string {
   if (state === 'stopped') {
     return vscode.l10n.t('Not running');
   }
-  const { fileCount, elapsedMs } = state;
+  const { fileCount, elapsedMs, slow } = state;
   if (state.state === 'reading') {
     return vscode.l10n.t('Reading Python files ({0} so far)', fileCount);
+  }
+  if (slow !== undefined) {
+    return vscode.l10n.t('Slow: {0} ms for {1}', Math.round(slow.elapsedMs), slow.path);
   }
   return elapsedMs === undefined
     ? vscode.l10n.t('{0} Python files', fileCount)
