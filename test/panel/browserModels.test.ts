@@ -11,6 +11,7 @@ import type { ObservationDto } from '../../src/protocol/observation';
 import type { ImagesChoice, InputChoice, ModelFile } from '../../src/protocol/onnxPanel';
 import { fitToInput, presets } from '../../src/protocol/preprocessing';
 import { LocalModel, uriOf } from '../client/localModel';
+import { differenceOf } from '../runtime/differenceOf';
 import { type ServedModels, serveModels, servedUri } from './browser/servedModels';
 
 const digits = join(repositoryRoot, 'examples/digits');
@@ -67,22 +68,6 @@ function withoutPath({ model, ...rest }: ModelReportDto): unknown {
 /** A choice of a file, for the browser and for the process. */
 function mixedSamples(uri: (path: string) => string): InputChoice {
   return { kind: 'file', uri: uri(join(digits, 'mixed.npz')), fileName: 'mixed.npz' };
-}
-
-/** Greatest difference of two runs, relative to the variance that was seen. */
-function differenceOf(a: ObservationDto, b: ObservationDto): number {
-  expect(a.layers.length).toBe(b.layers.length);
-  const differences = a.layers.flatMap((layer, index) =>
-    (['eval', 'batch'] as const).flatMap((pass) => {
-      const [own, other] = [layer[pass], b.layers[index]?.[pass]];
-      expect(own === undefined).toBe(other === undefined);
-      return [...(own?.variance ?? [])].flatMap((variance, channel) => [
-        Math.abs((other?.variance[channel] ?? NaN) / variance - 1),
-        Math.abs((own?.mean[channel] ?? NaN) - (other?.mean[channel] ?? NaN)) / Math.sqrt(variance),
-      ]);
-    }),
-  );
-  return Math.max(...differences);
 }
 
 const examples = ['broken', 'healthy'].map((name) => join(digits, `${name}.onnx`));
@@ -262,6 +247,19 @@ describe('pictures', () => {
     expect(own.pictures.map(({ rgba }) => [...rgba])).toEqual(
       theirs.pictures.map(({ rgba }) => [...rgba]),
     );
+  });
+
+  it('are tried again while they are tried, as a form does that is changed', async () => {
+    const place = await pictureFolder();
+    const served = await models.open(healthy);
+    const choice = choiceOf(servedUri(place));
+    const tries = await Promise.all(
+      Array.from({ length: 3 }, () => served.call('tryInput', choice)),
+    );
+    const [first, ...others] = tries.map(must);
+    others.forEach((other) => {
+      expect(other.layers).toEqual(first?.layers);
+    });
   });
 
   it('are what the model runs on', async () => {

@@ -7,7 +7,8 @@ import { writeNode, writeValueInfo } from '../../src/core/onnx/surgery/parts';
 import { ProtoWriter } from '../../src/core/onnx/surgery/protoWriter';
 import { crashOf } from '../../src/platform/crashText';
 import { RuntimeProcess } from '../../src/platform/runtimeProcess';
-import type { ObservationDto, RuntimeContract } from '../../src/protocol/runtime';
+import type { RuntimeContract } from '../../src/protocol/runtime';
+import { differenceOf } from './differenceOf';
 import { buildRuntime, temporaryFolder } from './runtimeHost';
 
 const dist = join(import.meta.dirname, '../../dist');
@@ -47,20 +48,6 @@ function withoutNative(): string {
   copyFileSync(join(dist, 'runtime.js'), join(folder, 'runtime.js'));
   cpSync(join(dist, 'onnxruntime-web'), join(folder, 'onnxruntime-web'), { recursive: true });
   return join(folder, 'runtime.js');
-}
-
-/** Greatest difference of two runs, relative to the variance that was seen. */
-function differenceOf(a: ObservationDto, b: ObservationDto): number {
-  const differences = a.layers.flatMap((layer, index) =>
-    (['eval', 'batch'] as const).flatMap((pass) => {
-      const [own, other] = [layer[pass], b.layers[index]?.[pass]];
-      return [...(own?.variance ?? [NaN])].flatMap((variance, channel) => [
-        Math.abs((other?.variance[channel] ?? NaN) / variance - 1),
-        Math.abs((own?.mean[channel] ?? NaN) - (other?.mean[channel] ?? NaN)) / Math.sqrt(variance),
-      ]);
-    }),
-  );
-  return Math.max(...differences);
 }
 
 describe('without a native build', () => {

@@ -2,7 +2,7 @@
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatNumber } from '../../webview/onnx/format';
-import { chartIsDrawn } from './chart';
+import { expectFileVerdict, fileVerdicts, verdictOf } from './fileVerdicts';
 import { type ObservedJson, PanelWorkbench, observed } from './panelWorkbench';
 
 const patience = { timeout: 30_000 };
@@ -17,23 +17,9 @@ afterAll(async () => {
   await panels.stop();
 });
 
-const verdict = (panel: Frame): Promise<string> => panel.locator('.verdict h2').first().innerText();
-
 describe('what a file alone says', () => {
-  test.each([
-    ['digits/healthy.onnx', 'ok', /look like those of a trained model/, 0],
-    ['models/untouched.onnx', 'error', /never updated or never loaded/, 2],
-    ['models/partial.onnx', 'error', /1 of 2 BatchNorm layers.*restore was partial/, 1],
-    ['digits/broken.onnx', 'error', /9 of 10 BatchNorm layers.*restore was partial/, 9],
-    ['models/train_opset15.onnx', 'error', /Stored in training mode/, 0],
-  ])('%s', async (name, severity, words, marked) => {
-    const panel = await panels.openModel(name);
-    await panel.locator(`.verdict.${severity}`).first().waitFor();
-    expect(await verdict(panel)).toMatch(words);
-    const flagged = panel.locator('.layer', { hasText: 'never updated or never loaded' });
-    expect(await flagged.count()).toBe(marked);
-    await expect.poll(() => chartIsDrawn(panel), patience).toBe(true);
-    await panels.workbench.screenshot(`workbench-${name.replace(/\W+/g, '-')}`);
+  test.each(fileVerdicts)('%s', async (...expected) => {
+    await expectFileVerdict(panels, expected, 'workbench');
   });
 
   test.each([
@@ -41,7 +27,7 @@ describe('what a file alone says', () => {
     ['models/instance_norm.onnx', 'keeps no running statistics', 'export it again'],
   ])('%s has no BatchNorm and says what to do', async (name, why, next) => {
     const panel = await panels.openModel(name);
-    expect(await verdict(panel)).toContain('holds no BatchNormalization');
+    expect(await verdictOf(panel)).toContain('holds no BatchNormalization');
     await panel.getByText(why).first().waitFor();
     await panel.getByText(next).first().waitFor();
     await panels.workbench.screenshot(`workbench-${name.replace(/\W+/g, '-')}`);
@@ -58,7 +44,7 @@ describe('what a run says', () => {
     await panels.chooseInput(panel, input);
     await panels.run(panel);
     const theirs = await observed(panels.path(model), panels.path(input));
-    expect(await verdict(panel)).toBe(theirs.verdict.summary);
+    expect(await verdictOf(panel)).toBe(theirs.verdict.summary);
     for (const name of [theirs.layers[0]?.name ?? '', theirs.layers.at(-1)?.name ?? '']) {
       await panel.getByRole('option', { name: new RegExp(`^\\S+ ${escaped(name)}`) }).click();
       await panel.locator('.layer-title h2').getByText(name, { exact: true }).waitFor();
@@ -71,7 +57,7 @@ describe('what a run says', () => {
 
   test('a wrong scale marks the first layer, and names the cause', async () => {
     const panel = await panels.panel('digits/healthy.onnx');
-    expect(await verdict(panel)).toMatch(/scal|prepar/i);
+    expect(await verdictOf(panel)).toMatch(/scal|prepar/i);
     const [first] = await panel.locator('.layer').all();
     expect(await first?.getAttribute('class')).toContain('error');
     await panel.getByText('Prepare the samples the way training did').waitFor();

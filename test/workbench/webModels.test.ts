@@ -5,6 +5,7 @@ import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../../scripts/tools/repository';
 import { chartIsDrawn } from './chart';
+import { expectFileVerdict, fileVerdicts, verdictOf } from './fileVerdicts';
 import { PanelWorkbench, npyOf, observed } from './panelWorkbench';
 
 const patience = { timeout: 30_000 };
@@ -33,27 +34,14 @@ afterAll(async () => {
   await panels.stop();
 });
 
-const verdict = (panel: Frame): Promise<string> => panel.locator('.verdict h2').first().innerText();
-
 describe('what a file alone says', () => {
-  test.each([
-    ['digits/healthy.onnx', 'ok', /look like those of a trained model/, 0],
-    ['models/untouched.onnx', 'error', /never updated or never loaded/, 2],
-    ['digits/broken.onnx', 'error', /9 of 10 BatchNorm layers.*restore was partial/, 9],
-    ['models/train_opset15.onnx', 'error', /Stored in training mode/, 0],
-  ])('%s', async (name, severity, words, marked) => {
-    const panel = await panels.openModel(name);
-    await panel.locator(`.verdict.${severity}`).first().waitFor();
-    expect(await verdict(panel)).toMatch(words);
-    const flagged = panel.locator('.layer', { hasText: 'never updated or never loaded' });
-    expect(await flagged.count()).toBe(marked);
-    await expect.poll(() => chartIsDrawn(panel), patience).toBe(true);
-    await panels.workbench.screenshot(`web-${name.replace(/\W+/g, '-')}`);
+  test.each(fileVerdicts)('%s', async (...expected) => {
+    await expectFileVerdict(panels, expected, 'web');
   });
 
   test('models/folded.onnx has no BatchNorm and says what to do', async () => {
     const panel = await panels.openModel('models/folded.onnx');
-    expect(await verdict(panel)).toContain('holds no BatchNormalization');
+    expect(await verdictOf(panel)).toContain('holds no BatchNormalization');
     await panel.getByText('torch.onnx.export').first().waitFor();
   });
 });
@@ -75,7 +63,7 @@ describe('what a run says', () => {
     await panels.chooseInput(panel, input);
     await panels.run(panel);
     const theirs = await observed(panels.path(name), panels.path(input));
-    expect(await verdict(panel)).toBe(theirs.verdict.summary);
+    expect(await verdictOf(panel)).toBe(theirs.verdict.summary);
     await expect.poll(() => chartIsDrawn(panel), patience).toBe(true);
     await panels.workbench.screenshot(`web-run-${name.replace(/\W+/g, '-')}`);
   });
@@ -156,7 +144,7 @@ describe('the panel of a model that was run', () => {
     const own = await panels.openModel('digits/healthy.onnx');
     await panels.choosePictures(own, 'photos', '0 to 1');
     await own.getByLabel('default.jpg as the model gets it').waitFor();
-    await own.getByText(/does not see what it stores|these settings fit/).waitFor();
+    await own.getByText(/does not see what it stores|: these settings fit/).waitFor();
     await panels.workbench.screenshot('web-pictures');
     await panels.run(own);
     expect(await own.locator('.verdict').first().innerText()).toContain('2 pictures');
