@@ -7,7 +7,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { build } from 'esbuild';
 import sirv from 'sirv';
 import { repositoryRoot } from '../tools/repository.ts';
-import { installServer } from './serverInstallation.ts';
+import { installWeb, pagePath, type WebVersion } from './webInstallation.ts';
 
 export interface WebHostOptions {
   /** Absolute path of the extension's folder; the page loads its `browser` entry. */
@@ -16,11 +16,13 @@ export interface WebHostOptions {
   readonly folder: string;
   /** User settings, over those that keep the workbench quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The newest when absent; the oldest shows no webviews here, which need a host of their own. */
+  readonly version?: WebVersion;
   /** Whether the folder opens in Restricted Mode. */
   readonly asksForTrust?: boolean;
 }
 
-/** Serves the workbench that comes with the server installation, and nothing that runs in Node. */
+/** Serves the files of a workbench, and nothing that runs in Node. */
 export class WebHost {
   readonly #server: Server;
 
@@ -29,21 +31,16 @@ export class WebHost {
   }
 
   static async start(options: WebHostOptions): Promise<WebHost> {
-    const { serverMain } = await installServer();
-    const workbench = dirname(dirname(serverMain));
-    const template = await readFile(
-      join(workbench, 'out/vs/code/browser/workbench/workbench.html'),
-      'utf8',
-    );
+    const { folder, changed } = await installWeb(options.version ?? 'newest');
     const content: PageContent = {
-      template,
-      script: await workbenchScript(workbench),
+      template: await readFile(join(folder, pagePath), 'utf8'),
+      changed,
       options,
       files: JSON.stringify(await filesBelow(options.folder)),
       provider: await providerScript(),
     };
     const statics = {
-      '/static': sirv(workbench, { dev: true }),
+      '/static': sirv(folder, { dev: true }),
       '/extension': sirv(options.extension, { dev: true }),
     };
     const server = createServer((request, response) => {
@@ -85,7 +82,7 @@ export class WebHost {
 
 interface PageContent {
   readonly template: string;
-  readonly script: string;
+  readonly changed: Readonly<Record<string, string>>;
   readonly options: WebHostOptions;
   readonly files: string;
   readonly provider: string;
@@ -104,8 +101,12 @@ function ownAnswer(url: URL, content: PageContent): Answer | undefined {
   switch (url.pathname) {
     case '/':
       return { type: 'text/html', text: page(url, content) };
-    case `/static${scriptPath}`:
-      return { type: 'text/javascript', text: content.script };
+    // Where the oldest looks for what the newest finds in its page.
+    case '/product.json':
+      return {
+        type: 'application/json',
+        text: JSON.stringify(configuration(url, content.options)),
+      };
     case '/folder.json':
       return { type: 'application/json', text: content.files };
     case '/provider/package.json':
@@ -115,8 +116,15 @@ function ownAnswer(url: URL, content: PageContent): Answer | undefined {
     case '/provider/provider.js':
       return { type: 'text/javascript', text: content.provider };
     default:
-      return undefined;
+      return changedFile(url.pathname, content);
   }
+}
+
+function changedFile(pathname: string, { changed }: PageContent): Answer | undefined {
+  const text = pathname.startsWith('/static')
+    ? changed[pathname.slice('/static'.length)]
+    : undefined;
+  return text === undefined ? undefined : { type: 'text/javascript', text };
 }
 
 /** VS Code's own page with the words that its server would have put in. */
@@ -132,30 +140,6 @@ function page(url: URL, { template, options }: PageContent): string {
   return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) =>
     (values[name] ?? '').replaceAll('&', '&amp;').replaceAll('"', '&quot;'),
   );
-}
-
-const scriptPath = '/out/vs/code/browser/workbench/workbench.js';
-
-/**
- * The installation's workbench always connects to the server that served it and keeps settings there.
- * Without these two additions of its distributor it is the workbench that static pages serve.
- *
- * @throws Error when another version of the installation says it in other words
- */
-async function workbenchScript(workbench: string): Promise<string> {
-  let script = await readFile(join(workbench, scriptPath), 'utf8');
-  for (const [added, original] of [
-    [',remoteAuthority:location.host}', '}'],
-    [
-      /\.with\(\{scheme:(\w+)\.vscodeRemote\}\),"User"\)/,
-      '.with({scheme:$1.vscodeUserData}),"User")',
-    ],
-  ] as const) {
-    const changed = script.replace(added, original);
-    if (changed === script) throw new Error(`The workbench no longer has ${String(added)}.`);
-    script = changed;
-  }
-  return script;
 }
 
 function configuration(url: URL, options: WebHostOptions): object {

@@ -40,7 +40,7 @@ describe('the workbench in a browser alone', () => {
   });
 
   test('mends it with the fix from the light bulb, until it is undone', async () => {
-    const menu = await workbench.openLightBulbMenu();
+    const menu = await workbench.openQuickFixes();
     await menu.locator('.monaco-list-row.action').first().click();
     await expect.poll(() => workbench.squiggles().count(), { timeout: 30_000 }).toBe(0);
     await workbench.page.keyboard.press('Control+Z');
@@ -80,5 +80,46 @@ describe('the workbench in a browser alone', () => {
     await expect.poll(() => chartIsDrawn(panel), { timeout: 30_000 }).toBe(true);
     expect(await panel.locator('.verdict').first().innerText()).not.toBe('');
     await workbench.screenshot('web-panel');
+  });
+});
+
+test('a browser in another language has its texts', async () => {
+  const workspace = await copyExamples();
+  const host = await WebHost.start({ extension: repositoryRoot, folder: workspace.folder });
+  const workbench = await Workbench.openWeb(host, 'zh-cn');
+  await workbench.openInExplorer('train_tf1.py');
+  await workbench.goToFinding();
+  const menu = await workbench.openQuickFixes();
+  expect(await menu.innerText()).toContain('在此行忽略 BN101');
+  await workbench.close();
+  await host.stop();
+  await workspace.remove();
+});
+
+describe('the oldest VS Code that may have the extension', () => {
+  let workspace: Workspace;
+  let host: WebHost;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    workspace = await copyExamples();
+    const { folder } = workspace;
+    host = await WebHost.start({ extension: repositoryRoot, folder, version: 'oldest' });
+    workbench = await Workbench.openWeb(host);
+  });
+
+  afterAll(async () => {
+    await workbench.close();
+    await host.stop();
+    await workspace.remove();
+  });
+
+  test('underlines the call and offers fixes', async () => {
+    await workbench.openInExplorer('train_tf1.py');
+    await workbench.goToFinding();
+    const menu = await workbench.openQuickFixes();
+    await workbench.screenshot('web-oldest');
+    expect(await menu.innerText()).toContain('Ignore BN101 on this line');
+    await workbench.page.keyboard.press('Escape');
   });
 });

@@ -24,8 +24,8 @@ export class Workbench {
   }
 
   /** The workbench that needs no server. */
-  static async openWeb(host: WebHost): Promise<Workbench> {
-    return Workbench.#openPage(host.pageUrl());
+  static async openWeb(host: WebHost, language?: string): Promise<Workbench> {
+    return Workbench.#openPage(host.pageUrl(), language);
   }
 
   static async #openPage(url: string, language?: string): Promise<Workbench> {
