@@ -1,13 +1,11 @@
 /** A rule's page as a read-only document, shown as Markdown preview. */
 
 import * as vscode from 'vscode';
-import { type RulePage, rulePageRequest, ruleListRequest } from '../protocol/lsp';
+import { type RulePage, rulePageRequest, rulePageScheme, ruleListRequest } from '../protocol/lsp';
 import type { LanguageServer } from './languageServer';
 
-const scheme = 'bn-guard-rule';
-
 export function registerRulePages(server: LanguageServer): vscode.Disposable {
-  return vscode.workspace.registerTextDocumentContentProvider(scheme, {
+  return vscode.workspace.registerTextDocumentContentProvider(rulePageScheme, {
     async provideTextDocumentContent({ path }) {
       const rule = path.replace(/^\//, '').split(' ')[0] ?? '';
       const page = await server.request<RulePage | null>(rulePageRequest, { rule });
@@ -25,7 +23,7 @@ export async function showRule(server: LanguageServer, rule: unknown): Promise<v
   if (page === undefined || page === null) {
     return;
   }
-  const uri = vscode.Uri.from({ scheme, path: `/${page.id} ${page.name}.md` });
+  const uri = vscode.Uri.from({ scheme: rulePageScheme, path: `/${page.id} ${page.name}.md` });
   try {
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   } catch {

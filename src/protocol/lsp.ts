@@ -15,6 +15,9 @@ export const showRuleCommand = 'bnGuard.showRule';
 /** Takes the URI of a model file and, from a finding, the id of its rule. */
 export const openModelCommand = 'bnGuard.openModelStatistics';
 
+/** Of the client's documents that are rule pages; their path begins with the id. */
+export const rulePageScheme = 'bn-guard-rule';
+
 /** Request: a rule's page. */
 export const rulePageRequest = 'bnGuard/rulePage';
 

@@ -9,11 +9,13 @@ import {
   type TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { URI } from 'vscode-uri';
 import type { TextRange } from '../core/base/textRange';
 import type { PlaceInSource, ReportedFinding } from '../core/engine/result';
 import type { TextEdit } from '../core/fixes/fix';
 import type { Severity } from '../core/rules/finding';
 import { allRules } from '../core/rules/index';
+import { rulePageScheme } from '../protocol/lsp';
 import type { OpenDocument, OpenDocuments } from './documents';
 import type { L10n } from '../protocol/l10n';
 import type { DocumentAnalysis } from './workspace';
@@ -25,6 +27,11 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+/** The rule's page as this version has it, which needs no network: a document of the client. */
+function pageInEditor({ rule, name }: ReportedFinding): string {
+  return URI.from({ scheme: rulePageScheme, path: `/${rule} ${name}.md` }).toString();
+}
+
 /** Why a diagnostic of ours was made; travels with it to code actions. */
 export interface DiagnosticData {
   readonly fingerprint: string;
@@ -33,19 +40,21 @@ export interface DiagnosticData {
 export interface DiagnosticContext {
   readonly analysis: DocumentAnalysis;
   readonly documents: OpenDocuments;
+  /** Whether the client has documents that show a rule. */
+  readonly hasExtras: boolean;
   readonly l10n: L10n;
 }
 
 export function toDiagnostic(
   finding: ReportedFinding,
-  { analysis, documents, l10n }: DiagnosticContext,
+  { analysis, documents, hasExtras, l10n }: DiagnosticContext,
 ): Diagnostic & { readonly message: string } {
   const data: DiagnosticData = { fingerprint: finding.fingerprint };
   return {
     range: toRange(finding, analysis),
     severity: severities[finding.severity],
     code: finding.rule,
-    codeDescription: { href: finding.url },
+    codeDescription: { href: hasExtras ? pageInEditor(finding) : finding.url },
     source: 'BN Guard',
     message: messageOf(finding, l10n),
     relatedInformation: finding.related.map((related) => ({

@@ -24,16 +24,19 @@ export interface DiagnosticsParts {
   readonly workspace: Workspace;
   readonly documents: OpenDocuments;
   readonly settings: SettingsCache;
+  readonly hasExtras: boolean;
   readonly l10n: L10n;
 }
 
 /** The findings of one open document; an unknown one has none. */
 export async function documentDiagnostics(
   document: OpenDocument | undefined,
-  { workspace, documents, l10n }: DiagnosticsParts,
+  { workspace, documents, hasExtras, l10n }: DiagnosticsParts,
 ): Promise<readonly Diagnostic[]> {
   const analysis = document && (await workspace.analyze(document));
-  return document && analysis ? diagnosticsOf(document, { analysis, documents, l10n }) : [];
+  return document && analysis
+    ? diagnosticsOf(document, { analysis, documents, hasExtras, l10n })
+    : [];
 }
 
 /**
@@ -106,7 +109,7 @@ function reportOf(
 
 async function closedFileDiagnostics(
   project: Project,
-  { workspace, documents, settings, l10n }: DiagnosticsParts,
+  { workspace, documents, settings, hasExtras, l10n }: DiagnosticsParts,
 ): Promise<ReadonlyMap<string, readonly Diagnostic[]>> {
   const byUri = new Map<string, readonly Diagnostic[]>();
   const projectSettings = await settings.for(project.uri);
@@ -119,7 +122,7 @@ async function closedFileDiagnostics(
   for (const path of new Set(analysis.result.findings.map((finding) => finding.path))) {
     const uri = project.paths.uriOf(path);
     if (!open.has(uri)) {
-      byUri.set(uri, closedFile(path, { analysis, documents, l10n }));
+      byUri.set(uri, closedFile(path, { analysis, documents, hasExtras, l10n }));
     }
   }
   return byUri;

@@ -71,6 +71,8 @@ interface Server {
   readonly workspace: Workspace;
   readonly places: Places;
   readonly options: ServerOptions;
+  /** Whether the client has our commands. */
+  readonly hasExtras: boolean;
   readonly l10n: L10n;
 }
 
@@ -93,7 +95,10 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       places.allowAsking();
     }
     const l10n = await options.readL10n(params.locale);
-    const server: Server = { connection, documents, settings, workspace, places, options, l10n };
+    const { hasExtras } = client;
+    const server: Server = {
+      ...{ connection, documents, settings, workspace, places, options, hasExtras, l10n },
+    };
     connection.onInitialized(() => {
       begin(server, client, params);
     });

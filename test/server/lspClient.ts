@@ -48,6 +48,8 @@ export interface ClientOptions {
   /** Whether the server runs where there is no disk, as in a browser. */
   readonly hasNoDisk?: true;
   readonly slowMs?: number;
+  /** An editor without our extension. */
+  readonly isPlain?: true;
 }
 
 interface Handshake {
@@ -56,6 +58,7 @@ interface Handshake {
   readonly canAskFirst: boolean;
   readonly textDocument: object;
   readonly virtual: VirtualFiles | undefined;
+  readonly hasExtras: boolean;
 }
 
 /** An editor as the server sees it. */
@@ -84,6 +87,7 @@ export class LspClient {
     virtual,
     hasNoDisk,
     slowMs,
+    isPlain,
   }: ClientOptions): Promise<LspClient> {
     const [up, down] = [new PassThrough(), new PassThrough()];
     const parser = await createPythonParser(await readWasm());
@@ -103,6 +107,7 @@ export class LspClient {
       locale,
       canAskFirst,
       virtual,
+      hasExtras: isPlain !== true,
       textDocument: cannotPull === true ? {} : { diagnostic: {} },
     });
     onTestFinished(async () => {
@@ -139,7 +144,7 @@ export class LspClient {
   }
 
   async #handshake(handshake: Handshake): Promise<void> {
-    const { folders, locale, canAskFirst, textDocument, virtual } = handshake;
+    const { folders, locale, canAskFirst, textDocument, virtual, hasExtras } = handshake;
     const uris = [...folders.map(uriOf), ...(virtual ? [virtual.folder] : [])];
     await this.connection.sendRequest('initialize', {
       processId: null,
@@ -156,7 +161,7 @@ export class LspClient {
         },
       },
       workspaceFolders: uris.map((uri) => ({ uri, name: uri })),
-      initializationOptions: { hasExtras: true, hasFiles: virtual !== undefined },
+      initializationOptions: { hasExtras, hasFiles: virtual !== undefined },
     });
     await this.connection.sendNotification('initialized', {});
   }

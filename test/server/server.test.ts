@@ -31,13 +31,21 @@ describe('diagnostics of an open document', () => {
     expect(others).toEqual([]);
     expect(found).toMatchObject({
       code: 'BN101',
-      codeDescription: { href: 'https://bn-guard.github.io/rules/bn101' },
+      codeDescription: { href: 'bn-guard-rule:/BN101%20restore-trainable-only.md' },
       source: 'BN Guard',
       severity: 1,
       range: { start: { line: 4 }, end: { line: 4 } },
     });
     const places = found?.relatedInformation?.map(({ location }) => location.uri);
     expect(places).toContain(uri('model.py'));
+  });
+
+  it('lead to the page on the web in an editor without our commands', async () => {
+    const client = await LspClient.start({ folders: [await makeFolder({})], isPlain: true });
+    await client.open('untitled:a', whole);
+    expect(await client.pull('untitled:a')).toMatchObject([
+      { codeDescription: { href: 'https://bn-guard.github.io/rules/bn101' } },
+    ]);
   });
 
   it('go when the fix is applied and come back when it is undone', async () => {

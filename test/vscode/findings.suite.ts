@@ -24,7 +24,7 @@ suite('a script that restores trainable variables only', () => {
   test('shows BN101 at the list, with a link to its page', async () => {
     const [finding] = await awaitRules(source, ['BN101']);
     assert.ok(finding !== undefined && typeof finding.code === 'object');
-    assert.match(finding.code.target.toString(), /^https:.*bn101$/);
+    assert.match(finding.code.target.toString(), /^bn-guard-rule:\/BN101%20/);
     const { document } = await openText(source);
     assert.match(document.getText(finding.range), /TRAINABLE_VARIABLES/);
   });
