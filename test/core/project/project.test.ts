@@ -153,7 +153,15 @@ describe('analyzeProject', () => {
   ])('parses %s', (_, other, count) => {
     const main = 'import torch\nimport used\ndef fit(net):\n    net.eval()\n';
     const sources = files({ ...other, 'main.py': main });
-    expect(analyzeProject(sources, { parser }).parsedPaths).toHaveLength(count);
+    let readCount = 0;
+    const counting: typeof parser = {
+      read: (text) => {
+        readCount += 1;
+        return parser.read(text);
+      },
+    };
+    expect(analyzeProject(sources, { parser: counting }).parsedPaths).toHaveLength(count);
+    expect(readCount).toBe(count);
   });
 
   it('turns a rule that throws into a problem and keeps the others', () => {
