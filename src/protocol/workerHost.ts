@@ -39,6 +39,12 @@ export interface WorkerHostContract extends Contract {
       readonly value: Uint8Array;
       readonly error: RuntimeError;
     };
+    /** The worker cannot go on and asks to be ended, saying why. */
+    readonly end: {
+      readonly params: { readonly message: string };
+      readonly value: null;
+      readonly error: RuntimeError;
+    };
   };
   readonly events: Readonly<Record<string, never>>;
 }

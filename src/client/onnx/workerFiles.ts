@@ -2,10 +2,10 @@
 
 import * as vscode from 'vscode';
 import { type Result, err, ok } from '../../core/base/result';
-import type { Handlers } from '../../protocol/rpc';
 import { type RuntimeError, isPictureName } from '../../protocol/runtime';
-import type { RuntimePart, WorkerHostContract } from '../../protocol/workerHost';
+import type { RuntimePart } from '../../protocol/workerHost';
 import { shownPath } from './fileNames';
+import type { WorkerFiles } from './workerRuntime';
 
 type Outcome<T> = Promise<Result<T, RuntimeError>>;
 
@@ -17,7 +17,7 @@ const partPlaces: Readonly<Record<RuntimePart, readonly string[]>> = {
   jpegDecoder: ['mozjpeg_dec.wasm'],
 };
 
-export function workerFiles(distFolder: vscode.Uri): Handlers<WorkerHostContract> {
+export function workerFiles(distFolder: vscode.Uri): WorkerFiles {
   return {
     readFile: ({ path, location }) => {
       const uri = vscode.Uri.parse(path);

@@ -20,7 +20,7 @@ export function workerModels({ extensionUri }: vscode.ExtensionContext): ModelHo
   const distFolder = vscode.Uri.joinPath(extensionUri, 'dist');
   const scriptUrl = vscode.Uri.joinPath(distFolder, 'web', 'runtime.js').toString(true);
   const start = (): WorkerRuntime =>
-    new WorkerRuntime({ scriptUrl, handlers: workerFiles(distFolder) });
+    new WorkerRuntime({ scriptUrl, files: workerFiles(distFolder) });
   return {
     open: (uri) =>
       new RuntimeModel({

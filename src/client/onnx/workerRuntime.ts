@@ -1,25 +1,26 @@
 /** The model worker of a browser: what ends it there ends nothing else. */
 
+import { ok } from '../../core/base/result';
 import { type Seen, crashError } from '../../protocol/crash';
 import { type Handlers, Peer } from '../../protocol/rpc';
 import type { ProcessError, RuntimeContract } from '../../protocol/runtime';
 import { RuntimeOwner, type StartedRuntime } from '../../protocol/runtimeOwner';
 import type { WorkerHostContract } from '../../protocol/workerHost';
 
+export type WorkerFiles = Omit<Handlers<WorkerHostContract>, 'end'>;
+
 export interface WorkerRuntimeOptions {
   /** Address of the bundle `web/runtime.js`. */
   readonly scriptUrl: string;
   /** What the worker is given: files, and its own parts. */
-  readonly handlers: Handlers<WorkerHostContract>;
-  /** The worker ends after this long without a request; absent: one minute. */
-  readonly idleMs?: number;
+  readonly files: WorkerFiles;
 }
 
 export class WorkerRuntime extends RuntimeOwner<StartedWorker> {
   constructor(options: WorkerRuntimeOptions) {
     super({
       start: () => new StartedWorker(options),
-      idleMs: options.idleMs,
+      idleMs: undefined,
       startTimer: (action, ms) => {
         const timer = setTimeout(action, ms);
         return () => {
@@ -44,25 +45,35 @@ class StartedWorker implements StartedRuntime {
   readonly peer: Peer<WorkerHostContract, RuntimeContract>;
   readonly ended: Promise<void>;
   readonly #worker: BrowserWorker;
-  /** What it threw that nothing caught. */
+  /** Set when it ended by itself: what it said last. */
   #lastWords: string | undefined;
 
-  constructor({ scriptUrl, handlers }: WorkerRuntimeOptions) {
+  constructor({ scriptUrl, files }: WorkerRuntimeOptions) {
     const worker = new Worker(scriptUrl);
     this.#worker = worker;
-    this.peer = new Peer((message) => {
-      worker.postMessage(message, buffersToGive(message));
-    }, handlers);
+    let tellEnd: (words: string) => void = () => undefined;
+    this.ended = new Promise<string>((resolve) => {
+      tellEnd = resolve;
+    }).then((words) => {
+      this.#lastWords = words;
+      worker.terminate();
+    });
+    const end: Handlers<WorkerHostContract>['end'] = ({ message }) => {
+      tellEnd(message);
+      return Promise.resolve(ok(null));
+    };
+    this.peer = new Peer(
+      (message) => {
+        worker.postMessage(message, buffersToGive(message));
+      },
+      { ...files, end },
+    );
+    worker.onerror = ({ message }) => {
+      tellEnd(message ?? '');
+    };
     worker.onmessage = ({ data }) => {
       this.peer.receive(data);
     };
-    this.ended = new Promise((resolve) => {
-      worker.onerror = ({ message }) => {
-        this.#lastWords = message ?? '';
-        worker.terminate();
-        resolve();
-      };
-    });
   }
 
   kill(): void {

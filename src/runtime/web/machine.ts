@@ -57,11 +57,9 @@ export class WorkerMachine implements Machine {
     return startRuntime(() => answered(this.#host.request('readPart', { part: 'onnxRuntime' })));
   }
 
-  /** An error that nothing catches is what the owner of a worker hears of. */
-  end(cause: Error): Promise<never> {
-    setTimeout(() => {
-      throw cause;
-    });
+  /** Not by an error that nothing catches: of a script from elsewhere its words are not told. */
+  async end({ message }: Error): Promise<never> {
+    await this.#host.request('end', { message });
     return new Promise(() => undefined);
   }
 
