@@ -3,7 +3,7 @@ import { causesAmong, causingRules, flagsLeftBy } from '../../src/client/onnx/ca
 import { allRules } from '../../src/core/rules/index';
 
 const finding = {
-  ...{ message: 'm', uri: 'file:///w/a.py', path: 'a.py', line0: 3, column0: 4 },
+  ...{ message: 'm', uri: 'file:///w/a.py', path: 'a.py', line0: 3, column0: 4, isOfCell: false },
 };
 
 it('takes the findings that leave a trace in a model, the gravest first', () => {

@@ -1,8 +1,14 @@
 import { expect, it } from 'vitest';
-import { type FindingEntry, countFindings, groupFindings } from '../../src/client/findings/groups';
+import {
+  type FindingEntry,
+  countFindings,
+  groupFindings,
+  withoutStale,
+} from '../../src/client/findings/groups';
 
 function entry(rule: string, path: string, line0: number, severity: number): FindingEntry {
-  return { rule, path, line0, severity, message: rule, uri: `file:///${path}`, column0: 0 };
+  const place = { path, uri: `file:///${path}`, line0, column0: 0, isOfCell: false };
+  return { rule, severity, message: rule, ...place };
 }
 
 const entries = [
@@ -38,4 +44,11 @@ it('groups by file, in the order of lines', () => {
 it('counts for the badge and the description', () => {
   expect(countFindings(entries)).toEqual({ errors: 1, warnings: 4, total: 5, files: 2 });
   expect(countFindings([])).toEqual({ errors: 0, warnings: 0, total: 0, files: 0 });
+});
+
+it('has a finding of a notebook once while both its file and its cell report it', () => {
+  const closed = [entry('BN101', 'a.ipynb', 0, 0), entry('BN312', 'b.ipynb', 0, 1)];
+  expect(withoutStale(closed)).toEqual(closed);
+  const cell = { ...entry('BN101', 'a.ipynb', 4, 0), isOfCell: true };
+  expect(withoutStale([...closed, cell])).toEqual([closed[1], cell]);
 });

@@ -1,7 +1,7 @@
 /** Our findings as VS Code knows them: what Problems shows, and the view as well. */
 
 import * as vscode from 'vscode';
-import type { FindingEntry } from './groups';
+import { type FindingEntry, withoutStale } from './groups';
 
 export interface EditorFinding extends FindingEntry {
   readonly target: vscode.Uri;
@@ -9,21 +9,25 @@ export interface EditorFinding extends FindingEntry {
 }
 
 const source = 'BN Guard';
+const cellScheme = 'vscode-notebook-cell';
 
 /** Everything the language server has reported, of open and closed files. */
 export function editorFindings(): readonly EditorFinding[] {
-  return vscode.languages
+  const entries = vscode.languages
     .getDiagnostics()
     .flatMap(([uri, diagnostics]) =>
       diagnostics
         .filter((diagnostic) => diagnostic.source === source && ruleOf(diagnostic) !== undefined)
-        .map((diagnostic) => entryOf(uri, diagnostic)),
+        .flatMap((diagnostic) => entryOf(uri, diagnostic) ?? []),
     );
+  return withoutStale(entries);
 }
 
-function entryOf(uri: vscode.Uri, diagnostic: vscode.Diagnostic): EditorFinding {
+/** `undefined` for a cell of a notebook that was closed just now: nothing can lead there. */
+function entryOf(uri: vscode.Uri, diagnostic: vscode.Diagnostic): EditorFinding | undefined {
   const { range, severity } = diagnostic;
   const cell = cellOf(uri);
+  if (cell === undefined && uri.scheme === cellScheme) return undefined;
   const file = cell?.notebook.uri ?? uri;
   return {
     rule: ruleOf(diagnostic) ?? '',
@@ -37,6 +41,7 @@ function entryOf(uri: vscode.Uri, diagnostic: vscode.Diagnostic): EditorFinding 
     path: vscode.workspace.asRelativePath(file),
     line0: range.start.line,
     column0: range.start.character,
+    isOfCell: cell !== undefined,
     target: uri,
     range,
   };

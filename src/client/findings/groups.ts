@@ -13,6 +13,17 @@ export interface FindingEntry {
   readonly path: string;
   readonly line0: number;
   readonly column0: number;
+  /** Reported of a cell of the notebook `uri`, which is open; otherwise of the file itself. */
+  readonly isOfCell: boolean;
+}
+
+/**
+ * Leaves out what is reported of a notebook's file when one of its cells has findings. After a notebook
+ * was opened both are there until the editor asks for the files again, which takes it two seconds.
+ */
+export function withoutStale<E extends FindingEntry>(entries: readonly E[]): readonly E[] {
+  const open = new Set(entries.filter(({ isOfCell }) => isOfCell).map(({ uri }) => uri));
+  return entries.filter(({ uri, isOfCell }) => isOfCell || !open.has(uri));
 }
 
 export interface FindingGroup<E extends FindingEntry = FindingEntry> {
