@@ -302,6 +302,7 @@ describe('the page', () => {
   it('comes back as it was left when it is built anew', async () => {
     const page = await openWithChart();
     await page.getByRole('option', { name: /stage1\.block2\.bn/ }).click();
+    await page.getByRole('heading', { name: 'stage1.block2.bn' }).waitFor();
     const savedState = await page.evaluate(
       () => (window as unknown as { bnState: unknown }).bnState,
     );
@@ -339,6 +340,8 @@ describe('the page', () => {
   it('shows only the channels brushed in the chart, until told otherwise', async () => {
     const page = await openWithChart();
     await page.getByRole('option', { name: /stage1\.block2\.bn/ }).click();
+    await page.getByRole('heading', { name: 'stage1.block2.bn' }).waitFor();
+    await waitForChart(page);
     const box = await page.locator('.u-over').first().boundingBox();
     const { x, y, width, height } = box ?? raise('no chart');
     await page.mouse.move(x + width * 0.25, y + height / 2);

@@ -89,7 +89,7 @@ describe('the model process', () => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Run Model' }).waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
-    expect(model.pid).toBeUndefined();
+    await expect.poll(() => model.pid).toBeUndefined();
   });
 });
 
