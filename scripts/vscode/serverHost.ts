@@ -18,8 +18,8 @@ export interface ServerHostOptions {
 }
 
 export interface PageAddress {
-  /** Absolute path of the folder to open, or of a `.code-workspace` file that names several. */
-  readonly folder: string;
+  /** Absolute path of the folder to open, or of a `.code-workspace` file that names several; or none. */
+  readonly folder?: string | undefined;
   /** Absolute path of an extension to load from its development folder. */
   readonly developmentPath?: string;
   /** Absolute path of a module that exports `run()`, to be run in the extension host. */
@@ -86,8 +86,10 @@ export class ServerHost {
     if (address.testsPath !== undefined) {
       payload.push(['extensionTestsPath', remote(address.testsPath)]);
     }
-    const kind = address.folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
-    const query = new URLSearchParams({ [kind]: address.folder, payload: JSON.stringify(payload) });
+    const query = new URLSearchParams({ payload: JSON.stringify(payload) });
+    const { folder } = address;
+    if (folder === undefined) query.set('ew', 'true');
+    else query.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', folder);
     return `http://127.0.0.1:${String(this.port)}/?${query.toString()}`;
   }
 

@@ -26,7 +26,7 @@ export function shownTexts(page: Page | Frame): Promise<readonly string[]> {
 
 /** Names of layers and files of the examples, and what is written the same in every language. */
 const names =
-  /\b(?:backbone|head|shortcut|block\d)\.[\w.]*|[\w.-]+\.onnx|(?:pytorch|opset|IR) [\d.]+|\b(?:BN Guard|KL|S\d|MB|kB|ms|s|rgb|bgr|nchw|nhwc|bilinear|bicubic|linear)\b|\bBN\d{3}\b|\de[−\d]/g;
+  /\b(?:backbone|head|shortcut|block\d)\.[\w.]*|[\w.-]+\.(?:onnx|npz)|(?:pytorch|opset|IR) [\d.]+|\b(?:BN Guard|KL|S\d|MB|kB|ms|s|rgb|bgr|nchw|nhwc|bilinear|bicubic|linear)\b|\bBN\d{3}\b|\de[−\d]/g;
 
 /** Of a page in the language that brackets every text: what stands outside, with words of its own. */
 export async function escapedTexts(page: Page | Frame): Promise<readonly string[]> {

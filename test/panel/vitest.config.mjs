@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// Each file holds one browser.
+// Each file holds one browser, and each test a page of its own, so that it can be tried again; the
+// summary names what passed only then.
 export default defineConfig({
   test: {
     include: ['test/panel/**/*.test.ts'],
@@ -8,5 +9,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     sequence: { concurrent: false },
+    expect: { poll: { timeout: 30_000, interval: 100 } },
   },
 });

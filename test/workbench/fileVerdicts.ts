@@ -26,7 +26,7 @@ export async function expectFileVerdict(
   expect(await verdictOf(panel)).toMatch(words);
   const flagged = panel.locator('.layer', { hasText: 'never updated or never loaded' });
   expect(await flagged.count()).toBe(marked);
-  await expect.poll(() => chartIsDrawn(panel), { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => chartIsDrawn(panel)).toBe(true);
   await panels.workbench.screenshot(`${place}-${name.replace(/\W+/g, '-')}`);
 }
 

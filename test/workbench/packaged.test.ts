@@ -2,13 +2,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../../scripts/tools/repository';
-import { ServerHost } from '../../scripts/vscode/serverHost';
-import { WebHost } from '../../scripts/vscode/webHost';
-import { copyExamples, type Workspace } from '../../scripts/vscode/workspace';
+import type { ServerHost } from '../../scripts/vscode/serverHost';
 import { chartIsDrawn } from './chart';
-import { Workbench } from './workbench';
+import { useWebWindow, useWindow } from './window';
+import type { Workbench } from './workbench';
 
 const ourNativeFiles = `/onnxruntime-node/bin/napi-v6/${process.platform}/${process.arch}/`;
 
@@ -37,21 +36,14 @@ async function nativeFiles(name: string): Promise<readonly string[]> {
 }
 
 describe('the packaged extension, installed into a fresh VS Code', () => {
-  let workspace: Workspace;
-  let host: ServerHost;
   let workbench: Workbench;
 
-  beforeAll(async () => {
-    workspace = await copyExamples();
-    host = await ServerHost.start();
+  const extension = async (host: ServerHost): Promise<object> => {
     await host.installExtension(await builtPackage(platform));
-    workbench = await Workbench.open(host, { folder: workspace.folder });
-  });
-
-  afterAll(async () => {
-    await workbench.close();
-    await host.stop();
-    await workspace.remove();
+    return {};
+  };
+  useWindow({ extension }, (window) => {
+    ({ workbench } = window);
   });
 
   test('underlines the call that loses the statistics', async () => {
@@ -63,32 +55,25 @@ describe('the packaged extension, installed into a fresh VS Code', () => {
   test('charts the statistics of a broken model', async () => {
     await workbench.openFile('digits/broken.onnx');
     const panel = await workbench.panelFrame('.chart canvas');
-    await expect.poll(() => chartIsDrawn(panel), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => chartIsDrawn(panel)).toBe(true);
     await workbench.screenshot('packaged');
   });
 });
 
 describe('the universal package, opened by VS Code for the Web', () => {
   let folder: string;
-  let workspace: Workspace;
-  let host: WebHost;
   let workbench: Workbench;
 
-  beforeAll(async () => {
+  const extension = async (): Promise<string> => {
     folder = await mkdtemp(join(tmpdir(), 'bn-guard-package-'));
     await unpack(await builtPackage('universal'), folder);
-    workspace = await copyExamples();
-    const extension = join(folder, 'extension');
-    host = await WebHost.start({ extension, folder: workspace.folder });
-    workbench = await Workbench.openWeb(host);
+    return join(folder, 'extension');
+  };
+  useWebWindow({ extension }, (window) => {
+    ({ workbench } = window);
   });
 
-  afterAll(async () => {
-    await workbench.close();
-    await host.stop();
-    await workspace.remove();
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => rm(folder, { recursive: true }));
 
   test('underlines the call that loses the statistics', async () => {
     await workbench.openInExplorer('train_tf1.py');
@@ -98,7 +83,7 @@ describe('the universal package, opened by VS Code for the Web', () => {
   test('charts the statistics of a broken model', async () => {
     await workbench.openInExplorer('digits/broken.onnx');
     const panel = await workbench.panelFrame('.chart canvas');
-    await expect.poll(() => chartIsDrawn(panel), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => chartIsDrawn(panel)).toBe(true);
   });
 });
 

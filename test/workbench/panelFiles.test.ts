@@ -1,8 +1,8 @@
 // Files that the panel writes and reads by VS Code's own dialogs: exports, a repaired copy, another model.
 import { readFile } from 'node:fs/promises';
 import type { Frame } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PanelWorkbench, observed } from './panelWorkbench';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type PanelWorkbench, observed, usePanels } from './panelWorkbench';
 
 const model = 'digits/broken.onnx';
 const input = 'digits/mixed.npz';
@@ -10,15 +10,14 @@ const input = 'digits/mixed.npz';
 let panels: PanelWorkbench;
 let panel: Frame;
 
+usePanels((opened) => {
+  panels = opened;
+});
+
 beforeAll(async () => {
-  panels = await PanelWorkbench.start();
   panel = await panels.openModel(model);
   await panels.chooseInput(panel, input);
   await panels.run(panel);
-});
-
-afterAll(async () => {
-  await panels.stop();
 });
 
 describe('an export', () => {

@@ -1,26 +1,22 @@
 // A panel through what happens to it: cancelled, crashed, hidden, moved, reloaded, narrow, not trusted.
 import type { Frame } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { seriousViolations } from '../panel/accessibility';
 import { chartIsDrawn } from './chart';
-import { PanelWorkbench, runtimePids } from './panelWorkbench';
+import { type PanelWorkbench, usePanels } from './panelWorkbench';
+import { pidsOf } from './processes';
 
-const patience = { timeout: 30_000 };
 const model = 'digits/broken.onnx';
 
 let panels: PanelWorkbench;
 
-beforeAll(async () => {
-  panels = await PanelWorkbench.start();
-});
-
-afterAll(async () => {
-  await panels.stop();
+usePanels((opened) => {
+  panels = opened;
 });
 
 /** Starts a run that does not get on: its process, which has read the model, is held. */
 async function startHeldRun(panel: Frame): Promise<readonly number[]> {
-  const pids = await runtimePids();
+  const pids = await pidsOf('runtime');
   expect(pids.length).toBeGreaterThan(0);
   pids.forEach((pid) => process.kill(pid, 'SIGSTOP'));
   await panel.getByRole('button', { name: 'Run Model' }).click();
@@ -36,7 +32,7 @@ describe('a run', () => {
     await panel.locator('.run').first().getByRole('button', { name: 'Cancel' }).click();
     await panel.getByRole('button', { name: 'Run Model' }).waitFor();
     expect(await panel.getByRole('alert').count()).toBe(0);
-    await expect.poll(runtimePids, patience).not.toEqual(expect.arrayContaining([...pids]));
+    await expect.poll(() => pidsOf('runtime')).not.toEqual(expect.arrayContaining([...pids]));
   });
 
   test('whose process is killed says so, and can be tried again', async () => {
@@ -56,7 +52,7 @@ describe('what was chosen and found out', () => {
   const isAsLeft = async (panel: Frame): Promise<void> => {
     await panel.locator('.layer-title h2').getByText(layer).waitFor();
     await panel.locator('.legend-item', { hasText: 'batch pass' }).first().waitFor();
-    await expect.poll(() => chartIsDrawn(panel), patience).toBe(true);
+    await expect.poll(() => chartIsDrawn(panel)).toBe(true);
   };
 
   test('is there again when the panel was hidden', async () => {

@@ -1,20 +1,15 @@
 // Models of every state, opened in the workbench: what is said, what is marked, which numbers stand there.
 import type { Frame } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { formatNumber } from '../../webview/onnx/format';
 import { expectFileVerdict, fileVerdicts, verdictOf } from './fileVerdicts';
-import { type ObservedJson, PanelWorkbench, observed } from './panelWorkbench';
-
-const patience = { timeout: 30_000 };
+import { type ObservedJson, type PanelWorkbench, observed, usePanels } from './panelWorkbench';
+import { escaped } from './quickInput';
 
 let panels: PanelWorkbench;
 
-beforeAll(async () => {
-  panels = await PanelWorkbench.start();
-});
-
-afterAll(async () => {
-  await panels.stop();
+usePanels((opened) => {
+  panels = opened;
 });
 
 describe('what a file alone says', () => {
@@ -49,7 +44,7 @@ describe('what a run says', () => {
       await panel.getByRole('option', { name: new RegExp(`^\\S+ ${escaped(name)}`) }).click();
       await panel.locator('.layer-title h2').getByText(name, { exact: true }).waitFor();
       const rows = numbersOf(theirs, name).slice(0, 8);
-      await expect.poll(() => tableOf(panel, rows.length), patience).toEqual(rows);
+      await expect.poll(() => tableOf(panel, rows.length)).toEqual(rows);
     }
     const base = `${model} ${input}`.replace(/\W+/g, '-');
     await panels.workbench.screenshot(`workbench-run-${base}`);
@@ -88,8 +83,4 @@ async function tableOf(panel: Frame, rows: number): Promise<readonly (readonly s
   const shown = await panel.locator('.channel-table tbody tr:not(.spacer)').all();
   const cells = shown.slice(0, rows).map((row) => row.locator('th, td').allInnerTexts());
   return (await Promise.all(cells)).map((own) => own.map((text) => text.replace('⚑ ', '')));
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

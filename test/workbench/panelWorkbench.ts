@@ -1,52 +1,32 @@
 // A workspace of models, and the panel of one of them as a person uses it in the workbench.
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Frame } from 'playwright-core';
 import { repositoryRoot } from '../../scripts/tools/repository';
-import { ServerHost } from '../../scripts/vscode/serverHost';
-import { copyExamples, type Workspace } from '../../scripts/vscode/workspace';
-import { readNpz } from '../../src/core/tensors/npz';
+import type { ServerHost } from '../../scripts/vscode/serverHost';
 import { WebHost } from '../../scripts/vscode/webHost';
-import { Workbench } from './workbench';
+import { readNpz } from '../../src/core/tensors/npz';
+import { type Window, useWebWindow, useWindow } from './window';
+import type { Workbench } from './workbench';
 
 const fixtures = ['untouched', 'partial', 'folded', 'instance_norm', 'train_opset15'] as const;
 
 export class PanelWorkbench {
-  readonly workspace: Workspace;
   readonly workbench: Workbench;
   readonly #host: ServerHost | WebHost;
+  readonly #folder: string;
 
-  private constructor(workspace: Workspace, host: ServerHost | WebHost, workbench: Workbench) {
-    this.workspace = workspace;
-    this.#host = host;
+  constructor({ host, workbench, folder }: Window<ServerHost | WebHost>) {
     this.workbench = workbench;
-  }
-
-  static async start(settings: Readonly<Record<string, unknown>> = {}): Promise<PanelWorkbench> {
-    const workspace = await copyExamples();
-    await addModels(workspace.folder);
-    const host = await ServerHost.start({ settings: { ...panelSettings, ...settings } });
-    const { folder } = workspace;
-    const workbench = await Workbench.open(host, { folder, developmentPath: repositoryRoot });
-    return new PanelWorkbench(workspace, host, workbench);
-  }
-
-  /** In a browser alone: no Node beside the page, and files that no disk has. */
-  static async startWeb(addFiles: (folder: string) => Promise<void>): Promise<PanelWorkbench> {
-    const workspace = await copyExamples();
-    const { folder } = workspace;
-    await addModels(folder);
-    await addFiles(folder);
-    const settings = panelSettings;
-    const host = await WebHost.start({ extension: repositoryRoot, folder, settings });
-    return new PanelWorkbench(workspace, host, await Workbench.openWeb(host));
+    this.#host = host;
+    this.#folder = folder;
   }
 
   /** On the disk of this machine. */
   path(name: string): string {
-    return join(this.workspace.folder, name);
+    return join(this.#folder, name);
   }
 
   /** As VS Code's dialogs know it. */
@@ -56,7 +36,7 @@ export class PanelWorkbench {
 
   async changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
     if (this.#host instanceof WebHost) throw new Error('A browser alone keeps its settings.');
-    await this.#host.changeSettings({ ...panelSettings, ...settings });
+    await this.#host.changeSettings(settings);
   }
 
   /** Opens a model alone and waits for its verdict. */
@@ -100,54 +80,42 @@ export class PanelWorkbench {
     await panel.locator('.input-name').getByText(name).waitFor();
   }
 
-  /** Types a path into VS Code's dialog for files. */
+  /** Answers VS Code's dialog for files. */
   async answerDialog(path: string, title: string): Promise<void> {
-    await this.#typePath(path, title);
+    await this.workbench.quickInput.answerDialog(title, path);
   }
 
   /** The same for a file that is there: VS Code asks whether to replace it. */
   async answerExisting(path: string, title: string): Promise<void> {
-    await this.#typePath(path, title);
+    await this.answerDialog(path, title);
     const { page } = this.workbench;
     const question = page.locator('.quick-input-widget', { hasText: 'already exists' });
     await question.waitFor();
     await page.keyboard.press('Enter');
     await question.waitFor({ state: 'hidden' });
   }
-
-  /** The dialog reads the folder while one types; a path that it has not looked at yet is not taken. */
-  async #typePath(path: string, title: string): Promise<void> {
-    const { page } = this.workbench;
-    const dialog = page.locator('.quick-input-widget', { hasText: title });
-    await dialog.waitFor();
-    for (let attempt = 0; attempt < 10; attempt++) {
-      // It puts in what it proposes when it has read the folder, over what was typed before that.
-      await page.waitForTimeout(700);
-      const input = dialog.locator('input').first();
-      await input.fill(path);
-      await page.waitForTimeout(700);
-      if ((await input.inputValue()) !== path) {
-        continue;
-      }
-      await page.keyboard.press('Enter');
-      // It hides while it looks, too.
-      await dialog.waitFor({ state: 'hidden', timeout: 3000 }).catch(() => undefined);
-      await page.waitForTimeout(700);
-      if (!(await dialog.isVisible())) {
-        return;
-      }
-    }
-    throw new Error(`The dialog "${title}" did not take ${path}.`);
-  }
-
-  async stop(): Promise<void> {
-    await this.workbench.close();
-    await this.#host.stop();
-    await this.workspace.remove();
-  }
 }
 
-const panelSettings = { 'workbench.colorTheme': 'Dark Modern' };
+/** Opens a window on {@link addModels} before the tests of a file, and hands its panels over. */
+export function usePanels(use: (panels: PanelWorkbench) => void): void {
+  useWindow({ prepare: addModels }, (window) => {
+    use(new PanelWorkbench(window));
+  });
+}
+
+/** The same in a browser alone. */
+export function useWebPanels(
+  addFiles: (folder: string) => Promise<void>,
+  use: (panels: PanelWorkbench) => void,
+): void {
+  const prepare = async (folder: string): Promise<void> => {
+    await addModels(folder);
+    await addFiles(folder);
+  };
+  useWebWindow({ prepare }, (window) => {
+    use(new PanelWorkbench(window));
+  });
+}
 
 /** Models of every state, and samples that were prepared in another way than in training. */
 async function addModels(folder: string): Promise<void> {
@@ -203,19 +171,4 @@ export interface ObservedJson {
       >
     >;
   }[];
-}
-
-/** Ids of the processes that run our bundle of the model process. */
-export async function runtimePids(): Promise<readonly number[]> {
-  const bundle = join(repositoryRoot, 'dist/runtime.js');
-  const names = await readdir('/proc');
-  const found = await Promise.all(
-    names
-      .filter((name) => /^\d+$/.test(name))
-      .map(async (name) => {
-        const line = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
-        return line.split('\0').includes(bundle) ? [Number(name)] : [];
-      }),
-  );
-  return found.flat();
 }

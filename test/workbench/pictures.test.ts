@@ -6,11 +6,10 @@
  */
 
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { beforeAll, describe, test } from 'vitest';
 import { repositoryRoot } from '../../scripts/tools/repository';
-import { ServerHost } from '../../scripts/vscode/serverHost';
-import { copyExamples, type Workspace } from '../../scripts/vscode/workspace';
-import { Workbench } from './workbench';
+import { useWindow } from './window';
+import type { Workbench } from './workbench';
 
 const themes = [
   ['dark', 'Dark Modern'],
@@ -19,24 +18,14 @@ const themes = [
 ] as const;
 
 describe.each(themes)('pictures, %s', (name, theme) => {
-  let workspace: Workspace;
-  let host: ServerHost;
   let workbench: Workbench;
 
-  beforeAll(async () => {
-    workspace = await copyExamples();
-    const settings = { 'workbench.colorTheme': theme, 'editor.minimap.enabled': false };
-    host = await ServerHost.start({ settings });
-    const { folder } = workspace;
-    workbench = await Workbench.open(host, { folder, developmentPath: repositoryRoot });
-    await workbench.page.setViewportSize({ width: 1100, height: 760 });
+  const settings = { 'workbench.colorTheme': theme, 'editor.minimap.enabled': false };
+  useWindow({ settings }, (window) => {
+    ({ workbench } = window);
   });
 
-  afterAll(async () => {
-    await workbench.close();
-    await host.stop();
-    await workspace.remove();
-  });
+  beforeAll(() => workbench.page.setViewportSize({ width: 1100, height: 760 }));
 
   const take = async (what: string): Promise<void> => {
     const path = join(repositoryRoot, 'media/walkthrough', `${what}-${name}.png`);
@@ -48,7 +37,7 @@ describe.each(themes)('pictures, %s', (name, theme) => {
     await workbench.goToFinding();
     await workbench.openFindingsView();
     await workbench.page.locator('.tab.active').click();
-    await workbench.hoverFinding();
+    await workbench.hover();
     await take('find');
     await workbench.page.keyboard.press('Escape');
   });

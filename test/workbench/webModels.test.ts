@@ -2,13 +2,12 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../../scripts/tools/repository';
 import { chartIsDrawn } from './chart';
 import { expectFileVerdict, fileVerdicts, verdictOf } from './fileVerdicts';
-import { PanelWorkbench, npyOf, observed } from './panelWorkbench';
+import { type PanelWorkbench, npyOf, observed, useWebPanels } from './panelWorkbench';
 
-const patience = { timeout: 30_000 };
 const model = 'digits/broken.onnx';
 const input = 'digits/mixed.npz';
 
@@ -20,19 +19,17 @@ const manyDigits = (): Float32Array =>
 
 let panels: PanelWorkbench;
 
-beforeAll(async () => {
-  panels = await PanelWorkbench.startWeb(async (folder) => {
-    await writeFile(join(folder, 'digits/many.npy'), npyOf([manySamples, 1, 8, 8], manyDigits()));
-    await mkdir(join(folder, 'photos'));
-    for (const name of ['gray.png', 'default.jpg']) {
-      await copyFile(join(repositoryRoot, 'test/pictures', name), join(folder, 'photos', name));
-    }
-  });
+useWebPanels(addInputs, (opened) => {
+  panels = opened;
 });
 
-afterAll(async () => {
-  await panels.stop();
-});
+async function addInputs(folder: string): Promise<void> {
+  await writeFile(join(folder, 'digits/many.npy'), npyOf([manySamples, 1, 8, 8], manyDigits()));
+  await mkdir(join(folder, 'photos'));
+  for (const name of ['gray.png', 'default.jpg']) {
+    await copyFile(join(repositoryRoot, 'test/pictures', name), join(folder, 'photos', name));
+  }
+}
 
 describe('what a file alone says', () => {
   test.each(fileVerdicts)('%s', async (...expected) => {
@@ -64,7 +61,7 @@ describe('what a run says', () => {
     await panels.run(panel);
     const theirs = await observed(panels.path(name), panels.path(input));
     expect(await verdictOf(panel)).toBe(theirs.verdict.summary);
-    await expect.poll(() => chartIsDrawn(panel), patience).toBe(true);
+    await expect.poll(() => chartIsDrawn(panel)).toBe(true);
     await panels.workbench.screenshot(`web-run-${name.replace(/\W+/g, '-')}`);
   });
 });
@@ -153,5 +150,5 @@ describe('the panel of a model that was run', () => {
 
 test('what was exported is there to read', async () => {
   await panels.workbench.openInExplorer('all.csv');
-  await expect.poll(() => panels.workbench.editorText(), patience).toMatch(/mean.*variance/);
+  await expect.poll(() => panels.workbench.editorText()).toMatch(/mean.*variance/);
 });

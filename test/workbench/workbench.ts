@@ -6,62 +6,73 @@ import { launchBrowser } from '../../scripts/vscode/browser';
 import type { PageAddress, ServerHost } from '../../scripts/vscode/serverHost';
 import type { WebHost } from '../../scripts/vscode/webHost';
 import { repositoryRoot } from '../../scripts/tools/repository';
-
-const patienceMs = 45_000;
+import { insist, patienceMs } from './insist';
+import { QuickInput } from './quickInput';
 
 export class Workbench {
   readonly page: Page;
+  readonly quickInput: QuickInput;
   readonly #browser: Browser;
 
   private constructor(page: Page, browser: Browser) {
     this.page = page;
+    this.quickInput = new QuickInput(page);
     this.#browser = browser;
   }
 
   /** @param language as VS Code names it; English when absent */
   static async open(host: ServerHost, address: PageAddress, language?: string): Promise<Workbench> {
-    return Workbench.#openPage(host.pageUrl(address), language);
+    const hasFolder = address.folder !== undefined;
+    return Workbench.#openPage(host.pageUrl(address), { language, hasFolder });
   }
 
   /** The workbench that needs no server. */
   static async openWeb(host: WebHost, language?: string): Promise<Workbench> {
-    return Workbench.#openPage(host.pageUrl(), language);
+    return Workbench.#openPage(host.pageUrl(), { language, hasFolder: true });
   }
 
-  static async #openPage(url: string, language?: string): Promise<Workbench> {
+  static async #openPage(
+    url: string,
+    {
+      language,
+      hasFolder,
+    }: { readonly language?: string | undefined; readonly hasFolder: boolean },
+  ): Promise<Workbench> {
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
     if (language !== undefined) await page.addInitScript(speak, language);
     page.setDefaultTimeout(patienceMs);
     // A page with unsaved text asks before it is left; a person who reloads says yes.
     page.on('dialog', (dialog) => void dialog.accept());
-    await page.goto(url);
-    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-    return new Workbench(page, browser);
+    const workbench = new Workbench(page, browser);
+    await page
+      .goto(url)
+      .then(() => workbench.#awaitStart(hasFolder))
+      .catch(async (error: unknown) => {
+        await workbench.screenshot('failed-to-open');
+        await workbench.close();
+        throw error;
+      });
+    return workbench;
+  }
+
+  /** {@link insist}, with a picture of what was there instead. */
+  async insist(what: string, step: () => Promise<void>): Promise<void> {
+    await insist(this.page, what, step).catch(async (error: unknown) => {
+      await this.screenshot(`failed-${what.replace(/\W+/g, '-').slice(0, 60)}`);
+      throw error;
+    });
   }
 
   /** Opens a file by its name in the way of Ctrl+P. */
   async openFile(name: string): Promise<void> {
     const base = name.split('/').at(-1) ?? name;
-    const input = this.page.locator('.quick-input-widget input').first();
-    const row = this.page.locator('.quick-input-widget .monaco-list-row', { hasText: base });
-    // A window that is still being restored can take the focus, and the list is gone again.
-    for (let attempt = 0; attempt < 5; attempt++) {
-      await this.page.keyboard.press('Control+P');
-      await input.fill(name, { timeout: 5000 }).catch(() => undefined);
-      if (await appears(row.first(), 10_000)) {
-        // Enter takes what is marked, which may still be another one while the list is filled.
-        await row
-          .first()
-          .click({ timeout: 5000 })
-          .catch(() => undefined);
-        const tab = this.page.locator('.tab.active', { hasText: base });
-        if (await appears(tab, 10_000)) return;
-      }
-      await this.page.keyboard.press('Escape');
-    }
-    await this.screenshot('failed-open');
-    throw new Error(`"${name}" was not opened.`);
+    await this.insist(`"${name}" in an editor`, async () => {
+      await this.quickInput.ask('Control+P', name);
+      // Enter takes what is marked, which may still be another one while the list is filled.
+      await this.quickInput.rowsWith(base).first().click();
+      await this.page.locator('.tab.active', { hasText: base }).waitFor();
+    });
   }
 
   /** Opens a file in the way of a double click; its folder is opened first. */
@@ -70,40 +81,37 @@ export class Workbench {
     const row = (name: string): Locator =>
       this.page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`);
     const tab = this.page.locator('.tab.active', { hasText: names.at(-1) ?? '' });
-    for (let attempt = 0; attempt < 5; attempt++) {
+    await this.insist(`"${path}" in an editor`, async () => {
       for (const [index, folder] of names.slice(0, -1).entries()) {
         const next = row(names[index + 1] ?? '');
-        if (!(await appears(next, 500))) await row(folder).click();
+        if (!(await next.isVisible())) await row(folder).click();
         await next.waitFor();
       }
       await row(names.at(-1) ?? '').dblclick();
-      if (await appears(tab, 10_000)) return;
-    }
-    await this.screenshot('failed-open');
-    throw new Error(`"${path}" was not opened.`);
+      await tab.waitFor();
+    });
   }
 
   /** Runs a command by its title, as a person does who knows its name. */
   async runCommand(title: string): Promise<void> {
-    const input = this.page.locator('.quick-input-widget input').first();
-    const rows = this.page.locator('.quick-input-widget .monaco-list-row');
-    // A command of an extension that is still loading is not in the list at once.
-    for (let attempt = 0; attempt < 10; attempt++) {
-      await this.page.keyboard.press('F1');
-      // An editor that is being shown can take the focus, and the list is gone again.
-      if (!(await appears(input, 3000))) {
-        continue;
-      }
-      await input.fill(`>${title}`, { timeout: 3000 }).catch(() => undefined);
-      const row = rows.filter({ hasText: title }).first();
-      if (await appears(row, 3000)) {
-        await row.click();
-        return;
-      }
-      await this.page.keyboard.press('Escape');
-    }
-    await this.screenshot('failed-command');
-    throw new Error(`There is no command "${title}".`);
+    await this.insist(`the command "${title}"`, () => this.#chooseCommand(title));
+  }
+
+  /** Runs a command that asks, and chooses what it offers. */
+  async answerCommand(title: string, answer: string): Promise<void> {
+    await this.insist(`"${answer}" of "${title}"`, async () => {
+      await this.#chooseCommand(title);
+      await this.quickInput.rowTitled(title).waitFor({ state: 'hidden' });
+      // A long list has not all of its rows in the page.
+      await this.quickInput.narrow(answer);
+      await this.quickInput.rowsWith(answer).first().click();
+    });
+  }
+
+  async #chooseCommand(title: string): Promise<void> {
+    await this.quickInput.ask('F1', `>${title}`);
+    // The list does not take in what is loaded after it was opened: soon the next one.
+    await this.quickInput.rowTitled(title).click({ timeout: 3000 });
   }
 
   /** Shows our view container and the rows of the view *Findings*. */
@@ -117,18 +125,15 @@ export class Workbench {
     return this.page.locator('.sidebar .pane-body .monaco-list-row');
   }
 
-  /** The explanation of the finding at the cursor, as the pointer over it would show it. */
-  async hoverFinding(): Promise<Locator> {
-    const hover = this.page.locator('.monaco-hover:visible', { hasText: 'BN Guard' }).first();
-    // An editor that is still being restored lets the keys fall, or moves under the hover.
-    for (let attempt = 0; attempt < 5; attempt++) {
+  /** The explanation of what is at the cursor, as the pointer over it would show it. */
+  async hover(words = 'BN Guard'): Promise<Locator> {
+    const hover = this.page.locator('.monaco-hover:visible', { hasText: words }).first();
+    await this.insist(`a hover with "${words}"`, async () => {
       await this.page.keyboard.press('Control+K');
       await this.page.keyboard.press('Control+I');
-      if (await appears(hover, 5000)) return hover;
-      await this.page.locator('.tab.active').click();
-    }
-    await this.screenshot('failed-hover');
-    throw new Error('The editor showed no hover.');
+      await hover.waitFor().catch(this.#focusEditor);
+    });
+    return hover;
   }
 
   /** Squiggles of any severity in the lines that are shown. */
@@ -137,29 +142,34 @@ export class Workbench {
     return this.page.locator(kinds.map((kind) => `.monaco-editor .squiggly-${kind}`).join(', '));
   }
 
-  /** Goes to the next finding of the file, as Alt+F8 does; fails when none comes in time. */
+  /** Goes to the first finding of the file, by Alt+F8 from its top; fails when none comes in time. */
   async goToFinding(): Promise<void> {
-    const deadline = Date.now() + patienceMs;
     const explanation = this.page.locator('.monaco-editor .marker-widget');
-    const squiggle = this.squiggles().first();
-    while (Date.now() < deadline) {
+    await this.insist('a finding in the editor', async () => {
+      await this.#closeActions();
       await this.page.locator('.monaco-editor .view-lines').first().click();
+      await this.page.keyboard.press('Control+Home');
       await this.page.keyboard.press('Alt+F8');
-      if (!(await appears(explanation, 1500))) continue;
+      await explanation.waitFor({ timeout: 3000 });
       await this.page.keyboard.press('Escape');
-      await squiggle.waitFor();
-      return;
-    }
-    await this.screenshot('failed-finding');
-    throw new Error(`The editor showed no finding within ${String(patienceMs / 1000)} s.`);
+      await explanation.waitFor({ state: 'hidden', timeout: 3000 });
+      await this.squiggles().first().waitFor();
+    });
   }
 
   /** Puts the cursor at a place, both counted from 1. */
   async goTo(line: number, column: number): Promise<void> {
-    await this.page.keyboard.press('Control+G');
-    const input = this.page.locator('.quick-input-widget input').first();
-    await input.fill(`:${String(line)}:${String(column)}`);
-    await this.page.keyboard.press('Enter');
+    await this.insist(`line ${String(line)}`, async () => {
+      await this.quickInput.ask('Control+G', `:${String(line)}:${String(column)}`);
+      await this.page.keyboard.press('Enter');
+      const place = `Ln ${String(line)}, Col ${String(column)}`;
+      await this.cursor.filter({ hasText: place }).waitFor();
+    });
+  }
+
+  /** Where the cursor is, as the status bar says it: "Ln 3, Col 1". */
+  get cursor(): Locator {
+    return this.page.locator('[id="status.editor.selection"]');
   }
 
   /** The lines of the active editor that are in sight. */
@@ -172,21 +182,58 @@ export class Workbench {
 
   /** Opens the menu of the light bulb in the line of the cursor. */
   async openLightBulbMenu(): Promise<Locator> {
+    await this.insist('the menu of the light bulb', () => this.#openLightBulb());
+    return this.#actionMenu;
+  }
+
+  /** Chooses what the light bulb offers under this title. */
+  async chooseAction(title: string): Promise<void> {
+    // A bulb that is still in the line where the cursor was has another menu.
+    await this.insist(`"${title}" of the light bulb`, async () => {
+      await this.#openLightBulb();
+      await this.actions.filter({ hasText: title }).click();
+    });
+  }
+
+  /** The rows of an open menu of actions. */
+  get actions(): Locator {
+    return this.#actionMenu.locator('.monaco-list-row.action');
+  }
+
+  get #actionMenu(): Locator {
+    // A second one, for what lies below a row, is there and never shown.
+    return this.page.locator('.action-widget').first();
+  }
+
+  async #openLightBulb(): Promise<void> {
+    await this.#closeActions();
     // In the text where there is room beside it, else in the margin.
     const kinds = ['codicon-light-bulb', 'codicon-lightbulb', 'codicon-gutter-lightbulb'];
     const bulbs = kinds.map((kind) => `.monaco-editor [class*="${kind}"]:visible`).join(', ');
     await this.page.locator(bulbs).first().click();
-    const menu = this.page.locator('.action-widget');
-    await menu.locator('.monaco-list-row.action').first().waitFor();
-    return menu;
+    await this.actions.first().waitFor();
   }
 
   /** The same menu by keyboard, with the entry below it that explains its words. */
   async openQuickFixes(): Promise<Locator> {
-    await this.page.keyboard.press('Control+.');
-    const menu = this.page.locator('.action-widget');
-    await menu.locator('.monaco-list-row.action').first().waitFor();
-    return menu;
+    await this.insist('the quick fixes', async () => {
+      await this.#closeActions();
+      await this.page.keyboard.press('Control+.');
+      await this.actions.first().waitFor().catch(this.#focusEditor);
+    });
+    return this.#actionMenu;
+  }
+
+  /** For the next try: the keys went elsewhere. */
+  readonly #focusEditor = async (error: unknown): Promise<never> => {
+    await this.page.locator('.tab.active').click();
+    throw error;
+  };
+
+  async #closeActions(): Promise<void> {
+    if (!(await this.#actionMenu.isVisible())) return;
+    await this.page.keyboard.press('Escape');
+    await this.#actionMenu.waitFor({ state: 'hidden' });
   }
 
   /** The frame of the extension's page that holds an element matching the selector. */
@@ -214,20 +261,54 @@ export class Workbench {
     return list;
   }
 
-  /** The box with what extensions say about the language of the file. */
-  async openLanguageStatus(): Promise<Locator> {
-    await this.page.locator('[id="status.languageStatus"]').click();
+  async closeNotifications(): Promise<void> {
+    const center = this.page.locator('.notifications-center');
+    await this.insist('no list of notifications', async () => {
+      if (!(await center.isVisible())) return;
+      await center.getByRole('button', { name: 'Hide Notifications' }).click();
+      await center.waitFor({ state: 'hidden' });
+    });
+  }
+
+  /** The box with what extensions say about the language of the file, once it says these words. */
+  async openLanguageStatus(words: string): Promise<Locator> {
     const items = this.page.locator('.hover-language-status');
-    await items.first().waitFor();
+    await this.insist(`the language status with "${words}"`, async () => {
+      if (await items.first().isVisible()) await this.page.keyboard.press('Escape');
+      await this.page.locator('[id="status.languageStatus"]').click();
+      await items.filter({ hasText: words }).waitFor();
+    });
     return items;
   }
 
   /** As when a person reloads the window: settings are read again. */
   async reload(): Promise<void> {
     await this.page.reload();
+    await this.#awaitSideBar();
+  }
+
+  /** A window without a folder has no side bar at first. */
+  async #awaitStart(hasFolder: boolean): Promise<void> {
+    if (hasFolder) await this.#awaitSideBar();
+    else await this.page.locator('.editor-group-watermark').waitFor();
+  }
+
+  async #awaitSideBar(): Promise<void> {
     const shown = ['.monaco-list-row', '.welcome-view-content'];
     const sideBar = shown.map((own) => `.part.sidebar ${own}`).join(', ');
     await this.page.locator(sideBar).first().waitFor();
+  }
+
+  /** After a test that failed: nothing asks, tells or is open, and text that was not saved is gone. */
+  async cleanUp(): Promise<void> {
+    await this.quickInput.close();
+    await this.#closeActions();
+    await this.insist('no editor', async () => {
+      if ((await this.page.locator('.tab').count()) === 0) return;
+      await this.runCommand('View: Revert and Close Editor');
+      throw new Error('there may be more');
+    });
+    await this.runCommand('Notifications: Clear All Notifications');
   }
 
   async screenshot(name: string): Promise<void> {
@@ -244,11 +325,4 @@ export class Workbench {
 /** Runs in the page. The file with the workbench's own texts in a language sets this as well. */
 function speak(language: string): void {
   Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
-}
-
-function appears(locator: Locator, timeout: number): Promise<boolean> {
-  return locator.waitFor({ timeout }).then(
-    () => true,
-    () => false,
-  );
 }

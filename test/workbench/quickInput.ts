@@ -1,0 +1,77 @@
+// The box at the top of the window: files by name, commands by title, and what a command asks.
+import type { Locator, Page } from 'playwright-core';
+
+const dialogPauseMs = 700;
+
+export class QuickInput {
+  readonly #page: Page;
+  readonly #widget: Locator;
+  readonly #input: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#widget = page.locator('.quick-input-widget');
+    this.#input = this.#widget.locator('input').first();
+  }
+
+  /** Opens the box by a key and types into it. */
+  async ask(key: string, text: string): Promise<void> {
+    await this.close();
+    await this.#page.keyboard.press(key);
+    await this.#input.fill(text);
+  }
+
+  /** Types into the box in which a command asks. */
+  async narrow(text: string): Promise<void> {
+    await this.#input.fill(text);
+  }
+
+  /** Rows in which this text stands somewhere. */
+  rowsWith(text: string): Locator {
+    return this.#widget.locator('.monaco-list-row', { hasText: text });
+  }
+
+  /** The row of a command; its neighbours' titles may begin with the same words. */
+  rowTitled(title: string): Locator {
+    const label = this.#page.getByText(new RegExp(`^${escaped(title)}$`, 'i'));
+    return this.#widget.locator('.monaco-list-row').filter({ has: label }).first();
+  }
+
+  /** The box when a command asks with these words. */
+  placeholder(words: string): Locator {
+    return this.#widget.getByPlaceholder(words);
+  }
+
+  /**
+   * Answers VS Code's dialog for files. It reads the folder while one types: a path that it has not
+   * looked at yet is not taken, and what it proposes comes over what was typed before.
+   */
+  async answerDialog(title: string, path: string): Promise<void> {
+    const dialog = this.#page.locator('.quick-input-widget', { hasText: title });
+    await dialog.waitFor();
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await this.#page.waitForTimeout(dialogPauseMs);
+      await this.#input.fill(path);
+      await this.#page.waitForTimeout(dialogPauseMs);
+      if ((await this.#input.inputValue()) !== path) continue;
+      await this.#page.keyboard.press('Enter');
+      // It hides while it looks, too.
+      await dialog.waitFor({ state: 'hidden', timeout: 3000 }).catch(() => undefined);
+      await this.#page.waitForTimeout(dialogPauseMs);
+      if (!(await dialog.isVisible())) return;
+    }
+    throw new Error(`The dialog "${title}" did not take ${path}.`);
+  }
+
+  /** Where no box is open the key would go to the editor behind it, and leave a page there. */
+  async close(): Promise<void> {
+    if (!(await this.#widget.isVisible())) return;
+    await this.#input.press('Escape');
+    await this.#widget.waitFor({ state: 'hidden' });
+  }
+}
+
+/** A text for a regular expression that matches it to the letter. */
+export function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
