@@ -8,6 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    retry: 1,
     sequence: { concurrent: false },
     expect: { poll: { timeout: 30_000, interval: 100 } },
   },

@@ -8,6 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 90_000,
     hookTimeout: 600_000,
+    retry: 1,
     sequence: { concurrent: false },
     expect: { poll: { timeout: 30_000, interval: 100 } },
     bail: 0,
