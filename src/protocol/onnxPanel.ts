@@ -80,6 +80,8 @@ export interface CauseDto {
 export interface TraceDto {
   /** Grows with each time; a page follows each once. */
   readonly id: number;
+  /** Of the finding. */
+  readonly rule: string;
   readonly flags: readonly FlagCodeDto[];
 }
 

@@ -24,6 +24,15 @@ it('knows what layers show of a mistake, where they show it before a run', () =>
   expect(causesAmong([{ ...finding, rule: 'BN105', severity: 0 }])[0]?.flags).toEqual(['S1']);
 });
 
+it('has those of the rule that the panel was opened for before graver ones', () => {
+  const others = ['BN101', 'BN206', 'BN101', 'BN301'].map((rule, line0) => {
+    return { ...finding, rule, line0, severity: 0 };
+  });
+  const own = { ...finding, rule: 'BN305', line0: 9, severity: 3 };
+  expect(causesAmong([...others, own], 'BN305')[0]?.line0).toBe(9);
+  expect(causesAmong([...others, own])[0]?.line0).toBe(0);
+});
+
 it('is bounded', () => {
   const many = Array.from({ length: 50 }, () => ({ ...finding, rule: 'BN101', severity: 0 }));
   expect(causesAmong(many)).toHaveLength(20);

@@ -72,7 +72,7 @@ describe('the state of the page', () => {
     const read: Message = { type: 'modelRead', content };
     const traced = (id: number): Message => ({
       type: 'hostState',
-      host: { ...initialState().host, trace: { id, flags: ['S1'] } },
+      host: { ...initialState().host, trace: { id, rule: 'BN101', flags: ['S1'] } },
     });
     const elsewhere: readonly Message[] = [
       { type: 'select', index: 2 },
@@ -90,7 +90,10 @@ describe('the state of the page', () => {
   });
 
   it('stays where it is when no layer shows what the finding is about', () => {
-    const host = { ...initialState().host, trace: { id: 1, flags: ['S8'] } } as const;
+    const host = {
+      ...initialState().host,
+      trace: { id: 1, rule: 'BN101', flags: ['S8'] },
+    } as const;
     const { selected } = dataAfter({ type: 'select', index: 2 }, { type: 'hostState', host });
     expect(selected).toBe(2);
   });

@@ -65,14 +65,24 @@ export function flagsLeftBy(rule: string): readonly FlagCodeDto[] {
 /** Rules that can be a cause. */
 export const causingRules: readonly string[] = Object.keys(verdictsOf);
 
-/** The gravest first; at most `limit`, because a panel is no list of problems. */
-export function causesAmong(findings: readonly FindingEntry[], limit = 20): readonly CauseDto[] {
+/** At most so many, because a panel is no list of problems. */
+const limit = 20;
+
+/**
+ * The gravest first, but before them those of the rule that the panel was opened for: of the few that a
+ * layer shows, one has to lead back.
+ */
+export function causesAmong(
+  findings: readonly FindingEntry[],
+  followed?: string,
+): readonly CauseDto[] {
+  const rank = ({ rule, severity }: FindingEntry): number => (rule === followed ? -1 : severity);
   return findings
     .flatMap((finding) => {
       const verdicts = verdictsOf[finding.rule] ?? [];
       return verdicts.length === 0 ? [] : [{ ...finding, verdicts }];
     })
-    .sort((a, b) => a.severity - b.severity)
+    .sort((a, b) => rank(a) - rank(b))
     .slice(0, limit)
     .map(({ rule, message, path, uri, line0, verdicts }) => {
       const flags = flagsLeftBy(rule);

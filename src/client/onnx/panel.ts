@@ -85,10 +85,10 @@ function stateSender(
 ): { readonly sendState: () => void; readonly sendNewCauses: () => void } {
   let shown = '';
   const sendState = (): void => {
-    const causes = causesAmong(editorFindings());
+    const trace = traceTo();
+    const causes = causesAmong(editorFindings(), trace?.rule);
     shown = JSON.stringify(causes);
     const isTrusted = vscode.workspace.isTrusted;
-    const trace = traceTo();
     peer.emit('hostState', {
       ...{ isTrusted, lastInput: memory.last(), causes },
       ...(trace && { trace }),
@@ -96,7 +96,7 @@ function stateSender(
   };
   // Diagnostics change with every keystroke somewhere; causes rarely do.
   const sendNewCauses = (): void => {
-    if (JSON.stringify(causesAmong(editorFindings())) !== shown) {
+    if (JSON.stringify(causesAmong(editorFindings(), traceTo()?.rule)) !== shown) {
       sendState();
     }
   };

@@ -15,7 +15,7 @@ export class Traces {
     const flags = flagsLeftBy(rule);
     if (flags.length > 0) {
       // Pages outlive a reload of the window: a count would begin anew.
-      this.#byModel.set(model.toString(), { id: Date.now(), flags });
+      this.#byModel.set(model.toString(), { id: Date.now(), rule, flags });
       this.#followed.fire(model.toString());
     }
   }
