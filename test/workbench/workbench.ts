@@ -186,11 +186,11 @@ export class Workbench {
     return this.#actionMenu;
   }
 
-  /** Chooses what the light bulb offers under this title. */
+  /** Chooses what the light bulb offers under this title; by keyboard where none is shown. */
   async chooseAction(title: string): Promise<void> {
     // A bulb that is still in the line where the cursor was has another menu.
     await this.insist(`"${title}" of the light bulb`, async () => {
-      await this.#openLightBulb();
+      await this.#openLightBulb().catch(() => this.#openByKeyboard());
       await this.actions.filter({ hasText: title }).click();
     });
   }
@@ -216,12 +216,14 @@ export class Workbench {
 
   /** The same menu by keyboard, with the entry below it that explains its words. */
   async openQuickFixes(): Promise<Locator> {
-    await this.insist('the quick fixes', async () => {
-      await this.#closeActions();
-      await this.page.keyboard.press('Control+.');
-      await this.actions.first().waitFor().catch(this.#focusEditor);
-    });
+    await this.insist('the quick fixes', () => this.#openByKeyboard());
     return this.#actionMenu;
+  }
+
+  async #openByKeyboard(): Promise<void> {
+    await this.#closeActions();
+    await this.page.keyboard.press('Control+.');
+    await this.actions.first().waitFor().catch(this.#focusEditor);
   }
 
   /** For the next try: the keys went elsewhere. */
