@@ -37,7 +37,7 @@ export function silence<F extends Named>(
   if (!module.text.includes('bn-guard')) {
     return { kept: findings, about: [], unexplained: [] };
   }
-  const { suppressions, malformed } = readSuppressions(module);
+  const { suppressions, malformed, idleEnables } = readSuppressions(module);
   const { kept, unused } = applySuppressions(findings, suppressions);
   const about = unused.flatMap((own): readonly Finding[] => {
     const isKnown = isAmong(own.rule, allRules);
@@ -45,11 +45,19 @@ export function silence<F extends Named>(
       ? []
       : [unusedFinding(own, { isKnown, module, path })];
   });
+  const idle = idleEnables.map((own) => ({
+    ...finding(
+      path,
+      own.comment,
+      `Nothing before disables ${own.rule}, so this comment enables nothing`,
+    ),
+    fixes: [removal(own, module, path)],
+  }));
   const broken = malformed.map((own) => finding(path, own.range, own.message));
   const unexplained = suppressions
     .filter((own) => own.reason === '' && !unused.includes(own))
     .map((own) => finding(path, own.comment, messageWithoutReason(own)));
-  return { kept, about: [...about, ...broken], unexplained };
+  return { kept, about: [...about, ...idle, ...broken], unexplained };
 }
 
 function isAmong(written: string, rules: readonly Rule[]): boolean {
@@ -78,21 +86,36 @@ function unusedFinding(own: Suppression, { isKnown, module, path }: About): Find
   return { ...finding(path, own.comment, message), fixes: [removal(own, module, path)] };
 }
 
-/** Takes one rule out of a comment; the last one takes the comment, and its line, with it. */
-function removal({ rule, comment }: Suppression, { text }: PyModule, path: string): Fix {
+/** Takes one rule out of a comment, and out of the one that ends it. */
+function removal({ rule, comment, closing }: Removed, module: PyModule, path: string): Fix {
+  const comments = closing === undefined ? [comment] : [comment, closing];
+  return {
+    title: `Remove the unused suppression of ${rule}`,
+    safety: 'safe',
+    edits: comments.map((own) => ({ path, ...withoutRule(rule, own, module) })),
+  };
+}
+
+type Removed = Pick<Suppression, 'rule' | 'comment' | 'closing'>;
+
+/** The last rule takes the comment, and its line, with it. */
+function withoutRule(
+  rule: string,
+  comment: TextRange,
+  { text }: PyModule,
+): { readonly range: TextRange; readonly newText: string } {
   const written = text.slice(comment.start, comment.end);
   const list = /\[([^\]]*)\]/.exec(written);
   const others = (list?.[1] ?? '')
     .split(',')
     .map((own) => own.trim())
     .filter((own) => own !== rule);
-  const title = `Remove the unused suppression of ${rule}`;
-  if (list !== null && others.length > 0) {
-    const start = comment.start + list.index + 1;
-    const range = { start, end: start + (list[1] ?? '').length };
-    return { title, safety: 'safe', edits: [{ path, range, newText: others.join(', ') }] };
+  if (list === null || others.length === 0) {
+    return { range: withSpace(comment, text), newText: '' };
   }
-  return { title, safety: 'safe', edits: [{ path, range: withSpace(comment, text), newText: '' }] };
+  const start = comment.start + list.index + 1;
+  const range = { start, end: start + (list[1] ?? '').length };
+  return { range, newText: others.join(', ') };
 }
 
 /** The comment with the space before it, or with its whole line when nothing else is on it. */

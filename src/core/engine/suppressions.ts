@@ -16,6 +16,8 @@ export interface Suppression {
   readonly comment: TextRange;
   /** What it covers; a finding is covered when it starts here. */
   readonly region: TextRange;
+  /** The `enable` that ends it, if one does. */
+  readonly closing?: TextRange;
   /** What stands after the brackets; empty when nothing does. */
   readonly reason: string;
 }
@@ -26,9 +28,13 @@ export interface MalformedComment {
   readonly message: string;
 }
 
+/** One rule of an `enable` that ends nothing. */
+export type IdleEnable = Pick<Suppression, 'rule' | 'comment'>;
+
 export interface Suppressions {
   readonly suppressions: readonly Suppression[];
   readonly malformed: readonly MalformedComment[];
+  readonly idleEnables: readonly IdleEnable[];
 }
 
 const anyComment = /^#\s*bn-guard\s*:/;
@@ -59,7 +65,19 @@ export function readSuppressions(module: PyModule): Suppressions {
       malformed.push({ range, message });
     }
   }
-  return { suppressions: locate(comments, module), malformed };
+  return { suppressions: locate(comments, module), malformed, idleEnables: idleAmong(comments) };
+}
+
+/** An `enable` ends what was disabled since the last one for its rule. */
+function idleAmong(comments: readonly ReadComment[]): readonly IdleEnable[] {
+  const disabled = new Set<string>();
+  return comments.flatMap(({ kind, rules, range }) => {
+    if (kind === 'disable') {
+      rules.forEach((rule) => disabled.add(rule));
+    }
+    const idle = kind === 'enable' ? rules.filter((rule) => !disabled.delete(rule)) : [];
+    return idle.map((rule) => ({ rule, comment: range }));
+  });
 }
 
 function locate(comments: readonly ReadComment[], module: PyModule): readonly Suppression[] {
@@ -75,7 +93,8 @@ function locate(comments: readonly ReadComment[], module: PyModule): readonly Su
     return rules.map((rule): Suppression => {
       const later = comments.slice(index + 1);
       const region = regionOf(comment, { module, lines, later, rule });
-      return { kind, rule, comment: range, region, reason };
+      const closing = kind === 'disable' ? closingOf(rule, later)?.range : undefined;
+      return { kind, rule, comment: range, region, reason, ...(closing && { closing }) };
     });
   });
 }
@@ -93,12 +112,16 @@ function regionOf({ kind, range }: ReadComment, { module, lines, later, rule }: 
       return { start: 0, end: module.text.length };
     case 'disable':
     case 'enable': {
-      const end = later.find((own) => own.kind === 'enable' && own.rules.includes(rule));
-      return { start: range.start, end: end?.range.start ?? module.text.length };
+      const end = closingOf(rule, later)?.range.start ?? module.text.length;
+      return { start: range.start, end };
     }
     case 'ignore':
       return ignoredLine(range, module, lines);
   }
+}
+
+function closingOf(rule: string, later: readonly ReadComment[]): ReadComment | undefined {
+  return later.find((own) => own.kind === 'enable' && own.rules.includes(rule));
 }
 
 /** The logical line a comment stands on, or the next one when it stands alone. */
