@@ -15,6 +15,7 @@ import {
   type ShownLayer,
   channelSentence,
   chartLegend,
+  hasInitial,
   seriesOf,
   worstSentence,
 } from './layerWords';
@@ -56,6 +57,7 @@ export class LayerView implements Part {
   readonly #table: ChannelTable;
   #shown: ShownLayer | undefined;
   #series: readonly SeriesName[] = [];
+  #lastLegend: readonly unknown[] = [];
   #cursor = 0;
   /** The table still shows the layer before. */
   #isTableDue = false;
@@ -190,8 +192,14 @@ export class LayerView implements Part {
     const pair = chartPair(shown.data, subject);
     this.#series = seriesOf(pair);
     const states = subject === 'histogram' ? [] : markedChannels(shown.layer);
-    replaceChildren(this.#legend, ...chartLegend(pair), ...stateLegend(states));
-    asTermLine(this.#legend);
+    this.#lastLegend = whenChanged(
+      () => {
+        replaceChildren(this.#legend, ...chartLegend(pair), ...stateLegend(states));
+        asTermLine(this.#legend);
+      },
+      this.#lastLegend,
+      [this.#series.join(), hasInitial(pair), states.map(({ state: own }) => own).join()],
+    );
     show(this.#chartGroup, subject !== 'histogram');
     show(this.#histograms, subject === 'histogram');
     if (subject === 'histogram') {

@@ -32,6 +32,11 @@ export function seriesOf(pair: ChartPair): readonly SeriesName[] {
   return [...new Set(pair.flatMap(({ series }) => series.map(({ name }) => name)))];
 }
 
+/** Whether the charts show where an untouched layer would be. */
+export function hasInitial(pair: ChartPair): boolean {
+  return pair.some(({ initial }) => initial !== undefined);
+}
+
 export function chartLegend(pair: ChartPair, texts = seriesTexts): readonly HTMLElement[] {
   const marks = seriesOf(pair).map((name) =>
     element(
@@ -41,7 +46,6 @@ export function chartLegend(pair: ChartPair, texts = seriesTexts): readonly HTML
       term(texts[name], seriesExplanations[name]),
     ),
   );
-  const hasInitial = pair.some(({ initial }) => initial !== undefined);
   const dash = element('span', { class: 'dash', 'aria-hidden': 'true' });
   const initial = element(
     'span',
@@ -49,7 +53,7 @@ export function chartLegend(pair: ChartPair, texts = seriesTexts): readonly HTML
     dash,
     term(l10n.t('value of an untouched layer'), explanations.initial),
   );
-  return hasInitial ? [...marks, initial] : marks;
+  return hasInitial(pair) ? [...marks, initial] : marks;
 }
 
 /** What somebody who cannot see the chart is told instead; the table has every number. */

@@ -100,8 +100,11 @@ class Tooltip {
 
   /** Stays beside its word, and goes when that is out of sight. */
   follow(): void {
-    const place = this.#owner?.getBoundingClientRect();
-    if (place !== undefined && place.bottom > 0 && place.top < window.innerHeight) {
+    if (this.#owner === undefined) {
+      return;
+    }
+    const place = this.#owner.getBoundingClientRect();
+    if (place.bottom > 0 && place.top < window.innerHeight) {
       this.#place(place);
     } else {
       this.hide();
@@ -110,9 +113,12 @@ class Tooltip {
 
   hide(): void {
     clearTimeout(this.#timer);
-    this.#owner?.removeAttribute('aria-describedby');
-    this.#owner = undefined;
-    show(this.element, false);
+    // Every scroll and every change of focus comes here: what is hidden is not touched again.
+    if (this.#owner !== undefined) {
+      this.#owner.removeAttribute('aria-describedby');
+      this.#owner = undefined;
+      show(this.element, false);
+    }
   }
 
   /** Below the word, or above it where there is no room; never over the edge of the page. */
