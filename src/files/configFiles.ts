@@ -21,17 +21,13 @@ export function isConfigName(path: string): boolean {
   return [ownFile, sharedFile].some((name) => path === name || path.endsWith(`/${name}`));
 }
 
-/** Reads each file once, until told to forget. */
+/** Reads each file once; whoever wants to read anew makes another. */
 export class ConfigFiles {
   readonly #files: FileSystem;
   readonly #byFolder = new Map<string, Promise<ConfigChain>>();
 
   constructor(files: FileSystem) {
     this.#files = files;
-  }
-
-  forget(): void {
-    this.#byFolder.clear();
   }
 
   /** The nearest configuration at or above the folder. */

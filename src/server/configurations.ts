@@ -9,19 +9,22 @@ import type { FrameworkPins } from '../core/project/versions/environment';
 import type { ReportedFinding } from '../core/engine/result';
 import { allRules } from '../core/rules/index';
 import { ConfigFiles } from '../files/configFiles';
-import type { FileSystem } from '../files/fileSystem';
 import type { Place, Places } from './places';
 
 const knownRules = new Set(allRules.flatMap(({ id, name }) => [id, name]));
+
+/** Of one place, by its folders: asked about every folder of a project at every keystroke. */
+interface ReadConfigurations {
+  readonly files: ConfigFiles;
+  readonly byFolder: Map<string, Promise<Configuration>>;
+}
 
 /** The nearest file comes before the editor's settings, key by key, as it does before defaults. */
 export class Configurations {
   readonly #connection: Connection;
   readonly #places: Places;
   readonly #told = new Map<string, string>();
-  readonly #files = new Map<FileSystem, ConfigFiles>();
-  /** By the folder's URI. */
-  readonly #byFolder = new Map<string, Promise<Configuration>>();
+  readonly #read = new Map<Place, ReadConfigurations>();
 
   constructor(connection: Connection, places: Places) {
     this.#connection = connection;
@@ -29,8 +32,7 @@ export class Configurations {
   }
 
   forget(): void {
-    this.#byFolder.clear();
-    this.#files.clear();
+    this.#read.clear();
   }
 
   /**
@@ -94,15 +96,21 @@ export class Configurations {
       return undefined;
     }
     const folder = place.files.path.dirname(place.pathOf(uri));
-    const key = place.uriOf(folder);
-    const known = this.#byFolder.get(key) ?? this.#readConfiguration(place, folder);
-    this.#byFolder.set(key, known);
+    const read = this.#read.get(place) ?? {
+      files: new ConfigFiles(place.files),
+      byFolder: new Map<string, Promise<Configuration>>(),
+    };
+    this.#read.set(place, read);
+    const known = read.byFolder.get(folder) ?? this.#readConfiguration(place, folder, read.files);
+    read.byFolder.set(folder, known);
     return known;
   }
 
-  async #readConfiguration(place: Place, folder: string): Promise<Configuration> {
-    const files = this.#files.get(place.files) ?? new ConfigFiles(place.files);
-    this.#files.set(place.files, files);
+  async #readConfiguration(
+    place: Place,
+    folder: string,
+    files: ConfigFiles,
+  ): Promise<Configuration> {
     const chain = await files.for(folder);
     const { configuration, problems } = readConfiguration(chain.tables, knownRules);
     this.#tell(

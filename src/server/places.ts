@@ -19,14 +19,14 @@ const placeless: ReadonlySet<string> = new Set(['untitled', 'inmemory']);
 
 export class Places {
   readonly #connection: Connection;
-  readonly #disk: FileSystem | undefined;
+  readonly #disk: Place | undefined;
   readonly #remote = new Map<string, Place>();
   #canAsk = false;
 
   /** @param disk of this machine; `undefined` in a browser */
   constructor(connection: Connection, disk: FileSystem | undefined) {
     this.#connection = connection;
-    this.#disk = disk;
+    this.#disk = disk && diskPlace(disk);
   }
 
   /** From here on the client is asked for what is not on disk. */
@@ -38,7 +38,7 @@ export class Places {
   at(uri: string): Place | undefined {
     const parsed = URI.parse(uri);
     if (parsed.scheme === 'file' && this.#disk !== undefined) {
-      return diskPlace(this.#disk);
+      return this.#disk;
     }
     return this.#canAsk && !placeless.has(parsed.scheme) ? this.#remoteAt(parsed) : undefined;
   }
