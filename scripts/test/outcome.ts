@@ -8,6 +8,27 @@ export interface Outcome {
   readonly retried: readonly Trouble[];
 }
 
+/** Of one test file; errors that belong to none have the name of no file. */
+export interface FileOutcome extends Outcome {
+  /** Path in the checkout; empty for what belongs to no file. */
+  readonly file: string;
+}
+
+export function joined(outcomes: readonly Outcome[]): Outcome {
+  return {
+    passed: outcomes.reduce((sum, { passed }) => sum + passed, 0),
+    failures: outcomes.flatMap(({ failures }) => failures),
+    retried: outcomes.flatMap(({ retried }) => retried),
+  };
+}
+
+/** Of what ran again because it had failed: what it came to then, with what went wrong before. */
+export function repeated<O extends Outcome>(first: Outcome, second: O): O {
+  const stillWrong = new Set(second.failures.map(({ title }) => title));
+  const mended = first.failures.filter(({ title }) => !stillWrong.has(title));
+  return { ...second, retried: [...second.retried, ...mended] };
+}
+
 export interface Trouble {
   /** A file in the checkout, with the line where one is known: `test/rules.test.ts:12`. */
   readonly place?: string;

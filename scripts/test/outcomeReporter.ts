@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { Reporter, SerializedError, TestCase, TestModule, TestSuite } from 'vitest/node';
 import { repositoryRoot } from '../tools/repository.ts';
-import type { Outcome, Trouble } from './outcome.ts';
+import type { FileOutcome, Trouble } from './outcome.ts';
 
 /** Name of the environment variable that holds the path of the file to write. */
 export const outcomeVariable = 'BN_GUARD_TEST_OUTCOME';
@@ -16,21 +16,25 @@ export default class OutcomeReporter implements Reporter {
   ): Promise<void> {
     const file = process.env[outcomeVariable];
     if (file === undefined) throw new Error(`${outcomeVariable} does not say where to write.`);
-    await writeFile(file, JSON.stringify(outcomeOf(modules, unhandled)));
+    const outcomes = [...modules.map(outcomeOf), ...outcomesOf(unhandled)];
+    await writeFile(file, JSON.stringify(outcomes));
   }
 }
 
-function outcomeOf(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Outcome {
-  const tests = modules.flatMap(({ children }) => [...children.allTests()]);
-  const passed = tests.filter((test) => test.result().state === 'passed');
+function outcomeOf(module: TestModule): FileOutcome {
+  const passed = [...module.children.allTests('passed')];
   return {
+    file: fileOf(module),
     passed: passed.length,
-    failures: [
-      ...modules.flatMap(failuresOf),
-      ...unhandled.map(({ message }) => ({ title: 'an error that no test waited for', message })),
-    ],
+    failures: failuresOf(module),
     retried: passed.filter((test) => (test.diagnostic()?.retryCount ?? 0) > 0).map(troubleOf),
   };
+}
+
+function outcomesOf(unhandled: readonly SerializedError[]): readonly FileOutcome[] {
+  const title = 'an error that no test waited for';
+  const failures = unhandled.map(({ message }) => ({ title, message }));
+  return failures.length === 0 ? [] : [{ file: '', passed: 0, failures, retried: [] }];
 }
 
 function failuresOf(module: TestModule): readonly Trouble[] {
@@ -54,8 +58,12 @@ function troubleOf(test: TestCase): Trouble {
 }
 
 /** The line of the test's own file that the error came through. */
-function placeOf({ moduleId }: TestModule, error?: SerializedError): { readonly place: string } {
-  const file = relative(repositoryRoot, moduleId).replaceAll('\\', '/');
-  const line = error?.stacks?.find((frame) => frame.file === moduleId)?.line;
+function placeOf(module: TestModule, error?: SerializedError): { readonly place: string } {
+  const file = fileOf(module);
+  const line = error?.stacks?.find((frame) => frame.file === module.moduleId)?.line;
   return { place: line === undefined ? file : `${file}:${String(line)}` };
+}
+
+function fileOf({ moduleId }: TestModule): string {
+  return relative(repositoryRoot, moduleId).replaceAll('\\', '/');
 }

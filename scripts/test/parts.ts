@@ -6,7 +6,7 @@ import { repositoryRoot } from '../tools/repository.ts';
 import { findDesktop } from '../vscode/desktopHost.ts';
 import { runSuiteOnDesktop, runSuiteOnServer } from '../vscode/extensionSuite.ts';
 import type { SuiteReport } from '../vscode/suiteReport.ts';
-import type { Outcome, Trouble } from './outcome.ts';
+import { type Outcome, repeated, type Trouble } from './outcome.ts';
 import type { Part, PartResult } from './part.ts';
 import { runVitest } from './vitestPart.ts';
 
@@ -22,12 +22,12 @@ export const parts: readonly Part[] = [
   {
     name: 'panel',
     title: 'The panel’s page in a browser, under its own policy: states, keyboard, themes, axe',
-    run: () => runVitest({ config: 'test/panel/vitest.config.mjs' }),
+    run: () => runVitest({ config: 'test/panel/vitest.config.mjs', isRepeated: true }),
   },
   {
     name: 'server',
     title: 'Extension host suite in the VS Code server host',
-    run: async () => outcomeOfSuite(await runSuiteOnServer()),
+    run: runServerSuite,
   },
   { name: 'desktop', title: 'Extension host suite in desktop VS Code', run: runDesktopSuite },
   {
@@ -36,6 +36,7 @@ export const parts: readonly Part[] = [
     run: () =>
       runVitest({
         config: 'test/workbench/vitest.config.mjs',
+        isRepeated: true,
         // One is a part of its own, the other takes pictures for the documentation.
         exclude: ['**/packaged.test.ts', '**/pictures.test.ts'],
       }),
@@ -61,6 +62,13 @@ async function runStaticGates(): Promise<Outcome> {
   return { passed: staticGates.length - failures.length, failures, retried: [] };
 }
 
+/** A suite with a failure runs once more in another host; what passes then is named as late. */
+async function runServerSuite(): Promise<Outcome> {
+  const first = outcomeOfSuite(await runSuiteOnServer());
+  if (first.failures.length === 0) return first;
+  return repeated(first, outcomeOfSuite(await runSuiteOnServer()));
+}
+
 async function runDesktopSuite(): Promise<PartResult> {
   const desktop = await findDesktop();
   if ('executable' in desktop) return outcomeOfSuite(await runSuiteOnDesktop(desktop));
@@ -84,7 +92,8 @@ async function runPackaged(): Promise<Outcome> {
   await runCommand(process.execPath, [join(repositoryRoot, 'scripts/package.ts')], {
     output: 'inherit',
   });
-  return runVitest({ config: 'test/workbench/vitest.config.mjs', files: ['packaged.test'] });
+  const config = 'test/workbench/vitest.config.mjs';
+  return runVitest({ config, files: ['packaged.test'], isRepeated: true });
 }
 
 async function runOracle(): Promise<PartResult> {

@@ -93,6 +93,19 @@ describe('a process that takes too much memory', () => {
   });
 });
 
+describe('a process that was killed', () => {
+  it('is named by its signal, also where its end is not known yet when it is asked', async () => {
+    const runtime = start(modulePath);
+    await runtime.request('readModel', request('healthy'));
+    process.kill(runtime.pid ?? 0, 'SIGKILL');
+    // Nothing is heard of its end meanwhile.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    const path = 'x'.repeat(10_000_000);
+    const reply = await runtime.request('readModel', { path });
+    expect(reply).toMatchObject({ ok: false, error: { kind: 'crashed', signal: 'SIGKILL' } });
+  });
+});
+
 describe('damaged models', () => {
   it('end in an answer within ten seconds, whatever ONNX Runtime makes of them', async () => {
     const folder = temporaryFolder();

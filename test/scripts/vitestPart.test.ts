@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Outcome } from '../../scripts/test/outcome';
-import { runVitest } from '../../scripts/test/vitestPart';
+import { runVitest, type VitestOptions } from '../../scripts/test/vitestPart';
 import { repositoryRoot } from '../../scripts/tools/repository';
 
 let folder: string;
@@ -20,6 +20,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 async function outcomeOf(
   config: string,
   files: Readonly<Record<string, string>>,
+  options: Pick<VitestOptions, 'isRepeated'> = {},
 ): Promise<Outcome> {
   const head = "import { afterAll, beforeAll, describe, expect, test } from 'vitest';\n";
   for (const [name, text] of Object.entries(files))
@@ -27,7 +28,11 @@ async function outcomeOf(
   const configFile = join(folder, 'vitest.config.mjs');
   const root = JSON.stringify(folder);
   await writeFile(configFile, `export default { root: ${root}, test: ${config} };\n`);
-  return runVitest({ config: relative(repositoryRoot, configFile), output: 'keep' });
+  return runVitest({
+    config: relative(repositoryRoot, configFile),
+    output: 'keep',
+    ...options,
+  });
 }
 
 const at = (name: string): string =>
@@ -71,6 +76,26 @@ test('comes late', () => expect(++tries).toBe(2));`,
   expect(outcome).toMatchObject({ passed: 1, failures: [] });
   expect(late?.title).toBe('comes late');
   expect(late?.message).toContain('expected 1 to be 2');
+});
+
+test('a file that failed runs again, and what passes then is named as late', async () => {
+  // Another process each time: what the first run leaves behind is on the disk.
+  const mark = JSON.stringify(join(folder, 'mark'));
+  const files = {
+    'a.test.js': `
+import { existsSync, writeFileSync } from 'node:fs';
+const isSecond = existsSync(${mark});
+writeFileSync(${mark}, '');
+test('comes late', () => expect(isSecond).toBe(true));
+test('never comes', () => expect(1).toBe(2));
+test('comes at once', () => {});`,
+    'b.test.js': `
+test('runs once', () => {});`,
+  };
+  const outcome = await outcomeOf('{ fileParallelism: false }', files, { isRepeated: true });
+  expect(outcome.passed).toBe(3);
+  expect(outcome.failures.map(({ title }) => title)).toEqual(['never comes']);
+  expect(outcome.retried.map(({ title }) => title)).toEqual(['comes late']);
 });
 
 test('an error that no test waited for is a failure', async () => {

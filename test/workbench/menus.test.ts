@@ -177,8 +177,7 @@ describe('the menus', () => {
     await cause.waitFor();
     await workbench.screenshot('panel-causes');
     await cause.click();
-    await workbench.page.locator('.tab.active', { hasText: 'train_tf1.py' }).waitFor();
-    await workbench.cursor.filter({ hasText: 'Ln 92' }).waitFor();
+    await workbench.seeCursorIn('train_tf1.py', 92);
     await workbench.runCommand('View: Close All Editors');
   });
 
@@ -197,7 +196,7 @@ describe('the menus', () => {
       .locator('.layer-view .flags')
       .getByRole('button', { name: /saved\.py:5/ })
       .click();
-    await workbench.cursor.filter({ hasText: 'Ln 5' }).waitFor();
+    await workbench.seeCursorIn('saved.py', 5);
     await workbench.runCommand('View: Close All Editors');
   });
 

@@ -24,6 +24,15 @@ async function startHeldRun(panel: Frame): Promise<readonly number[]> {
   return pids;
 }
 
+/** Ends the process of a run before it has answered. */
+async function crashRun(panel: Frame): Promise<void> {
+  const pids = await startHeldRun(panel);
+  // The page says that it runs before the process was asked; one that ends unasked is replaced.
+  await panels.workbench.page.waitForTimeout(1000);
+  pids.forEach((pid) => process.kill(pid, 'SIGKILL'));
+  await panel.getByRole('alert').getByText('SIGKILL').waitFor();
+}
+
 describe('a run', () => {
   test('is cancelled at any moment', async () => {
     const panel = await panels.openModel(model);
@@ -37,9 +46,7 @@ describe('a run', () => {
 
   test('whose process is killed says so, and can be tried again', async () => {
     const panel = await panels.openModel('digits/healthy.onnx');
-    const pids = await startHeldRun(panel);
-    pids.forEach((pid) => process.kill(pid, 'SIGKILL'));
-    await panel.getByRole('alert').getByText('SIGKILL').waitFor();
+    await panels.workbench.insist('a crash', () => crashRun(panel));
     await panels.workbench.screenshot('workbench-crashed');
     await panel.getByRole('button', { name: 'Retry' }).click();
     await panel.locator('.legend-item', { hasText: 'batch pass' }).first().waitFor();
@@ -49,6 +56,19 @@ describe('a run', () => {
 describe('what was chosen and found out', () => {
   const layer = 'head.bn';
 
+  const leavePanel = async (): Promise<void> => {
+    const panel = await panels.openModel(model);
+    await panels.chooseInput(panel, 'digits/mixed.npz');
+    await panels.run(panel);
+    await panel.getByRole('option', { name: layer }).click();
+    await isAsLeft(panel);
+  };
+
+  const hideAndShow = async (): Promise<void> => {
+    await panels.workbench.openFile('train_tf1.py');
+    await panels.workbench.page.locator('.tab', { hasText: 'broken.onnx' }).click();
+  };
+
   const isAsLeft = async (panel: Frame): Promise<void> => {
     await panel.locator('.layer-title h2').getByText(layer).waitFor();
     await panel.locator('.legend-item', { hasText: 'batch pass' }).first().waitFor();
@@ -56,17 +76,14 @@ describe('what was chosen and found out', () => {
   };
 
   test('is there again when the panel was hidden', async () => {
-    const panel = await panels.openModel(model);
-    await panels.chooseInput(panel, 'digits/mixed.npz');
-    await panels.run(panel);
-    await panel.getByRole('option', { name: layer }).click();
-    await isAsLeft(panel);
-    await panels.workbench.openFile('train_tf1.py');
-    await panels.workbench.page.locator('.tab', { hasText: 'broken.onnx' }).click();
+    await leavePanel();
+    await hideAndShow();
     await isAsLeft(await panels.panel(model));
   });
 
   test('goes with the panel into another column, which may be narrow', async () => {
+    await leavePanel();
+    await hideAndShow();
     await panels.workbench.runCommand('View: Move Editor into Next Group');
     const panel = await panels.panel(model);
     await isAsLeft(panel);
@@ -78,6 +95,7 @@ describe('what was chosen and found out', () => {
   });
 
   test('is chosen still when the window was reloaded, and runs on the same samples', async () => {
+    await leavePanel();
     await panels.workbench.reload();
     const panel = await panels.panel(model);
     await panel.locator('.layer-title h2').getByText(layer).waitFor();

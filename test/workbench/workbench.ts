@@ -167,6 +167,14 @@ export class Workbench {
     });
   }
 
+  /** Sees the cursor in a line of the file; the status bar knows of the editor that has the focus. */
+  async seeCursorIn(file: string, line: number): Promise<void> {
+    await this.insist(`line ${String(line)} of ${file}`, async () => {
+      await this.page.locator('.tab.active', { hasText: file }).click();
+      await this.cursor.filter({ hasText: `Ln ${String(line)},` }).waitFor();
+    });
+  }
+
   /** Where the cursor is, as the status bar says it: "Ln 3, Col 1". */
   get cursor(): Locator {
     return this.page.locator('[id="status.editor.selection"]');
@@ -283,9 +291,15 @@ export class Workbench {
     return items;
   }
 
-  /** As when a person reloads the window: settings are read again. */
+  /**
+   * As when a person reloads the window: settings are read again. The command keeps what is open before
+   * it loads the page; the browser's own way loses what the workbench has not written, up to 5 s of it.
+   */
   async reload(): Promise<void> {
-    await this.page.reload();
+    await this.insist('the window again', async () => {
+      const loaded = this.page.waitForEvent('load', { timeout: 20_000 });
+      await Promise.all([loaded, this.#chooseCommand('Developer: Reload Window')]);
+    });
     await this.#awaitSideBar();
   }
 
