@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Seen } from '../protocol/crash';
 import { Peer } from '../protocol/rpc';
 import type { ProcessError, RuntimeContract, RuntimeHostContract } from '../protocol/runtime';
@@ -45,6 +46,9 @@ const stderrLimit = 4_000;
 /** Samples and weights are outside of it; statistics of the largest models are not. */
 const largestHeapMb = 4096;
 
+/** A process that was killed counts as connected until the system has told of its end. */
+const endingMs = 1000;
+
 class ForkedRuntime implements StartedRuntime {
   readonly peer: Peer<RuntimeHostContract, RuntimeContract>;
   readonly ended: Promise<void>;
@@ -87,10 +91,10 @@ class ForkedRuntime implements StartedRuntime {
   }
 
   async explain(message: string, seen: Seen): Promise<ProcessError> {
-    if (this.#process.connected && this.#process.exitCode === null) {
+    const hasEnded = this.ended.then(() => true);
+    if (!(await Promise.race([hasEnded, delay(endingMs, false, { ref: false })]))) {
       return { kind: 'failed', message: `The model process could not answer: ${message}` };
     }
-    await this.ended;
     const { exitCode, signalCode } = this.#process;
     return crashOf({ ...seen, exitCode, signal: signalCode, words: this.#stderr });
   }
