@@ -3,6 +3,11 @@ import type { Locator, Page } from 'playwright-core';
 
 const dialogPauseMs = 700;
 
+/** A list that is as it was at three looks, this far apart, is filled. */
+const lookMs = 200;
+const looks = 3;
+const looksAtMost = 40;
+
 export class QuickInput {
   readonly #page: Page;
   readonly #widget: Locator;
@@ -14,16 +19,33 @@ export class QuickInput {
     this.#input = this.#widget.locator('input').first();
   }
 
-  /** Opens the box by a key and types into it. */
+  /** Opens the box by a key, types into it, and waits until its list answers to that. */
   async ask(key: string, text: string): Promise<void> {
     await this.close();
     await this.#page.keyboard.press(key);
-    await this.#input.fill(text);
+    await this.narrow(text);
   }
 
   /** Types into the box in which a command asks. */
   async narrow(text: string): Promise<void> {
     await this.#input.fill(text);
+    await this.#awaitFilled();
+  }
+
+  /**
+   * Rows of what was there before are used again for what is found: one that is clicked meanwhile may be
+   * another one by the time the click arrives.
+   */
+  async #awaitFilled(): Promise<void> {
+    const rows = this.#widget.locator('.monaco-list-row');
+    let before = '';
+    let same = 0;
+    for (let look = 0; look < looksAtMost && same < looks; look++) {
+      const shown = (await rows.allInnerTexts()).join('\n');
+      same = shown === before ? same + 1 : 1;
+      before = shown;
+      await this.#page.waitForTimeout(lookMs);
+    }
   }
 
   /** Rows in which this text stands somewhere. */
