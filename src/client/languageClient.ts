@@ -7,6 +7,7 @@ import {
   type CloseHandlerResult,
   ErrorAction,
   type ErrorHandler,
+  type ErrorHandlerResult,
   type LanguageClientOptions,
   RevealOutputChannelOn,
   State,
@@ -29,9 +30,10 @@ export async function startClient(
   const { log, onState } = options;
   const startedMs = Date.now();
   onState('starting');
+  const errorHandler = new Restarting(options);
   const client = create({
     ...clientOptions(options),
-    errorHandler: restartingHandler(options),
+    errorHandler,
     // A server that ends while it starts is restarted like any other.
     initializationFailedHandler: () => false,
   });
@@ -42,7 +44,7 @@ export async function startClient(
       onState(newState === State.Starting ? 'starting' : 'stopped');
     }
   });
-  await client.start();
+  await firstStart(client, errorHandler);
   const version = client.initializeResult?.serverInfo?.version ?? '';
   log.info(
     `BN Guard ${version}: the language server answers after ${String(Date.now() - startedMs)} ms.`,
@@ -80,23 +82,62 @@ const deathLimit = 5;
 const calmMs = 180_000;
 const longestPauseMs = 8_000;
 
-/** Restarts after a pause that grows with each death, and tells the user only when giving up. */
-function restartingHandler({ log, restart }: ServerStart): ErrorHandler {
-  let deathTimes: readonly number[] = [];
-  return {
-    error: () => ({ action: ErrorAction.Continue }),
-    async closed(): Promise<CloseHandlerResult> {
-      const now = Date.now();
-      deathTimes = [...deathTimes.filter((time) => now - time < calmMs), now];
-      log.warn(`The language server ended unexpectedly (${String(deathTimes.length)}).`);
-      if (deathTimes.length >= deathLimit) {
-        void tellUser(log, restart);
-        return { action: CloseAction.DoNotRestart, handled: true };
+/** A server that ends before it has answered is restarted like any other, and waited for. */
+function firstStart(client: BaseLanguageClient, restarting: Restarting): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const listener = client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) {
+        listener.dispose();
+        resolve();
       }
-      await pause(Math.min(longestPauseMs, 250 * 2 ** deathTimes.length));
-      return { action: CloseAction.Restart, handled: true };
-    },
-  };
+    });
+    restarting.onGivenUp = () => {
+      reject(new Error('The language server keeps ending.'));
+      // Any request would start it again. The library has to be done with its end before.
+      setTimeout(() => {
+        client.dispose().catch(() => undefined);
+      }, 0);
+    };
+    client.start().catch((cause: unknown) => {
+      if (!restarting.hasBegun) {
+        reject(cause instanceof Error ? cause : new Error(String(cause)));
+      }
+    });
+  });
+}
+
+/** Restarts after a pause that grows with each death, and tells the user only when giving up. */
+class Restarting implements ErrorHandler {
+  readonly #options: ServerStart;
+  #deathTimes: readonly number[] = [];
+  onGivenUp: () => void = () => undefined;
+
+  constructor(options: ServerStart) {
+    this.#options = options;
+  }
+
+  get hasBegun(): boolean {
+    return this.#deathTimes.length > 0;
+  }
+
+  error(): ErrorHandlerResult {
+    return { action: ErrorAction.Continue };
+  }
+
+  async closed(): Promise<CloseHandlerResult> {
+    const { log, restart } = this.#options;
+    const now = Date.now();
+    this.#deathTimes = [...this.#deathTimes.filter((time) => now - time < calmMs), now];
+    const deaths = this.#deathTimes.length;
+    log.warn(`The language server ended unexpectedly (${String(deaths)}).`);
+    if (deaths >= deathLimit) {
+      this.onGivenUp();
+      void tellUser(log, restart);
+      return { action: CloseAction.DoNotRestart, handled: true };
+    }
+    await pause(Math.min(longestPauseMs, 250 * 2 ** deaths));
+    return { action: CloseAction.Restart, handled: true };
+  }
 }
 
 function pause(ms: number): Promise<void> {

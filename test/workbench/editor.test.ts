@@ -82,7 +82,7 @@ describe('what an editor shows of findings', () => {
   });
 
   test('a notebook that is closed has its finding once, in the file', async () => {
-    await workbench.runCommand('View: Close All Editors');
+    await workbench.closeEditors();
     const own = workbench.findingRows().filter({ hasText: 'finetune_cifar10.ipynb' });
     const texts = (): Promise<readonly string[]> => own.allInnerTexts();
     await expect.poll(texts).toEqual([expect.stringContaining('Cell 7:')]);
@@ -117,7 +117,7 @@ describe('what an editor shows of findings', () => {
     await openStep('Look into a model');
     await workbench.page.getByRole('button', { name: 'Open an Example Model' }).click();
     await workbench.panelFrame('.chart canvas');
-    await workbench.runCommand('View: Close All Editors');
+    await workbench.closeEditors();
   });
 
   test('the walkthrough opens an example that has a finding', async () => {
@@ -138,6 +138,21 @@ describe('what an editor shows of findings', () => {
     await workbench.goToFinding();
     await workbench.page.keyboard.press('Control+Home');
     await workbench.page.getByText('# typed while the server was away').first().waitFor();
+  });
+
+  test('a server that is killed before it has answered comes back as well', async () => {
+    await workbench.openFile('train_torch.py');
+    const before = await pidsOf('server');
+    await workbench.runCommand('BN Guard: Restart');
+    const killYoung = async (): Promise<number> => {
+      const young = (await pidsOf('server')).filter((pid) => !before.includes(pid));
+      young.forEach((pid) => process.kill(pid, 'SIGKILL'));
+      return young.length;
+    };
+    await expect.poll(killYoung, { interval: 10 }).toBe(1);
+    await workbench.answerCommand('BN Guard: Show Rule', 'BN301');
+    await workbench.page.locator('.tab.active', { hasText: 'BN301' }).waitFor();
+    await workbench.closeEditors();
   });
 
   test('a server that keeps ending is given up, which is told once, and can be restarted', async () => {
@@ -184,6 +199,8 @@ describe('a window without a folder', () => {
       .filter({ hasText: 'Open a folder with training code' });
     await welcome.waitFor();
     expect(await welcome.getByRole('button').allInnerTexts()).toEqual(['Open Folder']);
+    const scan = workbench.page.locator('.sidebar').getByRole('button', { name: 'Scan Workspace' });
+    expect(await scan.count()).toBe(0);
     await workbench.screenshot('findings-welcome-no-folder');
     await workbench.insist('the dialog for a folder', async () => {
       await welcome.getByRole('button', { name: 'Open Folder' }).click();
