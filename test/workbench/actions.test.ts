@@ -39,7 +39,7 @@ describe('what a person does with a finding', () => {
       await workbench.page.locator('.tab.active', { hasText: 'BN101' }).waitFor();
     });
     await workbench.panelFrame('h2:has-text("Why it matters")');
-    await workbench.runCommand('View: Close All Editors');
+    await workbench.closeEditors();
   });
 
   test('the status beside the language says what is known of the file', async () => {
@@ -74,7 +74,7 @@ describe('what a person does with a finding', () => {
     });
     await workbench.panelFrame('h2:has-text("Why it matters")');
     await workbench.screenshot('rule-page');
-    await workbench.runCommand('View: Close All Editors');
+    await workbench.closeEditors();
   });
 
   test('a fix that spans files is shown, and made once it is looked at', async () => {
@@ -105,7 +105,7 @@ describe('what a person does with a finding', () => {
       expect(await text('nets.py')).toContain('self.net.weights)');
       expect(await text('train.py')).toContain('self.student.weights)');
     });
-    await workbench.runCommand('View: Close All Editors');
+    await workbench.closeEditors();
   });
 
   test.each(themes)('a finding looks at home in the %s theme', async (name, theme) => {

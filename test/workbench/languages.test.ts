@@ -152,7 +152,7 @@ describe('in a language that brackets every text of ours', () => {
     });
     const labels = workbench.page.locator('.quick-input-list-row:first-child .label-name');
     expect(escaped(await labels.allInnerTexts())).toEqual([]);
-    await kind.click();
+    await workbench.quickInput.take(kind);
     await answerDialog('⟦Choose the samples', 'digits/mixed.npz');
     await panel.getByRole('button', { name: '⟦Repair…⟧' }).click();
     // A name that no earlier try has used: VS Code asks before it replaces a file.

@@ -138,15 +138,17 @@ describe('the menus', () => {
     });
   });
 
+  const typeInFirstCell = async (text: string): Promise<void> => {
+    await workbench.page.locator('.notebookOverlay .monaco-editor:visible').first().click();
+    await workbench.page.keyboard.press('Control+End');
+    await workbench.page.keyboard.type(text);
+  };
+
   test('saving fixes a notebook once, in the cell it belongs to', async () => {
     await writeFile(join(folder, 'saved.ipynb'), notebook);
     await workbench.openFile('saved.ipynb');
-    await workbench.page.locator('.notebookOverlay .monaco-editor:visible').first().waitFor();
     await workbench.squiggles().first().waitFor();
-    const cell = workbench.page.locator('.notebookOverlay .monaco-editor:visible').first();
-    await cell.click();
-    await workbench.page.keyboard.press('Control+End');
-    await workbench.page.keyboard.type('y = 2');
+    await typeInFirstCell('y = 2');
     const cells = async (): Promise<readonly string[]> => sourcesOf(await onDisk('saved.ipynb'));
     await workbench.insist('the fix on disk', async () => {
       await workbench.page.keyboard.press('Control+S');
@@ -155,19 +157,22 @@ describe('the menus', () => {
   });
 
   test('the command fixes a notebook as well', async () => {
-    await workbench.page.keyboard.press('Control+End');
-    await workbench.page.keyboard.type('  # bn-guard: ignore[BN301]');
+    await workbench.openFile('saved.ipynb');
+    await typeInFirstCell('  # bn-guard: ignore[BN301]');
     const first = workbench.page.locator('.notebookOverlay .view-lines:visible').first();
     const text = async (): Promise<string> => (await first.innerText()).replaceAll('\u00a0', ' ');
     await expect.poll(text).toContain('ignore[BN301]');
     await workbench.squiggles().nth(2).waitFor();
     await workbench.runCommand('BN Guard: Fix All in File');
     await expect.poll(text).not.toContain('ignore[BN301]');
-    await workbench.runCommand('File: Save');
+    await workbench.insist('the notebook on disk', async () => {
+      await workbench.runCommand('File: Save');
+      await expect.poll(() => onDisk('saved.ipynb'), soon).not.toContain('ignore[BN301]');
+    });
   });
 
   test('a finding leads to the model that its code has written, and the panel back', async () => {
-    await workbench.runCommand('View: Close All Editors');
+    await workbench.closeEditors();
     await workbench.openFile('export/net.py');
     await workbench.goToFinding();
     await workbench.chooseAction('Open model statistics of net.onnx');
@@ -178,7 +183,7 @@ describe('the menus', () => {
     await workbench.screenshot('panel-causes');
     await cause.click();
     await workbench.seeCursorIn('train_tf1.py', 92);
-    await workbench.runCommand('View: Close All Editors');
+    await workbench.closeEditors();
   });
 
   test('a finding leads to the layer that it has touched, and the layer back', async () => {
@@ -197,7 +202,7 @@ describe('the menus', () => {
       .getByRole('button', { name: /saved\.py:5/ })
       .click();
     await workbench.seeCursorIn('saved.py', 5);
-    await workbench.runCommand('View: Close All Editors');
+    await workbench.closeEditors();
   });
 
   test('the Explorer and a text editor lead to the panel as well', async () => {
@@ -208,7 +213,7 @@ describe('the menus', () => {
     await workbench.runCommand('View: Reopen Editor With Text Editor');
     await workbench.page.getByRole('button', { name: 'Open Model Statistics' }).first().click();
     await workbench.panelFrame('.chart canvas');
-    await workbench.runCommand('View: Close All Editors');
+    await workbench.closeEditors();
     await workbench.insist('the panel of a file in the Explorer', async () => {
       await row.filter({ hasText: 'healthy.onnx' }).click({ button: 'right' });
       // A menu passes over a click that comes right after the one that opened it.
@@ -217,7 +222,7 @@ describe('the menus', () => {
       await workbench.page.locator('.tab.active', { hasText: 'healthy.onnx' }).waitFor();
     });
     await workbench.panelFrame('.chart canvas');
-    await workbench.runCommand('View: Close All Editors');
+    await workbench.closeEditors();
   });
 
   test('the commands show a rule, the log, and copy what a report needs', async () => {
@@ -236,7 +241,7 @@ describe('the menus', () => {
       .waitFor();
     await workbench.screenshot('log');
     await workbench.runCommand('View: Hide Panel');
-    await workbench.runCommand('View: Close All Editors');
+    await workbench.closeEditors();
   });
 
   test('the buttons of the view group, and its rows explain', async () => {

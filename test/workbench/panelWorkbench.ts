@@ -41,7 +41,7 @@ export class PanelWorkbench {
 
   /** Opens a model alone and waits for its verdict. */
   async openModel(name: string): Promise<Frame> {
-    await this.workbench.runCommand('View: Close All Editors');
+    await this.workbench.closeEditors();
     // Files in memory are in no index.
     const isWeb = this.#host instanceof WebHost;
     await (isWeb ? this.workbench.openInExplorer(name) : this.workbench.openFile(name));
@@ -63,8 +63,8 @@ export class PanelWorkbench {
   /** Chooses a file as input in the way of the panel: a list, then VS Code's own dialog. */
   async chooseInput(panel: Frame, name: string): Promise<void> {
     await panel.locator('.run').first().getByRole('button', { name: 'Choose Input…' }).click();
-    const { page } = this.workbench;
-    await page.locator('.quick-input-widget .monaco-list-row', { hasText: 'NumPy file' }).click();
+    const { quickInput } = this.workbench;
+    await quickInput.take(quickInput.rowsWith('NumPy file').first());
     await this.answerDialog(this.dialogPath(name), 'Choose the samples');
     const base = name.split('/').at(-1) ?? name;
     await panel.locator('.input-name').getByText(base).waitFor();
@@ -73,10 +73,10 @@ export class PanelWorkbench {
   /** Chooses a folder of pictures, and how they were prepared by the words of its list. */
   async choosePictures(panel: Frame, name: string, preparation: string): Promise<void> {
     await panel.locator('.run').first().getByRole('button', { name: 'Choose Input…' }).click();
-    const rows = this.workbench.page.locator('.quick-input-widget .monaco-list-row');
-    await rows.filter({ hasText: 'Folder of pictures' }).click();
+    const { quickInput } = this.workbench;
+    await quickInput.take(quickInput.rowsWith('Folder of pictures').first());
     await this.answerDialog(this.dialogPath(name), 'Choose the samples');
-    await rows.getByText(preparation, { exact: true }).first().click();
+    await quickInput.take(quickInput.rowTitled(preparation));
     await panel.locator('.input-name').getByText(name).waitFor();
   }
 

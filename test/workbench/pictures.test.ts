@@ -50,7 +50,7 @@ describe.each(themes)('pictures, %s', (name, theme) => {
   });
 
   test('a model', async () => {
-    await workbench.runCommand('View: Close All Editors');
+    await workbench.closeEditors();
     await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
     // Verdict and charts together are taller than text.
     await workbench.page.setViewportSize({ width: 1100, height: 1000 });

@@ -8,6 +8,10 @@ const lookMs = 200;
 const looks = 3;
 const looksAtMost = 40;
 
+/** The list does not take in what is loaded after it was opened: soon the next one. */
+const rowMs = 3000;
+const stepsAtMost = 30;
+
 export class QuickInput {
   readonly #page: Page;
   readonly #widget: Locator;
@@ -46,6 +50,16 @@ export class QuickInput {
       before = shown;
       await this.#page.waitForTimeout(lookMs);
     }
+  }
+
+  /** Takes a row by keyboard: what explains the one above may lie over it. Fails when it is not there soon. */
+  async take(row: Locator): Promise<void> {
+    await row.waitFor({ timeout: rowMs });
+    for (let step = 0; step < stepsAtMost && !(await isMarked(row)); step++) {
+      await this.#input.press('ArrowDown');
+    }
+    if (!(await isMarked(row))) throw new Error('The row cannot be marked.');
+    await this.#input.press('Enter');
   }
 
   /** Rows in which this text stands somewhere. */
@@ -96,4 +110,9 @@ export class QuickInput {
 /** A text for a regular expression that matches it to the letter. */
 export function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+async function isMarked(row: Locator): Promise<boolean> {
+  const names = await row.getAttribute('class', { timeout: rowMs });
+  return names?.split(' ').includes('focused') === true;
 }

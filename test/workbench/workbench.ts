@@ -69,8 +69,7 @@ export class Workbench {
     const base = name.split('/').at(-1) ?? name;
     await this.insist(`"${name}" in an editor`, async () => {
       await this.quickInput.ask('Control+P', name);
-      // Enter takes what is marked, which may still be another one while the list is filled.
-      await this.quickInput.rowsWith(base).first().click();
+      await this.quickInput.take(this.quickInput.rowsWith(base).first());
       await this.page.locator('.tab.active', { hasText: base }).waitFor();
     });
   }
@@ -104,14 +103,13 @@ export class Workbench {
       await this.quickInput.rowTitled(title).waitFor({ state: 'hidden' });
       // A long list has not all of its rows in the page.
       await this.quickInput.narrow(answer);
-      await this.quickInput.rowsWith(answer).first().click();
+      await this.quickInput.take(this.quickInput.rowsWith(answer).first());
     });
   }
 
   async #chooseCommand(title: string): Promise<void> {
     await this.quickInput.ask('F1', `>${title}`);
-    // The list does not take in what is loaded after it was opened: soon the next one.
-    await this.quickInput.rowTitled(title).click({ timeout: 3000 });
+    await this.quickInput.take(this.quickInput.rowTitled(title));
   }
 
   /** Shows our view container and the rows of the view *Findings*. */
@@ -315,15 +313,26 @@ export class Workbench {
     await this.page.locator(sideBar).first().waitFor();
   }
 
-  /** After a test that failed: nothing asks, tells or is open, and text that was not saved is gone. */
+  /** Closes what is open; text that was not saved is gone. */
+  async closeEditors(): Promise<void> {
+    const question = this.page.locator('.monaco-dialog-box');
+    const drop = question.getByRole('button', { name: "Don't Save" });
+    const closed = this.page.locator('.part.editor .editor-group-container.empty');
+    await this.insist('no editor', async () => {
+      if (await question.isVisible()) await question.press('Escape');
+      if ((await this.page.locator('.tab').count()) === 0) return;
+      await this.#chooseCommand('View: Close All Editors');
+      await closed.or(question).first().waitFor();
+      if (await question.isVisible()) await drop.click();
+      await closed.waitFor();
+    });
+  }
+
+  /** After a test that failed: nothing asks, tells or is open. */
   async cleanUp(): Promise<void> {
     await this.quickInput.close();
     await this.#closeActions();
-    await this.insist('no editor', async () => {
-      if ((await this.page.locator('.tab').count()) === 0) return;
-      await this.runCommand('View: Revert and Close Editor');
-      throw new Error('there may be more');
-    });
+    await this.closeEditors();
     await this.runCommand('Notifications: Clear All Notifications');
   }
 
