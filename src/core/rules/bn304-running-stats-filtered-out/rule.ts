@@ -43,7 +43,11 @@ function losesStatistics({ direction, set: { membership, reads }, isStrict }: St
   return isFiltered && isSilent && membership.parameter !== 'no' && membership.statistics === 'no';
 }
 
-function hasNorm({ net, set: { reads } }: StateUse): Known {
+/** A net that has none to lose loses none, wherever the weights come from. */
+function hasNorm({ net, netHasNorm, set: { reads } }: StateUse): Known {
+  if (netHasNorm === 'no') {
+    return 'no';
+  }
   const known = reads.map((read) => read.hasNorm);
   return known.includes('yes')
     ? 'yes'
