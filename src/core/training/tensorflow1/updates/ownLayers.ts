@@ -2,7 +2,13 @@
 
 import { findArgument } from '../../../semantics/callArguments';
 import type { LibraryCall } from '../../../semantics/library';
-import { type LibraryObject, type Value, libraryValue } from '../../../semantics/value';
+import {
+  type LibraryObject,
+  type Value,
+  item,
+  libraryValue,
+  noContents,
+} from '../../../semantics/value';
 import type { BatchNormLayer } from './facts';
 import { isUpdateKey } from './updateReads';
 
@@ -16,7 +22,13 @@ interface StatisticsUpdateObject extends LibraryObject {
   readonly type: 'statisticsUpdate';
 }
 
+/** The mean or the variance of the batch at hand, and of nothing before it. */
+interface BatchMomentObject extends LibraryObject {
+  readonly type: 'batchMoment';
+}
+
 const keptVariable: KeptVariableObject = { type: 'keptVariable' };
+const batchMoment: BatchMomentObject = { type: 'batchMoment' };
 const statisticsUpdate: StatisticsUpdateObject = { type: 'statisticsUpdate' };
 
 const makers = new Set(['tensorflow.get_variable', 'tensorflow.Variable']);
@@ -31,6 +43,10 @@ const assigners = new Set([
 
 export function callOwnStatistics(name: string, call: LibraryCall): Value | undefined {
   const { args } = call;
+  if (name === 'tensorflow.nn.moments') {
+    const items = [item(libraryValue(batchMoment)), item(libraryValue(batchMoment))];
+    return call.machine.newCollection('tuple', { ...noContents, items });
+  }
   if (makers.has(name)) {
     const trainable = args.keywords.get('trainable');
     const isKept = trainable?.kind === 'constant' && trainable.value === false;
@@ -56,6 +72,11 @@ function isGroupOfUpdates({ args: { positional } }: LibraryCall): boolean {
 
 function isOfType(value: Value | undefined, type: string): boolean {
   return value?.kind === 'library' && value.object.type === type;
+}
+
+/** Whether a value is a mean or variance that `tf.nn.moments` took of a batch. */
+export function isBatchMoment(value: Value): boolean {
+  return isOfType(value, 'batchMoment');
 }
 
 /** `tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, update)`: the layer that such an update is of. */
