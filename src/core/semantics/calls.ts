@@ -179,7 +179,9 @@ function callFunction(callee: FunctionValue, args: CallArguments, calling: Calli
     return remembered.result;
   }
   const isForbidden =
-    mayBeReplaced(callee) || state.limits.forbid(callee) || !machine.shouldEnter(callee.code);
+    mayBeReplaced(callee) ||
+    state.limits.forbid(callee, { args, machine }) ||
+    !machine.shouldEnter(callee.code);
   if (isForbidden || !mayGoOn(calling)) {
     loseTrackOf(args, machine);
     return unknown;
@@ -225,7 +227,7 @@ function runAndRemember(callee: FunctionValue, args: CallArguments, calling: Cal
   const start = store.mark();
   let result: Value = unknown;
   let reads: RememberedCall['reads'] = new Map();
-  const cuts = state.limits.enter(callee, () => {
+  const cuts = state.limits.enter(callee, { args, machine }, () => {
     reads = store.watch(nextCell, () => {
       result = runFunction(callee, args, calling);
     });

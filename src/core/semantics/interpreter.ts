@@ -89,6 +89,10 @@ export class Interpreter implements Machine {
     return this.#calls.limits.active;
   }
 
+  get leftOut(): ReadonlySet<FunctionValue['code']> {
+    return this.#calls.limits.leftOut;
+  }
+
   get callSites(): readonly Site[] {
     return this.#calls.sites;
   }

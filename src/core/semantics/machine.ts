@@ -41,6 +41,8 @@ export interface Machine {
   shouldEnter(code: FunctionValue['code']): boolean;
   /** Functions entered so far; a function nobody enters is read on its own. */
   readonly entered: Set<FunctionValue['code']>;
+  /** Functions of which calls were not read, and were told something else than those that were. */
+  readonly leftOut: ReadonlySet<FunctionValue['code']>;
   /** Functions that are being run, innermost last. */
   readonly running: readonly FunctionValue[];
   /** Where each of them was called. */

@@ -61,8 +61,13 @@ export class Store {
     this.#isDead = false;
   }
 
+  /** Reads a cell for what changes nothing about the program. */
+  peek(cell: number): Cell | undefined {
+    return this.#cells.get(cell) ?? this.#frozen.get(cell);
+  }
+
   read(cell: number): Cell | undefined {
-    const value = this.#cells.get(cell) ?? this.#frozen.get(cell);
+    const value = this.peek(cell);
     const watch = this.#watches.at(-1);
     if (watch !== undefined && cell < watch.firstOwnCell && !watch.reads.has(cell)) {
       watch.reads.set(cell, value);

@@ -17,8 +17,8 @@ export const isTrainingTrueInEvalGraph: Rule = {
   since: '0.1.0',
   doc,
   *check(context) {
-    const { layers } = context.facts.updates;
-    const areAllTraining = layers.every(({ flag }) => flag.mode === 'train');
+    const { layers, hasUnseenLayers } = context.facts.updates;
+    const areAllTraining = !hasUnseenLayers && layers.every(({ flag }) => flag.mode === 'train');
     if (!areAllTraining || !isOnlyInference(context) || isPartOfTraining(context)) {
       return;
     }

@@ -1,5 +1,5 @@
 import type { ProgramFacts } from '../../training/facts';
-import type { BuiltLayer, Freeze } from '../../training/tensorflow1/updates/facts';
+import type { BuiltLayer, Freeze, UpdateFacts } from '../../training/tensorflow1/updates/facts';
 import type { Rule, RuleContext } from '../context';
 import type { Finding, RelatedPlace } from '../finding';
 import { eventsBySite } from '../sites';
@@ -27,12 +27,14 @@ export const freezeTrainingGraph: Rule = {
 
 /** A layer of the program's own graph, if all in it run in training mode and could run otherwise. */
 function ownLayer(context: RuleContext): BuiltLayer | undefined {
-  const { layers } = context.facts.updates;
-  return areAllTraining(layers) ? layers.find((layer) => isChoice(layer, context)) : undefined;
+  const { updates } = context.facts;
+  return areAllTraining(updates)
+    ? updates.layers.find((layer) => isChoice(layer, context))
+    : undefined;
 }
 
-function areAllTraining(layers: readonly BuiltLayer[]): boolean {
-  return layers.every(({ flag }) => flag.mode === 'train');
+function areAllTraining({ layers, hasUnseenLayers }: UpdateFacts): boolean {
+  return !hasUnseenLayers && layers.every(({ flag }) => flag.mode === 'train');
 }
 
 /** A layer that is told True in so many words may be meant to use the batch for ever. */
@@ -50,7 +52,7 @@ function importedLayer(context: RuleContext): BuiltLayer | undefined {
     .filter((facts): facts is ProgramFacts => facts !== undefined && isTrainer(facts));
   const layers = trainers.flatMap(({ updates }) => updates.layers);
   const isEach = trainers.every(
-    ({ updates }) => updates.layers.length > 0 && areAllTraining(updates.layers),
+    ({ updates }) => updates.layers.length > 0 && areAllTraining(updates),
   );
   return isEach ? layers[0] : undefined;
 }

@@ -1,5 +1,6 @@
 /** How one program keeps BatchNorm's moving statistics up to date, or fails to. */
 
+import type { Machine } from '../../../semantics/machine';
 import type { FunctionValue, Site } from '../../../semantics/value';
 import type { GraphObject } from '../graphs/graphs';
 
@@ -86,6 +87,8 @@ export interface TrainOp {
 
 export interface UpdateFacts {
   readonly layers: readonly BuiltLayer[];
+  /** Whether layers may have been built in more ways than `layers` tells. */
+  readonly hasUnseenLayers: boolean;
   readonly trainOps: readonly TrainOp[];
   readonly reads: readonly UpdateRead[];
   readonly controls: readonly UpdateControl[];
@@ -109,4 +112,12 @@ export class UpdateRecorder implements UpdateFacts {
   readonly freezes: Freeze[] = [];
   readonly devices: Site[] = [];
   graphMode: Site | undefined;
+  /** Functions in which layers are built. */
+  readonly builders = new Set<FunctionValue['code']>();
+  /** {@link Machine.leftOut}, as it grows. */
+  leftOut: Machine['leftOut'] = new Set();
+
+  get hasUnseenLayers(): boolean {
+    return [...this.leftOut].some((code) => this.builders.has(code));
+  }
 }

@@ -110,6 +110,8 @@ export class UpdatesPart implements FrameworkPart {
     }
     const graph = this.#graphs.currentGraph(machine);
     const readsBefore = this.#readsFor(machine).soFar(machine);
+    machine.running.forEach(({ code }) => this.#recorder.builders.add(code));
+    this.#recorder.leftOut = machine.leftOut;
     this.#recorder.layers.push(new LayerInCalls(layer, { graph, readsBefore }, machine));
   }
 
