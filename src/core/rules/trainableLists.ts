@@ -1,5 +1,6 @@
 /** What rules about lists of trainable variables in TensorFlow 1 have in common. */
 
+import type { Site } from '../semantics/value';
 import type { CheckpointUse } from '../training/tensorflow1/facts';
 import type { CollectionRead } from '../training/tensorflow1/variables';
 import type { RuleContext } from './context';
@@ -25,6 +26,46 @@ function areStatisticsUnused({ closure }: RuleContext): boolean {
   const norms = closure.flatMap(({ evidence }) => evidence.batchNormCalls);
   const isNeverRead = norms.length > 0 && norms.every(({ mode }) => mode === 'train');
   return isNeverRead || norms.some(({ hasTrainableStatistics }) => hasTrainableStatistics !== 'no');
+}
+
+/**
+ * Whether no layer is in the scope that a list is of. All that is known to build BatchNorm must have
+ * been seen at it, and each layer where its variables get other names.
+ */
+export function isOfOtherScope({ scope }: CollectionRead, context: RuleContext): boolean {
+  const { layers } = context.facts.updates;
+  return (
+    scope !== undefined &&
+    layers.length > 0 &&
+    context.once(areAllNormsSeen) &&
+    layers.every(({ scopes }) => scopes.every((own) => !mayHold(scope, own)))
+  );
+}
+
+function areAllNormsSeen({ closure, facts: { updates } }: RuleContext): boolean {
+  const names = new Set(updates.layers.map(({ name }) => name));
+  return closure.every(({ evidence }) => {
+    const mentions = evidence.mentions.filter((own) => own.evidence === 'batchNorm');
+    return (
+      mentions.every(({ name }) => names.has(name)) &&
+      evidence.batchNormCalls.every(({ site }) =>
+        updates.layers.some((layer) => isWithin(site, layer.site)),
+      )
+    );
+  });
+}
+
+/** Whether one place is in another: `BatchNormalization()` in `BatchNormalization()(x)`. */
+function isWithin(inner: Site, outer: Site): boolean {
+  const isBehind = outer.range.start <= inner.range.start;
+  return outer.path === inner.path && isBehind && inner.range.end <= outer.range.end;
+}
+
+/** Whether names that begin with `start` may match a scope, which is a pattern for their beginning. */
+function mayHold(scope: string, start: string): boolean {
+  const shared = Math.min(scope.length, start.length);
+  const isPlain = /^[\w/-]*$/.test(scope);
+  return !isPlain || scope.slice(0, shared) === start.slice(0, shared);
 }
 
 /** Where BatchNorm was seen, when it was. */

@@ -173,6 +173,7 @@ function callFunction(callee: FunctionValue, args: CallArguments, calling: Calli
   const { depth } = state.limits;
   const remembered = recallCall(state.memory, callee, { args, machine, depth });
   if (remembered !== undefined) {
+    machine.library.calledAgain?.(callee);
     if (remembered.fromDepth > 0) {
       state.limits.noteDeep();
     }
@@ -183,6 +184,7 @@ function callFunction(callee: FunctionValue, args: CallArguments, calling: Calli
     state.limits.forbid(callee, { args, machine }) ||
     !machine.shouldEnter(callee.code);
   if (isForbidden || !mayGoOn(calling)) {
+    machine.library.calledAgain?.(callee);
     loseTrackOf(args, machine);
     return unknown;
   }

@@ -2,6 +2,7 @@ import type {
   CallArguments,
   ClassValue,
   Contents,
+  FunctionValue,
   Known,
   LibraryObject,
   ObjectValue,
@@ -109,6 +110,8 @@ export interface Library {
   escaped?(value: Value, machine: Machine): void;
   /** `functools.partial(f, ...)` of something from outside. */
   partiallyApplied?(name: string, call: LibraryCall): void;
+  /** A function of the project is called, and not read since it was read before, perhaps elsewhere. */
+  calledAgain?(callee: FunctionValue): void;
   classDefined?(type: ClassValue, machine: Machine): void;
   /** An object of a class of the project is about to be initialized, and is initialized. */
   objectCreated?(object: ObjectValue, machine: Machine): void;

@@ -12,6 +12,7 @@ import type { Machine } from '../semantics/machine';
 import type {
   ClassValue,
   Contents,
+  FunctionValue,
   Known,
   LibraryObject,
   ObjectValue,
@@ -174,6 +175,10 @@ export class TrainingLibrary implements Library {
 
   partiallyApplied(name: string, call: LibraryCall): void {
     this.#tell((part) => part.partiallyApplied?.(name, call));
+  }
+
+  calledAgain(callee: FunctionValue): void {
+    this.#updates.calledAgain(callee);
   }
 
   classDefined(type: ClassValue, machine: Machine): void {

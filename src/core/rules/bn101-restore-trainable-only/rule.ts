@@ -6,7 +6,7 @@ import type { CheckpointUse } from '../../training/tensorflow1/facts';
 import type { CollectionRead } from '../../training/tensorflow1/variables';
 import { type Rule, type RuleContext, levelFor } from '../context';
 import type { Finding, RelatedPlace } from '../finding';
-import { isNothingLost, normPlaces, trainableRead } from '../trainableLists';
+import { isNothingLost, isOfOtherScope, normPlaces, trainableRead } from '../trainableLists';
 import doc from './rule.md';
 
 export const restoreTrainableOnly: Rule = {
@@ -38,10 +38,10 @@ interface Loss {
   readonly read: CollectionRead;
 }
 
-function lossesIn({ facts }: RuleContext): readonly Loss[] {
-  return facts.tensorflow1.checkpointUses.flatMap((use) => {
+function lossesIn(context: RuleContext): readonly Loss[] {
+  return context.facts.tensorflow1.checkpointUses.flatMap((use) => {
     const read = use.direction === 'restore' ? trainableRead(use) : undefined;
-    return read === undefined ? [] : [{ use, read }];
+    return read === undefined || isOfOtherScope(read, context) ? [] : [{ use, read }];
   });
 }
 

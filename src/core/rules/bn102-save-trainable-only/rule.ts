@@ -6,7 +6,13 @@ import type { CheckpointUse } from '../../training/tensorflow1/facts';
 import type { CollectionRead } from '../../training/tensorflow1/variables';
 import { type Rule, type RuleContext, levelFor } from '../context';
 import type { Finding, RelatedPlace } from '../finding';
-import { isNothingLost, normPlaces, scopeWords, trainableRead } from '../trainableLists';
+import {
+  isNothingLost,
+  isOfOtherScope,
+  normPlaces,
+  scopeWords,
+  trainableRead,
+} from '../trainableLists';
 import doc from './rule.md';
 
 export const saveTrainableOnly: Rule = {
@@ -48,8 +54,8 @@ function areStatisticsSaved({ facts }: RuleContext): boolean {
 }
 
 /** One for each place that takes a list; lists that are restored as well are BN101's. */
-function lossesIn({ facts }: RuleContext): readonly Loss[] {
-  const uses = facts.tensorflow1.checkpointUses;
+function lossesIn(context: RuleContext): readonly Loss[] {
+  const uses = context.facts.tensorflow1.checkpointUses;
   const restored = uses.filter(({ direction }) => direction === 'restore');
   const losses: Loss[] = [];
   for (const use of uses) {
@@ -58,7 +64,8 @@ function lossesIn({ facts }: RuleContext): readonly Loss[] {
     const isRestored = restored.some(
       (other) => isSameSite(other.takenAt, use.takenAt) || trainableRead(other) === read,
     );
-    if (read !== undefined && !isKnown && !isRestored) {
+    const isLost = read !== undefined && !isOfOtherScope(read, context);
+    if (isLost && !isKnown && !isRestored) {
       losses.push({ use, read });
     }
   }

@@ -40,6 +40,8 @@ export interface BuiltLayer extends BatchNormLayer {
   readonly graph: GraphObject | undefined;
   /** Reads of UPDATE_OPS that surely came before it. */
   readonly readsBefore: readonly UpdateRead[];
+  /** What the names of its variables begin with, wherever it is built; nothing for any name. */
+  readonly scopes: readonly string[];
   /** The calls that led to it, outermost first. */
   readonly calls: readonly EnteredCall[];
 }

@@ -1,6 +1,11 @@
 import type { Machine } from '../../../semantics/machine';
 import type { FunctionValue, Site } from '../../../semantics/value';
 import type { BatchNormLayer, BuiltLayer, EnteredCall } from './facts';
+import type { VariableScopes } from './variableScopes';
+
+interface Surroundings extends Pick<BuiltLayer, 'graph' | 'readsBefore'> {
+  readonly scopes: VariableScopes;
+}
 
 /**
  * A layer as it is noted while a program is read. A helper that is called from everywhere builds
@@ -14,12 +19,14 @@ export class LayerInCalls implements BuiltLayer {
   readonly updates: BuiltLayer['updates'];
   readonly graph: BuiltLayer['graph'];
   readonly readsBefore: BuiltLayer['readsBefore'];
+  readonly #scope: string;
+  readonly #scopes: VariableScopes;
   readonly #running: readonly FunctionValue[];
   readonly #sites: readonly Site[];
 
   constructor(
     { name, api, site, flag, updates }: BatchNormLayer,
-    { graph, readsBefore }: Pick<BuiltLayer, 'graph' | 'readsBefore'>,
+    { graph, readsBefore, scopes }: Surroundings,
     { running, callSites }: Machine,
   ) {
     this.name = name;
@@ -29,8 +36,14 @@ export class LayerInCalls implements BuiltLayer {
     this.updates = updates;
     this.graph = graph;
     this.readsBefore = readsBefore;
+    this.#scope = scopes.current;
+    this.#scopes = scopes;
     this.#running = running.slice();
     this.#sites = callSites.slice();
+  }
+
+  get scopes(): readonly string[] {
+    return [this.#scope, ...this.#scopes.beyond(this.#running.map(({ code }) => code))];
   }
 
   get calls(): readonly EnteredCall[] {

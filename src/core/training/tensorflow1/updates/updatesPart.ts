@@ -1,6 +1,6 @@
 import type { EnteredContext, LibraryCall } from '../../../semantics/library';
 import type { Machine } from '../../../semantics/machine';
-import { type Value, unknown } from '../../../semantics/value';
+import { type FunctionValue, type Value, unknown } from '../../../semantics/value';
 import type { FrameworkPart } from '../../frameworkPart';
 import { type GraphObject, isGraph } from '../graphs/graphs';
 import type { GraphsPart } from '../graphs/graphsPart';
@@ -15,11 +15,13 @@ import { slimLayerOf } from './slimLayers';
 import { noteOptimizer, noteOptimizerMethod, noteTrainOpBuilder } from './trainOps';
 import { callPlaceholder } from './trainingFlag';
 import { UpdateReads, updateControlOf, updateReadOf } from './updateReads';
+import { VariableScopes, callVariableScope, isVariableScope } from './variableScopes';
 
 /** BatchNorm layers of TensorFlow 1, and what becomes of their updates. */
 export class UpdatesPart implements FrameworkPart {
   readonly #recorder = new UpdateRecorder();
   readonly #graphs: GraphsPart;
+  readonly #scopes = new VariableScopes();
   #argScopes: ArgScopes | undefined;
   #reads: UpdateReads | undefined;
 
@@ -47,6 +49,7 @@ export class UpdatesPart implements FrameworkPart {
     return (
       this.#callCollection(name, call, this.#graphs.currentGraph(call.machine)) ??
       callArgScope(name, call) ??
+      callVariableScope(name, call) ??
       callPlaceholder(name, call) ??
       callOwnStatistics(name, call) ??
       callLayer(name, call, note)
@@ -77,7 +80,16 @@ export class UpdatesPart implements FrameworkPart {
       : undefined;
   }
 
+  calledAgain({ code }: FunctionValue): void {
+    if (this.#recorder.builders.has(code)) {
+      this.#scopes.noteAgain(code);
+    }
+  }
+
   enter(context: Value, through: Value | undefined, machine: Machine): EnteredContext | undefined {
+    if (context.kind === 'library' && isVariableScope(context.object)) {
+      return this.#scopes.enter(context.object);
+    }
     const table = enteredTable(context, through);
     // Where slim has not been used yet, nothing waits for a scope that nobody knows.
     return table === undefined || (context.kind === 'unknown' && this.#argScopes === undefined)
@@ -112,7 +124,9 @@ export class UpdatesPart implements FrameworkPart {
     const readsBefore = this.#readsFor(machine).soFar(machine);
     machine.running.forEach(({ code }) => this.#recorder.builders.add(code));
     this.#recorder.leftOut = machine.leftOut;
-    this.#recorder.layers.push(new LayerInCalls(layer, { graph, readsBefore }, machine));
+    this.#recorder.layers.push(
+      new LayerInCalls(layer, { graph, readsBefore, scopes: this.#scopes }, machine),
+    );
   }
 
   #noteRun(receiver: Value, { site, args }: LibraryCall): void {
