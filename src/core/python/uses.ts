@@ -14,6 +14,7 @@ export function isInside(inner: TextRange, outer: TextRange): boolean {
 
 /** A value under a name of its own: `updates = read()`. */
 export interface NamedValue {
+  readonly name: string;
   readonly statement: Assignment;
   /** Every other mention of the name in the module. */
   readonly mentions: readonly Expression[];
@@ -25,7 +26,11 @@ export function namedValue(module: PyModule, range: TextRange): NamedValue | und
     const isIt = node.kind === 'assign' && node.value && isSameRange(node.value.range, range);
     const [target, ...others] = isIt === true ? node.targets : [];
     if (node.kind === 'assign' && target?.kind === 'name' && others.length === 0) {
-      return { statement: node, mentions: mentionsOf(target.id, module, target.range) };
+      return {
+        name: target.id,
+        statement: node,
+        mentions: mentionsOf(target.id, module, target.range),
+      };
     }
   }
   return undefined;

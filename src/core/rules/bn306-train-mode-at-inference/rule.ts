@@ -7,6 +7,7 @@ import type { NetCall } from '../../training/torch/facts';
 import { isSameNet } from '../../training/torch/net';
 import type { Rule, RuleContext } from '../context';
 import { bySite, levelForMode, normPlaces } from '../torchLevels';
+import { hasOptimizerInUse } from './idleOptimizers';
 import doc from './rule.md';
 
 export const trainModeAtInference: Rule = {
@@ -23,7 +24,8 @@ export const trainModeAtInference: Rule = {
     if (settings.some(({ setting, value }) => setting === 'momentum' && value === 1)) {
       return;
     }
-    const isTraining = trains || calls.some(({ isTrained }) => isTrained);
+    const isTraining =
+      trains || calls.some(({ isTrained }) => isTrained) || context.once(hasOptimizerInUse);
     // A call whose mode nobody could tell says nothing against those whose mode is known.
     for (const events of bySite(calls.filter(({ mode }) => mode !== 'unknown'))) {
       const [call] = events;

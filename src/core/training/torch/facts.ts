@@ -167,8 +167,10 @@ export interface TorchFacts {
   readonly evaluations: readonly Evaluation[];
   readonly netClasses: readonly ClassValue[];
   readonly hiddenFreezes: readonly HiddenFreeze[];
-  /** Whether gradients are asked for or an optimizer is made, for whatever net. */
+  /** Whether gradients are asked for, for whatever net. */
   readonly trains: boolean;
+  /** Where optimizers are made, for whatever net. */
+  readonly optimizers: readonly Site[];
 }
 
 /** {@link TorchFacts} while they are collected. */
@@ -187,6 +189,7 @@ export class TorchRecorder implements TorchFacts {
   readonly netClasses: ClassValue[] = [];
   readonly hiddenFreezes: HiddenFreeze[] = [];
   trains = false;
+  readonly optimizers: Site[] = [];
 }
 
 export type { EntryObject, ModeObject };

@@ -24,8 +24,13 @@ import { runCheckpoint } from './checkpoints';
 
 type OutsideCall = (context: TorchContext, name: string) => Value | undefined;
 
+const optimizerName = /^torch\.optim\.[A-Z]/;
+
 export function callOutside(name: string, context: TorchContext): Value | undefined {
   recordArrays(name, context);
+  if (optimizerName.test(name)) {
+    context.recorder.optimizers.push(context.call.site);
+  }
   return /^peft\.\w+Config$/.test(name) ? makeConfig(context.call) : table[name]?.(context, name);
 }
 

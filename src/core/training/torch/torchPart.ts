@@ -58,11 +58,10 @@ import { Staleness } from './staleness';
 import { TensorPool, isLoader, isTensor, takesShapeOnly } from './tensors';
 import { recordUnregistered } from './unregistered';
 
-/** Packages whose functions leave the mode of a net as it is. */
 /** Who says these trains something, whatever it is. */
-const optimizer = /^torch\.optim\.[A-Z]/;
 const trainingMethods: ReadonlySet<string> = new Set(['backward', 'zero_grad']);
 
+/** Packages whose functions leave the mode of a net as it is. */
 const harmless =
   /^(?:builtins|torch|torchvision|timm|copy|collections|itertools|functools|numpy|apex|torchsummary|torchinfo|thop|ptflops|fvcore|torchcontrib|wandb|tensorboardX|horovod|logging|pickle|math|random|os|time|tqdm)(?:\.|$)/;
 const harmlessMethods =
@@ -87,7 +86,6 @@ export class TorchPart implements FrameworkPart {
   }
 
   callExternal(name: string, call: LibraryCall): Value | undefined {
-    this.#recorder.trains ||= optimizer.test(name);
     const context = this.#contextFor(call);
     const own = callOutside(name, context);
     if (own !== undefined) {
