@@ -17,7 +17,7 @@ export const parts: readonly Part[] = [
   {
     name: 'unit',
     title: 'Core, server, command line, runtime and webview, without an editor',
-    run: () => runVitest({ config: 'vitest.config.mjs' }),
+    run: () => runVitest({ config: 'vitest.config.mjs', isRepeated: true }),
   },
   {
     name: 'panel',

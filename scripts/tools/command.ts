@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 export interface CommandOptions {
   readonly cwd?: string;
@@ -20,6 +21,26 @@ export async function runCommand(
   if (code === 0) return output;
   const told = output === '' ? '' : `\n${lastLines(output)}`;
   throw new Error(`"${[command, ...args].join(' ')}" ended with ${String(code)}.${told}`);
+}
+
+export interface DownloadOptions extends CommandOptions {
+  /** Between the two tries; 15 s when absent. */
+  readonly pauseMs?: number;
+}
+
+/** Like {@link runCommand}, for commands that ask a network: one that fails is tried once more, later. */
+export async function runDownload(
+  command: string,
+  args: readonly string[],
+  { pauseMs = 15_000, ...options }: DownloadOptions = {},
+): Promise<string> {
+  try {
+    return await runCommand(command, args, options);
+  } catch (error) {
+    console.warn(`Once more in ${String(pauseMs / 1000)} s: ${String(error)}`);
+    await delay(pauseMs);
+    return runCommand(command, args, options);
+  }
 }
 
 export interface CommandEnd {

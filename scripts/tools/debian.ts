@@ -1,5 +1,5 @@
 // System packages: installed when we may, named when we may not.
-import { findCommand, runCommand } from './command.ts';
+import { findCommand, runDownload } from './command.ts';
 
 /** Something this machine has not and we may not or cannot install; the message says what to do. */
 export class MissingToolError extends Error {}
@@ -27,8 +27,8 @@ export async function ensureSystemPackages(wanted: SystemPackages): Promise<void
     );
   }
   console.log(`Installing ${names} with apt-get, for ${wanted.purpose} …`);
-  await runCommand(aptGet, ['update']);
-  await runCommand(aptGet, ['install', '-y', '--no-install-recommends', ...wanted.packages], {
+  await runDownload(aptGet, ['update']);
+  await runDownload(aptGet, ['install', '-y', '--no-install-recommends', ...wanted.packages], {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
 }

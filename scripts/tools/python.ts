@@ -1,7 +1,7 @@
 // A Python with the frameworks that oracle tests compare with.
 import { join } from 'node:path';
 import { cachedFolder } from './cacheFolder.ts';
-import { findCommand, runCommand } from './command.ts';
+import { findCommand, runCommand, runDownload } from './command.ts';
 
 /** Changing the list makes a new environment. */
 const packages = [
@@ -46,13 +46,6 @@ async function buildEnvironment(folder: string): Promise<void> {
   await runCommand(python, ['-m', 'venv', folder]);
   const executable = join(folder, ...executableInEnvironment);
   // Without --retries 0 every name that an index does not know costs a minute.
-  await runCommand(executable, [
-    '-m',
-    'pip',
-    'install',
-    '--retries',
-    '0',
-    ...cpuWheels,
-    ...packages,
-  ]);
+  const quick = ['-m', 'pip', 'install', '--retries', '0'];
+  await runDownload(executable, [...quick, ...cpuWheels, ...packages]);
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { cachedFolder } from '../tools/cacheFolder.ts';
-import { findCommand, foreignNpmEnvironment, runCommand } from '../tools/command.ts';
+import { findCommand, foreignNpmEnvironment, runDownload } from '../tools/command.ts';
 import { ensureSystemPackages, MissingToolError } from '../tools/debian.ts';
 
 /** code-server 4.139.1 carries VS Code 1.139.1 and is made for Node 24. */
@@ -52,7 +52,7 @@ async function npmInstall(
   const manifest = { private: true, dependencies };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
   const args = ['install', '--dangerously-allow-all-scripts', '--no-audit', '--no-fund'];
-  await runCommand('npm', args, { cwd: folder, env });
+  await runDownload('npm', args, { cwd: folder, env });
 }
 
 async function ensureBuildTools(): Promise<void> {

