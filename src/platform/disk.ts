@@ -76,6 +76,10 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EISDIR: 'it is a folder',
   EMFILE: 'too many files are open',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the place can only be read',
+  ENAMETOOLONG: 'the name is too long',
 };
 
 /** Why the operating system refused, without its jargon where there is a plain word. */

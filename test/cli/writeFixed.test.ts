@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeFixed } from '../../src/cli/scan/applyToFiles';
@@ -35,6 +35,31 @@ describe('fixes are written to all files or to none', () => {
     const after = before.map((own) => ({ ...own, text: own.text.replace('old', '日本') }));
     await expect(writeFixed(before, after)).rejects.toThrow(/^b\.py, and so everything else/);
     expect(await readFile(join(folder, 'a.py'), 'utf8')).toBe('old\n');
+  });
+});
+
+describe('fixes that the disk refuses', () => {
+  // What is written is written beside its place first, under a longer name.
+  const unwritable = `${'b'.repeat(248)}.py`;
+
+  it('are taken back where they were written before', async () => {
+    const folder = await makeFolder({ 'a.py': 'old\n', [unwritable]: 'old\n' });
+    const before = [read(folder, 'a.py', 'old\n'), read(folder, unwritable, 'old\n')];
+    const after = before.map((own) => ({ ...own, text: 'new\n' }));
+    await expect(writeFixed(before, after)).rejects.toThrow(
+      `${unwritable} could not be written: the name is too long. Nothing was fixed.`,
+    );
+    expect(await readFile(join(folder, 'a.py'), 'utf8')).toBe('old\n');
+    expect(await readFile(join(folder, unwritable), 'utf8')).toBe('old\n');
+    expect(await readdir(folder)).toHaveLength(2);
+  });
+
+  it('are no internal error of ours', async () => {
+    const cwd = await makeFolder({ [unwritable]: whole });
+    const { code, err } = await runCli(['scan', '--fix', '--unsafe-fixes'], { cwd });
+    expect(code).toBe(2);
+    expect(err).toContain('could not be written: the name is too long. Nothing was fixed.');
+    expect(err).not.toContain('Internal error');
   });
 });
 

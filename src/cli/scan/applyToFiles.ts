@@ -9,7 +9,7 @@ import { type CellEdit, editNotebook } from '../../core/notebook/editNotebook';
 import { decodePython } from '../../files/pythonEncoding';
 import type { Paint } from '../../core/report/scanReport';
 import { isNotebook } from '../../files/readSource';
-import { disk } from '../../platform/disk';
+import { disk, reasonOf } from '../../platform/disk';
 import { encodeText } from '../../platform/encodeText';
 import { writeAtomically } from '../../platform/writeAtomically';
 import type { Analyzer } from '../analyzer';
@@ -115,12 +115,18 @@ function patchOf(path: string, old: string, text: string): string {
 /** A changed file, ready to be written. */
 interface PreparedFile {
   readonly file: string;
+  /** As the user knows it. */
+  readonly path: string;
+  readonly old: Uint8Array;
   readonly bytes: Uint8Array;
 }
 
 /**
- * Writes the changed files, all or none: a fix may span several, and the first reason against one
- * of them is found before any is written. Being stopped waits for the last of them.
+ * Writes the changed files, all or none: a fix may span several. What speaks against one of them is
+ * found before any is written; when the disk refuses one, those before it get their old bytes again.
+ * Being stopped waits for the last of them.
+ *
+ * @throws CommandFailure that names the file, and what is left fixed if not everything could be taken back
  */
 export async function writeFixed(
   before: readonly ReadFile[],
@@ -133,11 +139,30 @@ export async function writeFixed(
       prepared.push(await prepare(old, fixed.text));
     }
   }
-  await withoutInterruption(async () => {
-    for (const { file, bytes } of prepared) {
+  await withoutInterruption(() => writeAll(prepared));
+}
+
+async function writeAll(prepared: readonly PreparedFile[]): Promise<void> {
+  for (const [index, { file, path, bytes }] of prepared.entries()) {
+    try {
       await writeAtomically(file, bytes);
+    } catch (cause) {
+      const left = await takeBack(prepared.slice(0, index));
+      const state = left.length === 0 ? 'Nothing was fixed.' : `Only ${left.join(', ')} was fixed.`;
+      throw new CommandFailure(`${path} could not be written: ${reasonOf(cause)}. ${state}`, {
+        cause,
+      });
     }
-  });
+  }
+}
+
+/** @returns paths of those that keep their new text, because the disk refuses their old one as well */
+async function takeBack(written: readonly PreparedFile[]): Promise<readonly string[]> {
+  const left: string[] = [];
+  for (const { file, path, old } of written) {
+    await writeAtomically(file, old).catch(() => left.push(path));
+  }
+  return left;
 }
 
 /** Fails when someone else has changed the file since it was read. */
@@ -145,7 +170,8 @@ async function prepare(
   { file, path, text, encoding }: ReadFile,
   newText: string,
 ): Promise<PreparedFile> {
-  const onDisk = decodePython(await readFile(file), disk.decode);
+  const old = await readFile(file);
+  const onDisk = decodePython(old, disk.decode);
   if (!onDisk.ok || onDisk.value.text !== text) {
     throw new CommandFailure(
       `${path} changed while it was being analysed, so nothing was fixed. Run the command again.`,
@@ -157,5 +183,5 @@ async function prepare(
       `${path}, and so everything else, was not fixed: the new text ${bytes.error}.`,
     );
   }
-  return { file, bytes: bytes.value };
+  return { file, path, old, bytes: bytes.value };
 }

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { type Result, err, ok } from '../../core/base/result';
 import type { RepairPlace } from '../../core/onnx/repairModel';
+import { reasonOf } from '../../platform/disk';
 import { ExternalFiles, openFileSource } from '../../platform/fileByteSource';
 import { writeAtomically } from '../../platform/writeAtomically';
 import { type RuntimeError, isPictureName } from '../../protocol/runtime';
@@ -103,23 +104,9 @@ async function real(path: string): Promise<string> {
 }
 
 function notWritten(output: string, cause: unknown): RuntimeError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-  const reason = reasons[code] ?? code;
-  return {
-    kind: 'notWritten',
-    message: `${output} could not be written: ${reason}. The original is unchanged; choose another place.`,
-  };
+  const message = `${output} could not be written: ${reasonOf(cause)}. The original is unchanged; choose another place.`;
+  return { kind: 'notWritten', message };
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EACCES: 'there is no permission to write there',
-  EPERM: 'there is no permission to write there',
-  EROFS: 'the place can only be read',
-  ENOENT: 'the folder does not exist',
-  EISDIR: 'it is a folder',
-};
 
 /** The build puts the file beside the bundle; the sources have it in its package. */
 function decoderPath(): string {
