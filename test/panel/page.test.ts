@@ -16,7 +16,13 @@ import {
   sampleReport,
 } from '../client/sampleModel';
 import { seriousViolations } from './accessibility';
-import { type OpenOptions, type OpenPanel, openPanelPage, servePanel } from './panelPage';
+import {
+  type OpenOptions,
+  type OpenPanel,
+  openPanelPage,
+  servePanel,
+  waitForStrips,
+} from './panelPage';
 import { themes } from './themes';
 
 const screenshots = join(repositoryRoot, 'out/screenshots');
@@ -210,15 +216,19 @@ function foldedSource(): ModelSource {
 }
 
 async function stripColours(page: Page): Promise<number> {
-  return page.evaluate(() => {
+  return page.evaluate(async () => {
     const colours = new Set<number>();
     const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-    for (const strip of document.querySelectorAll<HTMLImageElement>('img.strip')) {
-      if (strip.naturalWidth === 0) {
+    for (const { style } of document.querySelectorAll<HTMLElement>('.layer .strip')) {
+      const address = /^url\("(.*)"\)$/.exec(style.backgroundImage)?.[1];
+      if (address === undefined) {
         continue;
       }
-      context?.drawImage(strip, 0, 0);
-      const image = context?.getImageData(0, 0, strip.naturalWidth, 1);
+      const picture = new Image();
+      picture.src = address;
+      await picture.decode();
+      context?.drawImage(picture, 0, 0);
+      const image = context?.getImageData(0, 0, picture.naturalWidth, 1);
       new Uint32Array(image?.data.buffer ?? new ArrayBuffer(0)).forEach((c) => colours.add(c));
     }
     return colours.size;
@@ -542,10 +552,7 @@ describe('walking through the layers leaves a trace of tasks, the longest of whi
     const page = await openWithChart({ source: sourceOf(options) });
     await run(page);
     expect(await page.locator('.layer').count()).toBe(layers);
-    await page.waitForFunction(() => {
-      const strips = [...document.querySelectorAll<HTMLImageElement>('img.strip')];
-      return strips.length > 0 && strips.every(({ src }) => src !== '');
-    });
+    await waitForStrips(page);
     await page.getByRole('listbox', { name: 'BatchNorm layers' }).focus();
     await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
     for (let step = 0; step < 20; step += 1) {

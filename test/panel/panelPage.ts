@@ -159,6 +159,14 @@ export async function openPanelPage(browser: Browser, options: OpenOptions): Pro
   };
 }
 
+/** Waits until every layer shows its channels. */
+export async function waitForStrips(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const strips = [...document.querySelectorAll<HTMLElement>('.layer .strip')];
+    return strips.length > 0 && strips.every(({ style }) => style.backgroundImage !== '');
+  });
+}
+
 function deliver(page: Page, message: unknown): Promise<void> {
   const { json, buffers } = pack(message);
   const encoded = buffers.map((buffer) => Buffer.from(buffer).toString('base64'));

@@ -8,7 +8,7 @@ import { repositoryRoot } from '../../scripts/tools/repository';
 import type { NeighbourTopsDto } from '../../src/protocol/neighbours';
 import { LocalModel, uriOf } from '../client/localModel';
 import { launchBrowser } from '../../scripts/vscode/browser';
-import { type OpenPanel, openPanelPage, servePanel } from './panelPage';
+import { type OpenPanel, openPanelPage, servePanel, waitForStrips } from './panelPage';
 
 const digits = join(repositoryRoot, 'examples/digits');
 const screenshots = join(repositoryRoot, 'out/screenshots');
@@ -58,9 +58,7 @@ describe('a run on mixed digits', () => {
     await runOnMixedDigits(page);
     await page.locator('.verdict.error').waitFor();
     expect(await page.locator('.verdict').textContent()).toContain('mixed.npz');
-    await page.waitForFunction(() =>
-      [...document.querySelectorAll<HTMLImageElement>('img.strip')].every(({ src }) => src !== ''),
-    );
+    await waitForStrips(page);
     // The README shows it as docs/images/panel.png.
     await page.screenshot({ path: join(screenshots, 'digits-broken-observed.png') });
   });

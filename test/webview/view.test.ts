@@ -339,7 +339,7 @@ describe('a model', () => {
     expect(page.find('.verdict').textContent).toContain('certain, on mixed.npz');
     expect(page.find('thead').textContent).toContain('evaluation, units');
     expect(page.find('#layer-0 .badness').textContent).not.toBe('');
-    expect(document.querySelectorAll('#layer-0 img')).toHaveLength(2);
+    expect(document.querySelectorAll('#layer-0 .strip')).toHaveLength(2);
   });
 });
 

@@ -4,7 +4,7 @@ import type { LayerSummaryDto } from '../../src/protocol/onnxPanel';
 import type { PassDto } from '../../src/protocol/runtime';
 import type { Actions } from './controller';
 import { dropdown, element, replaceChildren, setAttributes } from './dom';
-import { createLayerRow, type LayerRow, stripHeads } from './layerRow';
+import { createLayerRow, type LayerRow, setPicture, stripHeads } from './layerRow';
 import { cellsPerStrip, stripCells, stripPalette, stripPicture } from './heatStrip';
 import { type Measure, findMeasure, measureLayer, measures } from './measures';
 import { nextPosition } from './keys';
@@ -147,7 +147,10 @@ export class LayerList implements Part {
         this.#options.queue.add(`${String(index)} ${pass}`, () => {
           const values = measureLayer(layer, data, { measure: picture.measure, pass });
           if (values) {
-            strip.src = stripPicture(stripCells(picture.measure, values, cellsPerStrip), palette);
+            setPicture(
+              strip,
+              stripPicture(stripCells(picture.measure, values, cellsPerStrip), palette),
+            );
           }
         });
       }

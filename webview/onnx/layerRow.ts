@@ -13,7 +13,8 @@ import { l10n } from './l10n';
 
 export interface LayerRow {
   readonly element: HTMLElement;
-  readonly strips: ReadonlyMap<PassDto, HTMLImageElement>;
+  /** Without a picture until {@link setPicture}. */
+  readonly strips: ReadonlyMap<PassDto, HTMLElement>;
 }
 
 const badnessExplanation = l10n.t(
@@ -59,8 +60,9 @@ export function createLayerRow(
   passes: readonly PassDto[],
 ): LayerRow {
   const severity = severityOf(view, layer);
-  const badness = badnessOf(view, layer.index);
-  const strips = new Map(passes.map((pass): [PassDto, HTMLImageElement] => [pass, createStrip()]));
+  const strips = new Map(
+    passes.map((pass): [PassDto, HTMLElement] => [pass, element('span', { class: 'strip' })]),
+  );
   const words = flagTitles(layer);
   const row = element(
     'div',
@@ -77,9 +79,8 @@ export function createLayerRow(
       'span',
       { class: 'channels' },
       String(layer.channels),
-      spoken(` ${l10n.t('channels')}`),
+      spoken(` ${l10n.t('channels')}${words ? `, ${words}` : ''}`),
     ),
-    words ? spoken(`, ${words}`) : undefined,
     ...strips.values(),
     view.run === null
       ? undefined
@@ -87,7 +88,7 @@ export function createLayerRow(
           'span',
           { class: 'badness' },
           spoken(`, ${l10n.t('median KL')} `),
-          formatNumber(badness),
+          formatNumber(badnessOf(view, layer.index)),
         ),
     view.previousRun === null
       ? undefined
@@ -111,9 +112,10 @@ function spoken(text: string): HTMLElement {
   return element('span', { class: 'spoken' }, text);
 }
 
-function createStrip(): HTMLImageElement {
-  const strip = document.createElement('img');
-  strip.className = 'strip';
-  strip.alt = '';
-  return strip;
+/**
+ * Shows a picture, stretched over the strip. It is a background, because the browser needs a clip
+ * of its own for each image element with round corners.
+ */
+export function setPicture(strip: HTMLElement, address: string): void {
+  strip.style.setProperty('background-image', `url("${address}")`);
 }
