@@ -62,6 +62,7 @@ function openPage(): {
       },
     },
     createChart: () => ({ draw: () => undefined, point: () => undefined, canvas: () => undefined }),
+    width: () => 1000,
   });
   render(state);
   return {

@@ -42,7 +42,12 @@ export function setAttributes(target: Element, attributes: Attributes): void {
 
 /** Changes the text only when it differs, so that live regions do not speak twice. */
 export function setText(target: Node, text: string): void {
-  if (target.textContent !== text) {
+  const { firstChild } = target;
+  if (firstChild instanceof Text && firstChild === target.lastChild) {
+    if (firstChild.data !== text) {
+      firstChild.data = text;
+    }
+  } else if (target.textContent !== text) {
     target.textContent = text;
   }
 }

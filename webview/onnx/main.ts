@@ -31,6 +31,8 @@ window.addEventListener('message', ({ data }) => {
 
 let state: State = initialState(parseChoice(vscode.getState()));
 let theme = readTheme();
+/** As last observed; asking the element would make the browser lay the page out. */
+let width = rootElement().clientWidth;
 const store = {
   state: () => state,
   dispatch: (message: Message) => {
@@ -51,6 +53,7 @@ const render = createView({
   theme: () => theme,
   queue: createWorkQueue(),
   createChart: createUplotChart,
+  width: () => width,
 });
 installTooltip(document.body);
 const draw = (): void => {
@@ -74,7 +77,10 @@ watchTheme(() => {
   theme = readTheme();
   draw();
 });
-new ResizeObserver(draw).observe(rootElement());
+new ResizeObserver(([entry]) => {
+  width = entry?.contentRect.width ?? width;
+  draw();
+}).observe(rootElement());
 
 draw();
 peer.emit('ready', { protocol: 1 });

@@ -26,6 +26,8 @@ export interface ViewOptions {
   readonly theme: () => Theme;
   readonly queue: WorkQueue;
   readonly createChart: CreateChart;
+  /** Of the page; what is drawn for a width is drawn anew when it changes. */
+  readonly width: () => number;
 }
 
 /** Answers a function that brings the page up to a state. */
@@ -55,7 +57,7 @@ export function createView(options: ViewOptions): (state: State) => void {
 }
 
 function createParts(options: ViewOptions): readonly Part[] {
-  const { actions, root } = options;
+  const { actions } = options;
   return [
     createHeader(actions),
     createVerdict(actions),
@@ -63,9 +65,9 @@ function createParts(options: ViewOptions): readonly Part[] {
     createInputForm(actions),
     createTabs(actions),
     createNeighbours(actions),
-    createCompare({ ...options, width: () => root.clientWidth }),
+    createCompare(options),
     new LayerList(options),
-    new LayerView({ ...options, width: () => root.clientWidth }),
+    new LayerView(options),
   ];
 }
 
