@@ -4,6 +4,7 @@ import uPlot from 'uplot';
 import type { SeriesName } from './icons';
 import { type ChartGeometry, drawMarks } from './chartMarks';
 import { type AxisScale, effectiveScale, extentOf } from './extent';
+import { perChannel } from './measures';
 import type { ChannelRange } from './store';
 import { l10n } from './l10n';
 import type { Theme } from './theme';
@@ -101,8 +102,8 @@ function widthOf(host: HTMLElement): number {
 
 function dataOf({ channels, series }: ChartContent): uPlot.AlignedData {
   return [
-    Array.from({ length: channels }, (_, channel) => channel),
-    ...series.map(({ values }) => Array.from(values)),
+    perChannel(channels, (channel) => channel),
+    ...series.map(({ values }) => Float64Array.from(values)),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { ChannelState, ChartContent, ChartSeries, MarkedChannels } from './
 import { denseMarks } from './denseMarks';
 import { type Extent, heightScale } from './extent';
 import type { SeriesName } from './icons';
-import { at } from './measures';
+import { at, perChannel } from './measures';
 import type { Theme } from './theme';
 
 /** Where the plot is on its canvas, in canvas pixels, and what its vertical axis spans. */
@@ -76,9 +76,7 @@ function drawDense(
     color: theme[name],
     heights: heights.map((y) => y - top),
   }));
-  const canvas = new OffscreenCanvas(Math.max(1, picture.width), Math.max(1, picture.height));
-  canvas.getContext('2d')?.putImageData(denseMarks(marks, picture), 0, 0);
-  ctx.drawImage(canvas, left, top);
+  ctx.drawImage(denseMarks(marks, picture), left, top);
 }
 
 interface PlacedSeries extends ChartSeries {
@@ -88,9 +86,7 @@ interface PlacedSeries extends ChartSeries {
 
 function heightsOf(values: ArrayLike<number>, geometry: ChartGeometry): Float64Array {
   const heightOf = heightScale(geometry, geometry);
-  return Float64Array.from({ length: values.length }, (_, channel) =>
-    heightOf(at(values, channel)),
-  );
+  return perChannel(values.length, (channel) => heightOf(at(values, channel)));
 }
 
 function xOf({ geometry, channels }: Drawing, channel: number): number {
@@ -139,10 +135,7 @@ function drawErrors(drawing: Drawing, { name, values, error }: PlacedSeries): vo
   const { ctx, geometry, theme, radius } = drawing;
   const add = (side: number) =>
     heightsOf(
-      Float64Array.from(
-        { length: values.length },
-        (_, channel) => at(values, channel) + side * at(error, channel),
-      ),
+      perChannel(values.length, (channel) => at(values, channel) + side * at(error, channel)),
       geometry,
     );
   const high = add(1);

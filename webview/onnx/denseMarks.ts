@@ -21,10 +21,14 @@ export interface DensePicture {
   readonly side: number;
 }
 
-/** Draws every series over the others, and a line from the first to the last. */
-export function denseMarks(series: readonly DenseSeries[], picture: DensePicture): ImageData {
-  const { width, height } = picture;
-  const image = new ImageData(Math.max(1, width), Math.max(1, height));
+/**
+ * Draws every series over the others, and a line from the first to the last.
+ *
+ * @returns a canvas that the next call may draw over
+ */
+export function denseMarks(series: readonly DenseSeries[], picture: DensePicture): OffscreenCanvas {
+  const { width } = picture;
+  const { image, canvas } = emptySheet(picture);
   const pixels = new Uint32Array(image.data.buffer);
   const fill = (block: Block): void => {
     fillBlock(pixels, picture, block);
@@ -42,7 +46,27 @@ export function denseMarks(series: readonly DenseSeries[], picture: DensePicture
   for (const { color, heights } of series) {
     drawSquares(heights, { color: packed(color, 255), picture, fill });
   }
-  return image;
+  canvas.getContext('2d')?.putImageData(image, 0, 0);
+  return canvas;
+}
+
+interface Sheet {
+  readonly image: ImageData;
+  readonly canvas: OffscreenCanvas;
+}
+
+/** Kept, because charts have the same size, and new ones for each would soon be garbage to collect. */
+let lastSheet: Sheet | undefined;
+
+function emptySheet({ width, height }: DensePicture): Sheet {
+  const known = lastSheet;
+  if (known?.image.width === Math.max(1, width) && known.image.height === Math.max(1, height)) {
+    known.image.data.fill(0);
+    return known;
+  }
+  const image = new ImageData(Math.max(1, width), Math.max(1, height));
+  lastSheet = { image, canvas: new OffscreenCanvas(image.width, image.height) };
+  return lastSheet;
 }
 
 function drawSquares(
@@ -77,8 +101,11 @@ function fillBlock(pixels: Uint32Array, { width, height }: DensePicture, block: 
   const right = Math.min(width, Math.round(block.x + block.width));
   const top = Math.max(0, Math.round(block.y));
   const bottom = Math.min(height, Math.round(block.y + block.height));
+  // Blocks are a few pixels wide, for which a call of `fill` takes longer than the pixels do.
   for (let row = top; row < bottom; row += 1) {
-    pixels.fill(block.color, row * width + left, row * width + right);
+    for (let pixel = row * width + left; pixel < row * width + right; pixel += 1) {
+      pixels[pixel] = block.color;
+    }
   }
 }
 

@@ -18,8 +18,16 @@ interface Spanned {
 }
 
 export function effectiveScale({ scale, series }: Spanned): AxisScale {
-  const isPositive = series.every(({ values }) => Array.from(values).every((value) => value > 0));
-  return scale === 'log' && isPositive ? 'log' : 'linear';
+  return scale === 'log' && series.every(({ values }) => isPositive(values)) ? 'log' : 'linear';
+}
+
+function isPositive(values: ArrayLike<number>): boolean {
+  for (let channel = 0; channel < values.length; channel += 1) {
+    if (!(at(values, channel) > 0)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 export function extentOf(

@@ -61,7 +61,9 @@ export function count(
   }
 }
 
+const grouping = new Intl.NumberFormat('en-US');
+
 /** `1,234`, as in every language the page speaks. */
 export function grouped(amount: number): string {
-  return amount.toLocaleString('en-US');
+  return grouping.format(amount);
 }

@@ -77,13 +77,9 @@ export function worstSentence({ layer, data }: ShownLayer): string {
       'Point at a channel to read it, or drag over several to show only those in the table.',
     );
   }
-  // What is not a number is as bad as can be.
-  const worst = Array.from(kl, (value, channel) => ({
-    channel,
-    value: Number.isNaN(value) ? Infinity : value,
-  }))
-    .filter(({ value }) => value >= badKl)
-    .sort((a, b) => (a.value === b.value ? a.channel - b.channel : b.value - a.value));
+  const worst = badChannels(kl).sort((a, b) =>
+    a.value === b.value ? a.channel - b.channel : b.value - a.value,
+  );
   if (worst.length === 0) {
     return l10n.t('No channel is off: KL is below {0} in all of them.', formatNumber(badKl));
   }
@@ -97,6 +93,18 @@ export function worstSentence({ layer, data }: ShownLayer): string {
     formatNumber(badKl),
     named.join(', '),
   );
+}
+
+function badChannels(kl: ArrayLike<number>): { channel: number; value: number }[] {
+  const bad = [];
+  for (let channel = 0; channel < kl.length; channel += 1) {
+    // What is not a number is as bad as can be.
+    const value = Number.isNaN(at(kl, channel)) ? Infinity : at(kl, channel);
+    if (value >= badKl) {
+      bad.push({ channel, value });
+    }
+  }
+  return bad;
 }
 
 export function channelSentence(shown: ShownLayer, channel: number): string {

@@ -56,6 +56,15 @@ export type Rgb = readonly [red: number, green: number, blue: number];
 
 /** Reads a colour the way the browser does, with whatever notation the theme used. */
 export function toRgb(color: string): Rgb {
+  const known = readColors.get(color) ?? readColor(color);
+  readColors.set(color, known);
+  return known;
+}
+
+/** A theme has a dozen colours; each is read once, because that takes a canvas. */
+const readColors = new Map<string, Rgb>();
+
+function readColor(color: string): Rgb {
   const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
   if (!context) {
     return [128, 128, 128];
