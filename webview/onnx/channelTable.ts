@@ -31,8 +31,8 @@ export class ChannelTable implements Part {
   readonly #queue: WorkQueue;
   readonly #onPoint: (channel: number) => void;
   readonly #caption = element('p', { class: 'table-caption', role: 'status' });
-  readonly #head = element('thead');
-  readonly #body = element('tbody');
+  readonly #head = element('thead', { role: 'rowgroup' });
+  readonly #body = element('tbody', { role: 'rowgroup' });
   readonly #table = element(
     'table',
     { role: 'grid', 'aria-label': l10n.t('Channels') },
