@@ -1,4 +1,4 @@
-import type { KerasFacts, LayerCall, ModelUse } from '../../training/keras/facts';
+import type { Fit, KerasFacts, LayerCall, ModelUse } from '../../training/keras/facts';
 import { type GraphNode, isSameLayer } from '../../training/keras/layer';
 import type { Rule, RuleContext } from '../context';
 import { kerasThree, levelForModel } from '../kerasLevels';
@@ -63,12 +63,21 @@ function builtInTraining(context: RuleContext): readonly {
 }
 
 /** A generator is meant to run as it does in training; who looks at its images knows. */
-function trainsAdversaries({ gradients }: KerasFacts): boolean {
+function trainsAdversaries({ gradients, fits }: KerasFacts): boolean {
   const [first, ...others] = gradients.filter(({ isApplied }) => isApplied);
-  return others.some(
+  const isByTapes = others.some(
     ({ tape, calls }) =>
       tape !== first?.tape &&
       calls.every(({ layer }) => !first?.calls.some((own) => isSameLayer(own.layer, layer))),
+  );
+  return isByTapes || fits.some((fit) => fits.some((other) => isPartOf(fit, other)));
+}
+
+/** Whether one model is trained inside another: a judge, alone and behind what it judges. */
+function isPartOf(part: Fit, whole: Fit): boolean {
+  return (
+    !isSameLayer(part.layer, whole.layer) &&
+    part.norms.some((norm) => whole.norms.some((own) => isSameLayer(own, norm)))
   );
 }
 

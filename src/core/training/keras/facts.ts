@@ -96,6 +96,8 @@ export interface Fit {
   readonly through: string;
   readonly layer: Layer;
   readonly hasNorm: Known;
+  /** The BatchNorm layers in it that can be seen. */
+  readonly norms: readonly Layer[];
   /** The class and its `call` that takes no `training`; absent when it takes one, or is Keras's own. */
   readonly callWithoutTraining:
     | { readonly type: ClassDefinition; readonly code: FunctionDefinition; readonly path: string }

@@ -112,6 +112,7 @@ function fit(layer: Layer, through: string, context: KerasContext): void {
     through,
     layer,
     hasNorm: hasNorm(layer, machine),
+    norms: normsOf(layer, machine),
     callWithoutTraining:
       isUntold && own.code.kind === 'function'
         ? { type: layer.type.code, code: own.code, path: own.closure.path }
