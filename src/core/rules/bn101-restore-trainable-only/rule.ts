@@ -116,7 +116,8 @@ function suggestion(title: string, edit: TextEdit | undefined): Fix | undefined 
 function fixAtUse(use: CheckpointUse, read: CollectionRead, context: RuleContext): Fix | undefined {
   const site = use.variablesSite;
   const module = site && context.moduleAt(site.path);
-  const edit = module && addStatistics({ ...site, module }, read.scope);
+  const edit =
+    module && use.variables.isList ? addStatistics({ ...site, module }, read.scope) : undefined;
   return suggestion('Restore the moving statistics as well', edit);
 }
 

@@ -120,7 +120,8 @@ function fixesFor({ use, read }: Loss, context: RuleContext): readonly Fix[] {
 function fixAtUse({ use, read }: Loss, context: RuleContext): Fix | undefined {
   const site = use.variablesSite;
   const module = site && context.moduleAt(site.path);
-  const edit = module && addStatistics({ ...site, module }, read.scope);
+  const edit =
+    module && use.variables.isList ? addStatistics({ ...site, module }, read.scope) : undefined;
   return (
     edit && { title: 'Save the moving statistics as well', safety: 'suggestion', edits: [edit] }
   );

@@ -100,6 +100,7 @@ function newSaver(call: LibraryCall): Value {
 const allVariables: VariableSet = {
   membership: { trainable: 'yes', runningStatistics: 'yes', optimizerSlots: 'yes', other: 'yes' },
   reads: [],
+  isList: false,
   isFiltered: false,
 };
 

@@ -9,6 +9,8 @@ export interface VariableSet {
   readonly membership: Readonly<Record<VariableRole, Known>>;
   /** The reads that its variables come from, in the order they were found. */
   readonly reads: readonly CollectionRead[];
+  /** Whether it is a list: what is added to a list breaks a dict or a tuple. */
+  readonly isList: boolean;
   /** Whether every variable of a role that the reads gave is still there. */
   readonly isFiltered: boolean;
 }
@@ -42,6 +44,7 @@ export function variableSetOf(value: Value, machine: Machine): VariableSet {
       other: membershipOf('other'),
     },
     reads: [...reads],
+    isList: value.kind === 'collection' && value.shape === 'list',
     isFiltered: held.some(({ presence }) => presence === 'maybe'),
   };
 }
