@@ -184,7 +184,7 @@ function callFunction(callee: FunctionValue, args: CallArguments, calling: Calli
     state.limits.forbid(callee, { args, machine }) ||
     !machine.shouldEnter(callee.code);
   if (isForbidden || !mayGoOn(calling)) {
-    machine.library.calledAgain?.(callee);
+    machine.library.notRead?.(callee, machine);
     loseTrackOf(args, machine);
     return unknown;
   }

@@ -112,6 +112,8 @@ export interface Library {
   partiallyApplied?(name: string, call: LibraryCall): void;
   /** A function of the project is called, and not read since it was read before, perhaps elsewhere. */
   calledAgain?(callee: FunctionValue): void;
+  /** A function of the project is called, and what the call does is not read. */
+  notRead?(callee: FunctionValue, machine: Machine): void;
   classDefined?(type: ClassValue, machine: Machine): void;
   /** An object of a class of the project is about to be initialized, and is initialized. */
   objectCreated?(object: ObjectValue, machine: Machine): void;

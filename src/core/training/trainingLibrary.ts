@@ -181,6 +181,11 @@ export class TrainingLibrary implements Library {
     this.#updates.calledAgain(callee);
   }
 
+  notRead(callee: FunctionValue, machine: Machine): void {
+    this.#updates.calledAgain(callee);
+    this.#torch.modes.notRead(callee, machine);
+  }
+
   classDefined(type: ClassValue, machine: Machine): void {
     this.#tell((part) => part.classDefined?.(type, machine));
   }

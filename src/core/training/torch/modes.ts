@@ -20,6 +20,7 @@ import {
   isNetObject,
   isSameNet,
   membersOf,
+  netsOf,
   normsOf,
   readMember,
   treeOf,
@@ -76,6 +77,14 @@ export class ModeKeeper {
   forget(net: Net, machine: Machine): void {
     for (const own of treeOf(net, machine)) {
       writeMember(own, '#mode', { value: unknown, machine });
+    }
+  }
+
+  /** The `train` of a class, called and not read, may leave its net in any mode. */
+  notRead({ code, self }: FunctionValue, machine: Machine): void {
+    const isChange = code.kind === 'function' && /^(?:train|eval)$/.test(code.name);
+    for (const net of isChange && self !== undefined ? netsOf(self) : []) {
+      this.forget(net, machine);
     }
   }
 

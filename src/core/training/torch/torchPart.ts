@@ -77,6 +77,10 @@ export class TorchPart implements FrameworkPart {
   readonly #staleness = new Staleness();
   #state: ProgramState | undefined;
 
+  get modes(): ModeKeeper {
+    return this.#modes;
+  }
+
   get facts(): TorchFacts {
     return this.#recorder;
   }
