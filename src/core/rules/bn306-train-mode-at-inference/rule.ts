@@ -1,5 +1,6 @@
 import { insertAtTop, insertBefore } from '../../fixes/statements';
 import type { Fix, TextEdit } from '../../fixes/fix';
+import { isInside } from '../../python/uses';
 import { calledName } from '../../python/walk';
 import type { Block, PyModule } from '../../python/nodes';
 import type { Site } from '../../semantics/value';
@@ -81,7 +82,7 @@ function messageFor({ isWithoutGradients }: NetCall): string {
   return `The model is in training mode here${grad}: BatchNorm normalizes with the other samples of the batch instead of its running statistics, and these take in the data that is evaluated`;
 }
 
-/** `model.eval()` at the top of the function that predicts. */
+/** `model.eval()` at the top of the function that predicts; none where the same function trains. */
 function fixesFor({ site, functions }: NetCall, context: RuleContext): readonly Fix[] {
   const module = context.moduleAt(site.path);
   const code = functions.at(-1)?.code;
@@ -89,9 +90,13 @@ function fixesFor({ site, functions }: NetCall, context: RuleContext): readonly 
   if (module === undefined || code?.kind !== 'function' || net === undefined) {
     return [];
   }
-  const isHere = code.range.start <= site.range.start && site.range.end <= code.range.end;
+  const isHere = isInside(site.range, code.range);
   const isAtHand = net.startsWith('self.') || code.parameters.some(({ name }) => name === net);
-  const edit = isHere && isAtHand ? insertEval(code.body, { site, module, net }) : undefined;
+  const isTrainedHere = context.facts.torch.calls.some(
+    (own) => own.isTrained && own.site.path === site.path && isInside(own.site.range, code.range),
+  );
+  const edit =
+    isHere && isAtHand && !isTrainedHere ? insertEval(code.body, { site, module, net }) : undefined;
   return edit
     ? [{ title: `Evaluate with ${net}.eval()`, safety: 'suggestion', edits: [edit] }]
     : [];
