@@ -69,6 +69,21 @@ export function isDropped(module: PyModule, range: TextRange): boolean {
   return false;
 }
 
+/** Whether at most one of two places is ever reached: they are in two branches of one `if`. */
+export function areAlternatives(module: PyModule, a: TextRange, b: TextRange): boolean {
+  for (const node of module.nodes) {
+    if (node.kind === 'if' && isInside(a, node.range) && isInside(b, node.range)) {
+      const [ofA, ofB] = [a, b].map((range) =>
+        blocksOf(node).findIndex((block) => block.some((own) => isInside(range, own.range))),
+      );
+      if (ofA !== ofB && ofA !== -1 && ofB !== -1) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 /** The block that holds a statement. */
 export function blockAround(block: Block, range: TextRange): Block | undefined {
   for (const statement of block) {

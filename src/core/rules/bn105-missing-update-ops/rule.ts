@@ -1,8 +1,10 @@
 import { runUpdatesBefore } from '../../fixes/controlDependencies';
 import type { Fix } from '../../fixes/fix';
+import { areAlternatives } from '../../python/uses';
 import type { BatchNormLayer, TrainOp } from '../../training/tensorflow1/updates/facts';
 import type { Rule, RuleContext } from '../context';
 import type { Finding } from '../finding';
+import { eventsBySite } from '../sites';
 import {
   areStatisticsRead,
   areUpdatesNamedElsewhere,
@@ -53,9 +55,16 @@ function describe(
   };
 }
 
+/** Before one train op, and before those that other branches make in its place. */
 function fixesFor({ site }: TrainOp, context: RuleContext): readonly Fix[] {
   const module = context.moduleAt(site.path);
   const edit = module && runUpdatesBefore(module, site);
+  const others = eventsBySite(context.facts.updates.trainOps).map(([own]) => own.site);
+  const edits = others.flatMap((own) => {
+    const isHere = module !== undefined && own.path === site.path;
+    const isInstead = isHere && areAlternatives(module, own.range, site.range);
+    return isInstead ? (runUpdatesBefore(module, own) ?? []) : [];
+  });
   const title = 'Run the update ops before the train op';
-  return edit === undefined ? [] : [{ title, safety: 'suggestion', edits: [edit] }];
+  return edit === undefined ? [] : [{ title, safety: 'suggestion', edits: [edit, ...edits] }];
 }
