@@ -236,6 +236,23 @@ async function stripColours(page: Page): Promise<number> {
 }
 
 describe('the page', () => {
+  it('keeps every number of the list in its row', async () => {
+    const page = await openWithChart();
+    await run(page);
+    const outside = await page.locator('.layer').evaluateAll((rows) =>
+      rows.flatMap((row) => {
+        const { top, bottom } = row.getBoundingClientRect();
+        return [...row.querySelectorAll('.channels, .badness')]
+          .filter((part) => {
+            const box = part.getBoundingClientRect();
+            return box.top < top || box.bottom > bottom || part.scrollWidth > part.clientWidth;
+          })
+          .map(({ textContent }) => textContent);
+      }),
+    );
+    expect(outside).toEqual([]);
+  });
+
   it('puts new colours on when the theme changes', async () => {
     const page = await openWithChart();
     const dark = await page.locator('.chart canvas').first().screenshot();
