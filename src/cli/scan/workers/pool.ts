@@ -17,11 +17,15 @@ export async function analyzeInThreads(
 ): Promise<void> {
   // The largest first: whoever gets it is busy for long, and the others share out the rest.
   const waiting = [...parts].sort((a, b) => sizeOf(a) - sizeOf(b));
-  const limits = limitsFor(parts);
   const work = async (): Promise<void> => {
-    const thread = new AnalysisThread(setup, limits);
+    let part = waiting.pop();
+    if (part === undefined) {
+      return;
+    }
+    // No part that it gets later is larger than its first.
+    const thread = new AnalysisThread(setup, limitsFor(part));
     try {
-      for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+      for (; part !== undefined; part = waiting.pop()) {
         await hear(part, await thread.analyze(part));
       }
     } finally {
@@ -33,13 +37,13 @@ export async function analyzeInThreads(
 
 /**
  * Without limits a thread lets rubbish pile up to several times of what it needs. What it needs
- * grows with the largest part: syntax trees and states take some forty times its text.
+ * grows with the part: syntax trees and states of a large one take some fifteen times its text.
  */
-function limitsFor(parts: readonly ProjectPart[]): ResourceLimits {
-  const largestMb = Math.max(...parts.map(sizeOf)) / 1e6;
+function limitsFor(part: ProjectPart): ResourceLimits {
+  const sizeMb = sizeOf(part) / 1e6;
   return {
     maxYoungGenerationSizeMb: 24,
-    maxOldGenerationSizeMb: Math.ceil(100 + 80 * largestMb),
+    maxOldGenerationSizeMb: Math.ceil(100 + 30 * sizeMb),
   };
 }
 
