@@ -1,4 +1,4 @@
-import { reasonOf } from '../platform/disk';
+import { writeReasonOf } from '../platform/disk';
 import { writeAtomically } from '../platform/writeAtomically';
 import { CommandFailure } from './exit';
 import { withoutInterruption } from './signals';
@@ -8,7 +8,7 @@ export async function writeOutput(file: string, text: string): Promise<void> {
   try {
     await withoutInterruption(() => writeAtomically(file, Buffer.from(text)));
   } catch (cause) {
-    throw new CommandFailure(`The report was not written to ${file}: ${reasonOf(cause)}.`, {
+    throw new CommandFailure(`The report was not written to ${file}: ${writeReasonOf(cause)}.`, {
       cause,
     });
   }

@@ -87,6 +87,11 @@ export function reasonOf(cause: unknown): string {
   return reasons[codeOf(cause)] ?? (cause instanceof Error ? cause.message : String(cause));
 }
 
+/** The same for a file that was to be written: it need not be there, its folder must. */
+export function writeReasonOf(cause: unknown): string {
+  return codeOf(cause) === 'ENOENT' ? 'the folder does not exist' : reasonOf(cause);
+}
+
 function codeOf(cause: unknown): string {
   return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
 }

@@ -9,7 +9,7 @@ import { type CellEdit, editNotebook } from '../../core/notebook/editNotebook';
 import { decodePython } from '../../files/pythonEncoding';
 import type { Paint } from '../../core/report/scanReport';
 import { isNotebook } from '../../files/readSource';
-import { disk, reasonOf } from '../../platform/disk';
+import { disk, writeReasonOf } from '../../platform/disk';
 import { encodeText } from '../../platform/encodeText';
 import { writeAtomically } from '../../platform/writeAtomically';
 import type { Analyzer } from '../analyzer';
@@ -149,7 +149,7 @@ async function writeAll(prepared: readonly PreparedFile[]): Promise<void> {
     } catch (cause) {
       const left = await takeBack(prepared.slice(0, index));
       const state = left.length === 0 ? 'Nothing was fixed.' : `Only ${left.join(', ')} was fixed.`;
-      throw new CommandFailure(`${path} could not be written: ${reasonOf(cause)}. ${state}`, {
+      throw new CommandFailure(`${path} could not be written: ${writeReasonOf(cause)}. ${state}`, {
         cause,
       });
     }

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { type Result, err, ok } from '../../core/base/result';
 import type { RepairPlace } from '../../core/onnx/repairModel';
-import { reasonOf } from '../../platform/disk';
+import { writeReasonOf } from '../../platform/disk';
 import { ExternalFiles, openFileSource } from '../../platform/fileByteSource';
 import { writeAtomically } from '../../platform/writeAtomically';
 import { type RuntimeError, isPictureName } from '../../protocol/runtime';
@@ -104,7 +104,7 @@ async function real(path: string): Promise<string> {
 }
 
 function notWritten(output: string, cause: unknown): RuntimeError {
-  const message = `${output} could not be written: ${reasonOf(cause)}. The original is unchanged; choose another place.`;
+  const message = `${output} could not be written: ${writeReasonOf(cause)}. The original is unchanged; choose another place.`;
   return { kind: 'notWritten', message };
 }
 
