@@ -307,6 +307,21 @@ describe('a model', () => {
     expect(page.actions['openCause']).toHaveBeenCalledWith(causes[0]);
   });
 
+  it('names a notebook without a line, which would be one of a cell', () => {
+    const message = 'Cell 7: Only the trainable variables are restored: the rest is lost';
+    const cause: CauseDto = {
+      ...{ rule: 'BN101', message, path: 'tune.ipynb', uri: 'file:///w/tune.ipynb', line0: 0 },
+      ...{ verdicts: ['partialRestore'], flags: ['S1'] },
+    };
+    const host = { isTrusted: true, lastInput: { kind: 'synthetic' }, causes: [cause] } as const;
+    page.send({ type: 'hostState', host });
+    expect(page.find('.verdict').textContent).toContain(
+      'tune.ipynb Only the trainable variables are restored (BN101)',
+    );
+    page.find('[aria-label="Open tune.ipynb"]').click();
+    expect(page.actions['openCause']).toHaveBeenCalledWith(cause);
+  });
+
   it('leads from a layer at its initial values to the code that can be why', () => {
     const cause = { rule: 'BN102', message: 'm', path: 'save.py', uri: 'file:///w/save.py' };
     const other = { ...cause, path: 'export.py', line0: 3 };

@@ -16,7 +16,9 @@ export function causeLink(cause: CauseDto, actions: Actions): readonly (HTMLElem
 }
 
 export function causeButton(cause: CauseDto, actions: Actions): HTMLElement {
-  const place = `${cause.path}:${String(cause.line0 + 1)}`;
+  // In a notebook the line is one of a cell, which the title names and the click finds.
+  const line = cause.path.endsWith('.ipynb') ? '' : `:${String(cause.line0 + 1)}`;
+  const place = `${cause.path}${line}`;
   const open = element('button', { type: 'button', class: 'link' }, place);
   open.addEventListener('click', () => {
     actions.openCause(cause);
