@@ -25,7 +25,7 @@ export async function runVitest(options: VitestOptions): Promise<Outcome> {
   const failed = first.filter(({ file, failures }) => file !== '' && failures.length > 0);
   if (options.isRepeated !== true || failed.length === 0) return joined(first);
   const files = failed.map(({ file }) => file);
-  console.log(`\n━━ Again: ${files.join(', ')}\n`);
+  if (options.output !== 'keep') console.log(`\n━━ Again: ${files.join(', ')}\n`);
   const second = await runOnce({ ...options, files });
   return joined(first.map((own) => again(own, second)));
 }

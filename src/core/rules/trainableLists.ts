@@ -1,6 +1,6 @@
 /** What rules about lists of trainable variables in TensorFlow 1 have in common. */
 
-import type { Site } from '../semantics/value';
+import { isInside } from '../python/uses';
 import type { CheckpointUse } from '../training/tensorflow1/facts';
 import type { CollectionRead } from '../training/tensorflow1/variables';
 import type { RuleContext } from './context';
@@ -49,16 +49,13 @@ function areAllNormsSeen({ closure, facts: { updates } }: RuleContext): boolean 
     return (
       mentions.every(({ name }) => names.has(name)) &&
       evidence.batchNormCalls.every(({ site }) =>
-        updates.layers.some((layer) => isWithin(site, layer.site)),
+        // `BatchNormalization()` is in `BatchNormalization()(x)`.
+        updates.layers.some(
+          (layer) => layer.site.path === site.path && isInside(site.range, layer.site.range),
+        ),
       )
     );
   });
-}
-
-/** Whether one place is in another: `BatchNormalization()` in `BatchNormalization()(x)`. */
-function isWithin(inner: Site, outer: Site): boolean {
-  const isBehind = outer.range.start <= inner.range.start;
-  return outer.path === inner.path && isBehind && inner.range.end <= outer.range.end;
 }
 
 /** Whether names that begin with `start` may match a scope, which is a pattern for their beginning. */

@@ -178,12 +178,11 @@ export class TrainingLibrary implements Library {
   }
 
   calledAgain(callee: FunctionValue): void {
-    this.#updates.calledAgain(callee);
+    this.#tell((part) => part.calledAgain?.(callee));
   }
 
   notRead(callee: FunctionValue, machine: Machine): void {
-    this.#updates.calledAgain(callee);
-    this.#torch.modes.notRead(callee, machine);
+    this.#tell((part) => part.notRead?.(callee, machine));
   }
 
   classDefined(type: ClassValue, machine: Machine): void {

@@ -77,8 +77,8 @@ export class TorchPart implements FrameworkPart {
   readonly #staleness = new Staleness();
   #state: ProgramState | undefined;
 
-  get modes(): ModeKeeper {
-    return this.#modes;
+  notRead(...call: Parameters<ModeKeeper['notRead']>): void {
+    this.#modes.notRead(...call);
   }
 
   get facts(): TorchFacts {

@@ -86,6 +86,10 @@ export class UpdatesPart implements FrameworkPart {
     }
   }
 
+  notRead(callee: FunctionValue): void {
+    this.calledAgain(callee);
+  }
+
   enter(context: Value, through: Value | undefined, machine: Machine): EnteredContext | undefined {
     if (context.kind === 'library' && isVariableScope(context.object)) {
       return this.#scopes.enter(context.object);
