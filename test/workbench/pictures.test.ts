@@ -53,7 +53,7 @@ describe.each(themes)('pictures, %s', (name, theme) => {
     await workbench.closeEditors();
     await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
     // Verdict and charts together are taller than text.
-    await workbench.page.setViewportSize({ width: 1100, height: 1000 });
+    await workbench.page.setViewportSize({ width: 1100, height: 1150 });
     await workbench.openFile('digits/broken.onnx');
     await workbench.panelFrame('.chart canvas');
     await workbench.page.waitForTimeout(1500);
